@@ -1,0 +1,1 @@
+"""What differs by country and by installation: settings, policy and country profiles."""
