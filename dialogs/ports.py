@@ -228,7 +228,9 @@ class Dispatch(Protocol):
         """The operator certainly did not take it: queue it again for `due` (Unix time)."""
         ...
 
-    async def settle(self, id: int, state: State, *, provider: str = "", provider_id: str = "", reason: str = "", parts: int = 0) -> None:
+    async def settle(
+        self, id: int, state: State, *, provider: str = "", provider_id: str = "", reason: str = "", parts: int = 0
+    ) -> None:
         """The outcome of a sending: SENT, FAILED, UNKNOWN or EXPIRED; a report that came first is applied after."""
         ...
 
