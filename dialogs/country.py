@@ -43,3 +43,13 @@ class Country:
     timezone: str
     policy: Policy
     communes: tuple[Commune, ...]
+
+    @property
+    def terms(self) -> dict[str, str]:
+        """What every text may name: `id_name`, `service_code`, `short_code`, `hotline`."""
+        return {
+            "id_name": self.id_name,
+            "service_code": self.service_code,
+            "short_code": self.short_code,
+            "hotline": self.hotline,
+        }

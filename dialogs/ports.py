@@ -7,7 +7,6 @@ from typing import Protocol, TypeVar
 
 from dialogs.model import Code, IdRef, Phone, Prompt
 
-
 T = TypeVar("T")
 
 # --- the machine -------------------------------------------------------------------------------

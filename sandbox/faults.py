@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+LIE = web.RequestKey("lie", str)
+
 
 @dataclass(slots=True)
 class Faults:
@@ -31,12 +33,12 @@ class Faults:
 
 
 def faulty(faults: Faults) -> Middleware:
-    """A middleware that applies latency, hang and status; the handler finds the lie as `request["lie"]`."""
+    """A middleware that applies latency, hang and status; the handler finds the lie as `request[LIE]`."""
 
     @web.middleware
     async def apply(request: web.Request, handler: Handler) -> web.StreamResponse:
         now = faults.take()
-        request["lie"] = now.lie
+        request[LIE] = now.lie
         if now.hang:
             await asyncio.Event().wait()
         if now.latency:

@@ -1,0 +1,92 @@
+"""Who may call a webhook, how much and how often; what is wrong with a form is found here, before any dialect reads it."""
+
+import hmac
+import re
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_address
+from urllib.parse import parse_qsl
+
+from aiohttp import web
+
+MOST_BODY = 16 * 1024
+_BAD_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+
+
+class BadForm(Exception):
+    """The body is not a form that this provider would send; the argument is a static word on why."""
+
+
+def form(body: bytes) -> Mapping[str, str]:
+    """`application/x-www-form-urlencoded` as UTF-8, whatever charset the header claims.
+
+    Raises `BadForm` for invalid percent signs, bytes that are not UTF-8, NUL, and fields given twice.
+    """
+    if _BAD_PERCENT.search(body):
+        raise BadForm("percent")
+    try:
+        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=32)
+    except (UnicodeDecodeError, ValueError) as fault:
+        raise BadForm("encoding") from fault
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
+        raise BadForm("twice")
+    if b"%00" in body or b"\0" in body:
+        raise BadForm("nul")
+    return fields
+
+
+async def body_of(request: web.Request) -> bytes:
+    """The body, at most 16 KiB; raises `BadForm` beyond (a chunked body has no length to refuse it by)."""
+    body = await request.content.read(MOST_BODY + 1)
+    while len(body) <= MOST_BODY and not request.content.at_eof():
+        body += await request.content.read(MOST_BODY + 1 - len(body))
+    if len(body) > MOST_BODY:
+        raise BadForm("long")
+    return body
+
+
+def e164(number: str) -> str:
+    """The number as it must be (`+` and 7 to 15 digits); raises `BadForm`. An unescaped `+` decodes to a space: refused."""
+    if not _E164.fullmatch(number):
+        raise BadForm("phone")
+    return number
+
+
+@dataclass(slots=True)
+class Rate:
+    """At most `burst` at once and one each `every` seconds per key (GCRA), for the last `most` keys of this process."""
+
+    every: float
+    burst: int
+    most: int = 50_000
+    _next: OrderedDict[str, float] = field(default_factory=OrderedDict)
+
+    def allows(self, key: str, now: float) -> bool:
+        due = max(self._next.get(key, 0.0), now)
+        if due - now > self.every * (self.burst - 1):
+            return False
+        self._next[key] = due + self.every
+        self._next.move_to_end(key)
+        if len(self._next) > self.most:
+            self._next.popitem(last=False)
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A webhook's lock: its secret path segment, the networks that may call (empty: any), and the pace per phone."""
+
+    secret: str
+    networks: tuple[IPv4Network | IPv6Network, ...] = ()
+    rate: Rate = field(default_factory=lambda: Rate(every=0.2, burst=120))
+
+    def knows(self, secret: str) -> bool:
+        """Constant-time comparison of the path's secret."""
+        return hmac.compare_digest(secret.encode(), self.secret.encode())
+
+    def admits(self, remote: str | None) -> bool:
+        """Whether the peer's address is in a network of the contract."""
+        return not self.networks or (remote is not None and any(ip_address(remote) in n for n in self.networks))

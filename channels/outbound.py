@@ -1,0 +1,228 @@
+"""The worker that drains the outbox through an SMS sender: each outcome has one policy, and doubt is never resent."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+import structlog
+from prometheus_client import Counter, Gauge
+
+from dialogs.ports import Claimed, Clock, Dispatch, Message, State, StoreDown
+
+log = structlog.get_logger()
+
+SETTLED = Counter("guichet_sms_settled_total", "Messages by lane and by what became of a sending.", ["lane", "outcome"])
+PAUSED = Gauge("guichet_sms_paused", "1 while the operator refuses our account or cannot be reached.")
+
+DOUBTS = 3  # unknown outcomes running that are not chance any more
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The operator has it: its id for delivery reports, and how many parts it billed."""
+
+    provider_id: str
+    parts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The operator has it not and will not take it. `permanent`: because of the number, so do not write to it again."""
+
+    reason: str
+    permanent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The operator certainly has it not; try again after so many seconds.
+
+    `everyone`: the operator cannot take any message now (unreachable, too many requests), so none is to blame.
+    """
+
+    reason: str
+    after: float
+    everyone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The operator may have it or not: only a delivery report can tell."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The operator takes nothing from our account (key, sender, balance): an operator of ours must act."""
+
+    reason: str
+
+
+Outcome = Taken | Refused | Again | Unknown | Stop
+
+
+class Sender(Protocol):
+    """One way out to the phones. `send` never raises for what the operator answers, and ends within seconds."""
+
+    @property
+    def name(self) -> str:
+        """The provider, as delivery reports name it."""
+        ...
+
+    async def send(self, message: Message) -> Outcome: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How the courier works; times in seconds.
+
+    `at_once` messages are under way together; `lease` must outlive the sender's own time-out; a message is failed
+    after `tries` sendings that the operator did not take; waits double from 1 s up to `longest_wait`.
+    """
+
+    at_once: int = 16
+    lease: float = 60.0
+    idle: float = 0.2
+    tries: int = 12
+    longest_wait: float = 300.0
+
+
+class Courier:
+    """Claims messages, sends them, settles each one.
+
+    While the operator refuses our account or cannot be reached, and after `DOUBTS` unknown outcomes running, it
+    pauses, doubling the wait, and then probes with a single message. A probe that was not taken is due again
+    later than its neighbours, so that one poisonous message cannot hold the others.
+    """
+
+    def __init__(self, dispatch: Dispatch, sender: Sender, clock: Clock, pace: Pace | None = None) -> None:
+        self._dispatch, self._sender, self._clock = dispatch, sender, clock
+        self._pace = pace or Pace()
+        self._flying = 0
+        self._strikes = 0
+        self._doubts = 0
+        self._resume_at = 0.0
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop` is set, then let what is under way finish."""
+        async with asyncio.TaskGroup() as group:
+            stopped = group.create_task(stop.wait())
+            flying: set[asyncio.Task[None]] = set()
+            while not stop.is_set():
+                flying |= {group.create_task(self._carry(one)) for one in await self._claim()}
+                patience = self._pace.idle if self._flying < self._pace.at_once else None
+                await asyncio.wait({stopped, *flying}, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
+                flying = {task for task in flying if not task.done()}
+
+    async def step(self) -> int:
+        """Claim one batch, send and settle it; how many were claimed."""
+        batch = await self._claim()
+        await asyncio.gather(*map(self._carry, batch))
+        return len(batch)
+
+    async def _claim(self) -> list[Claimed]:
+        free = self._pace.at_once - self._flying
+        if self._strikes:
+            free = 1 if not self._flying and self._clock.now() >= self._resume_at else 0
+        if free <= 0:
+            return []
+        try:
+            batch = await self._dispatch.claim(free, lease=self._pace.lease, now=self._clock.now())
+        except StoreDown:
+            log.warning("sms.claim.store-down")
+            return []
+        self._flying += len(batch)
+        return batch
+
+    async def _carry(self, one: Claimed) -> None:
+        try:
+            outcome = await self._send(one)
+            self._heed(outcome)
+            await self._settle(one, outcome)
+        except StoreDown:
+            log.error("sms.settle.store-down")  # the lease runs out and the store calls it unknown
+        finally:
+            self._flying -= 1
+
+    async def _send(self, one: Claimed) -> Outcome | None:
+        """What the sender says; None when it is too late to send. A sender that breaks may have sent: doubt."""
+        if one.message.valid_until <= self._clock.now():
+            return None
+        try:
+            return await self._sender.send(one.message)
+        except Exception as error:
+            return Unknown(f"bug-{type(error).__name__}")
+
+    def _heed(self, outcome: Outcome | None) -> None:
+        match outcome:
+            case Taken() | Refused() | Again(everyone=False):
+                self._strikes = self._doubts = 0
+                self._resume_at = 0.0
+                PAUSED.set(0)
+            case Unknown(reason):
+                self._doubts += 1
+                if self._doubts >= DOUBTS:
+                    self._pause(reason)
+            case Stop(reason) | Again(reason):
+                self._pause(reason)
+
+    def _pause(self, reason: str) -> None:
+        """One strike for a whole wave of refusals: those that were under way together count once."""
+        now = self._clock.now()
+        if now < self._resume_at:
+            return
+        self._strikes += 1
+        self._resume_at = now + self._wait(self._strikes)
+        PAUSED.set(1)
+        log.error("sms.paused", reason=reason, strikes=self._strikes)
+
+    def _wait(self, times: int) -> float:
+        return min(2.0 ** min(times - 1, 30), self._pace.longest_wait)
+
+    async def _settle(self, one: Claimed, outcome: Outcome | None) -> None:
+        match outcome:
+            case None:
+                await self._close(one, State.EXPIRED)
+            case Taken(provider_id, parts):
+                await self._close(one, State.SENT, provider_id=provider_id, parts=parts)
+            case Refused(reason):
+                await self._close(one, State.FAILED, reason=reason)
+            case Unknown(reason):
+                await self._close(one, State.UNKNOWN, reason=reason)
+            case Again(reason, after, everyone=True):
+                await self._queue(one, reason, max(after, self._probing_in(one)))
+            case Again() | Stop() if one.attempt >= self._pace.tries:
+                await self._close(one, State.FAILED, reason=outcome.reason)
+            case Again(reason, after):
+                await self._queue(one, reason, max(after, self._wait(one.attempt)))
+            case Stop(reason):
+                await self._queue(one, reason, self._probing_in(one))
+
+    def _probing_in(self, one: Claimed) -> float:
+        return max(0.0, self._resume_at - self._clock.now()) + min(one.attempt, 10)
+
+    async def _queue(self, one: Claimed, reason: str, seconds: float) -> None:
+        lane = one.message.lane.name
+        SETTLED.labels(lane, "again").inc()
+        log.info("sms.again", reason=reason, attempt=one.attempt, lane=lane)
+        await self._write(partial(self._dispatch.release, one.id, due=self._clock.now() + seconds))
+
+    async def _close(self, one: Claimed, state: State, *, provider_id: str = "", reason: str = "", parts: int = 0) -> None:
+        lane = one.message.lane.name
+        SETTLED.labels(lane, state.value).inc()
+        if state is not State.SENT:
+            log.warning("sms.not-sent", state=state.value, reason=reason, attempt=one.attempt, lane=lane)
+        settle = partial(self._dispatch.settle, one.id, state, provider=self._sender.name, provider_id=provider_id)
+        await self._write(partial(settle, reason=reason, parts=parts))
+
+    async def _write(self, write: Callable[[], Awaitable[None]]) -> None:
+        """Tell the store, patiently: what it does not hear becomes `unknown` when the lease runs out."""
+        for wait in (0.2, 1.0, 5.0):
+            try:
+                return await write()
+            except StoreDown:
+                await self._clock.sleep(wait)
+        return await write()

@@ -1,0 +1,260 @@
+"""Africa's Talking SMS: the official SDK owns address, headers and form; we own the transport and the meaning of answers."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import aiohttp
+import phonenumbers
+from africastalking.Service import DEFAULT_TIMEOUT_S
+from africastalking.SMS import SMSService
+
+from channels.outbound import Again, Outcome, Refused, Stop, Taken, Unknown
+from channels.sms.segments import segments, transliterate
+from dialogs.model import Phone
+from dialogs.ports import Lane, Message, Report, State
+
+NAME = "africastalking"
+
+# --- sending -----------------------------------------------------------------------------------
+
+
+class _Service(SMSService):  # type: ignore[misc]  # the SDK is untyped
+    """The SDK's SMS service, its requests awaited on our pooled session. No redirect is followed: it would take the key along."""
+
+    def __init__(self, http: aiohttp.ClientSession, username: str, api_key: str, base_url: str) -> None:
+        super().__init__(username, api_key)
+        self._http = http
+        if base_url:
+            self._baseUrl = self._contentUrl = base_url.rstrip("/") + "/version1"
+
+    def _make_request(
+        self,
+        url: str,
+        method: str,
+        headers: Mapping[str, str],
+        data: Mapping[str, object] | None,
+        params: Mapping[str, str] | None,
+        callback: None = None,
+        timeout: tuple[float, float] = DEFAULT_TIMEOUT_S,
+    ) -> object:
+        connect, read = timeout
+        form = {name: str(value) for name, value in data.items()} if data else None
+        limits = aiohttp.ClientTimeout(connect=connect, total=connect + read)
+        return self._http.request(method, url, headers=headers, data=form, params=params, timeout=limits, allow_redirects=False)
+
+
+class AfricasTalking:
+    """The sender. An empty `base_url` means the SDK's own hosts; `sender` is the short code or alphanumeric sender ID.
+
+    `timeout` is (to connect, to be answered) in seconds.
+    """
+
+    name = NAME
+
+    def __init__(
+        self,
+        http: aiohttp.ClientSession,
+        *,
+        username: str,
+        api_key: str,
+        sender: str | None = None,
+        base_url: str = "",
+        timeout: tuple[float, float] = DEFAULT_TIMEOUT_S,
+    ) -> None:
+        self._service = _Service(http, username, api_key, base_url)
+        self._sender, self._timeout = sender, timeout
+
+    async def send(self, message: Message) -> Outcome:
+        """Send one message. A code is not enqueued at the operator, everything else is."""
+        if not _reachable(message.to.e164):
+            return Refused("invalid-number", permanent=True)
+        text = transliterate(message.text) if message.encoding == "gsm7" else message.text
+        enqueue = message.lane is not Lane.CODE
+        try:
+            request = self._service.send(text, [message.to.e164], self._sender, enqueue, timeout=self._timeout)
+            async with request as response:
+                body = await response.read()
+                return judge(response.status, response.headers, body, message.to, len(segments(text).parts))
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
+            return Again("unreachable", 1.0, everyone=True)
+        except UnicodeEncodeError:  # half a surrogate pair: nothing has left
+            return Refused("unencodable", permanent=False)
+        except TimeoutError:
+            return Unknown("no-answer")
+        except aiohttp.ClientError as error:
+            return Unknown(f"broken-{type(error).__name__}")
+
+
+def _reachable(e164: str) -> bool:
+    """Valid, mobile (or a plan that does not tell), and written in canonical E.164: `+212(0)6…` is not."""
+    try:
+        number = phonenumbers.parse(e164)
+    except phonenumbers.NumberParseException:
+        return False
+    kind = phonenumbers.number_type(number)  # UNKNOWN when the number is not valid
+    mobile = kind in (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
+    return mobile and phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) == e164
+
+
+# --- what an answer means ----------------------------------------------------------------------
+
+_GATEWAY_BUSY = 5.0
+
+_STATUS: Mapping[int, Outcome] = {
+    401: Stop("RiskHold"),
+    402: Stop("InvalidSenderId"),
+    403: Refused("InvalidPhoneNumber", permanent=True),
+    404: Refused("UnsupportedNumberType", permanent=True),
+    405: Stop("InsufficientBalance"),
+    406: Refused("UserInBlacklist", permanent=True),
+    407: Refused("CouldNotRoute", permanent=True),
+    409: Refused("DoNotDisturbRejection", permanent=True),
+    500: Again("InternalServerError", _GATEWAY_BUSY),
+    501: Again("GatewayError", _GATEWAY_BUSY),
+    502: Refused("RejectedByGateway", permanent=False),
+}
+
+
+def judge(status: int, headers: Mapping[str, str], body: bytes, to: Phone, parts: int) -> Outcome:
+    """What an HTTP answer of the send API says about our one message.
+
+    `parts` is our own count, kept when the answer names none. Whatever does not say clearly that the message was
+    taken or not is `Unknown`: there is no idempotency key, so a resend could be a second SMS.
+    """
+    if 200 <= status < 300:
+        return _accepted(body, to, parts)
+    if status == 429:
+        return Again("http-429", _seconds(headers.get("Retry-After", "")), everyone=True)
+    if status == 408:
+        return Again("http-408", _GATEWAY_BUSY)
+    if status in (400, 413, 414, 422):
+        return Refused(f"http-{status}", permanent=False)
+    if 300 <= status < 500:
+        return Stop(f"http-{status}")
+    return Unknown(f"http-{status}")
+
+
+def _accepted(body: bytes, to: Phone, parts: int) -> Outcome:
+    try:
+        data = json.loads(body)["SMSMessageData"]
+        said, recipients = str(data.get("Message", "")), data["Recipients"]
+        if recipients == []:
+            return Stop(said if re.fullmatch("[A-Za-z]{1,40}", said) else "NoRecipients")
+        mine = recipients if len(recipients) == 1 else [one for one in recipients if one["number"] == to.e164]
+        return _recipient(int(mine[0]["statusCode"]), str(mine[0].get("messageId")), _parts(said) or parts)
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return Unknown("unreadable")
+
+
+def _recipient(code: int, message_id: str, parts: int) -> Outcome:
+    if code in (100, 101, 102):
+        return Taken(message_id, parts) if _ID.fullmatch(message_id) and message_id != "None" else Unknown("no-id")
+    return _STATUS.get(code, Unknown(f"status-{code}"))
+
+
+_ID = re.compile(r"[\x21-\x7e]{1,128}")
+
+
+def _parts(said: str) -> int:
+    found = re.search(r"Message parts: (\d{1,3})", said, re.ASCII)
+    return int(found[1]) if found else 0
+
+
+def _seconds(retry_after: str) -> float:
+    """Seconds of a `Retry-After`, at most an hour; its date form and nonsense count as the usual wait."""
+    return min(float(retry_after), 3600.0) if re.fullmatch(r"[0-9]{1,9}", retry_after) else _GATEWAY_BUSY
+
+
+# --- callbacks ---------------------------------------------------------------------------------
+
+
+class Malformed(ValueError):
+    """A callback whose named field is missing or has the wrong form; says the field, never its value."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Inbound:
+    """An SMS from a citizen: the operator's id, who wrote to which short code, Unix time."""
+
+    id: str
+    phone: Phone
+    to: str
+    text: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class OptOut:
+    """The operator was told that this phone wants nothing more from this sender."""
+
+    sender: str
+    phone: Phone
+
+
+_STATES = {
+    "sent": State.SENT,
+    "submitted": State.SENT,
+    "buffered": State.SENT,
+    "success": State.DELIVERED,
+    "failed": State.FAILED,
+    "rejected": State.FAILED,
+    "absentsubscriber": State.FAILED,
+    "expired": State.EXPIRED,
+}
+_SPELLING = {"NotNetworkSubcriber": "NotNetworkSubscriber"}  # sic, in the provider's own pages
+
+_WORD = r"[A-Za-z0-9_.:-]{1,64}"
+_E164 = r"\+[1-9][0-9]{6,14}"
+
+
+def delivery(form: Mapping[str, object]) -> Report:
+    """A delivery report. An unknown status moves nothing past SENT and is kept as the reason. Raises `Malformed`."""
+    status = _field(form, "status", _WORD)
+    state = _STATES.get(status.lower())
+    reason = _field(form, "failureReason", "|" + _WORD, "")
+    if not reason and (state is None or status.lower() in ("rejected", "absentsubscriber")):
+        reason = status
+    phone = _field(form, "phoneNumber", "|" + _E164, "")
+    return Report(
+        provider=NAME,
+        provider_id=_field(form, "id", _ID.pattern),
+        state=state or State.SENT,
+        reason=_SPELLING.get(reason, reason),
+        phone=Phone(phone) if phone else None,
+    )
+
+
+def inbound(form: Mapping[str, object]) -> Inbound:
+    """An incoming SMS, posted again by the operator until it is answered 200: know it by its `id`. Raises `Malformed`."""
+    return Inbound(
+        id=_field(form, "id", _ID.pattern),
+        phone=Phone(_field(form, "from", _E164)),
+        to=_field(form, "to", r"[\x21-\x7e]{1,20}"),
+        text=_field(form, "text", r"(?s:.{0,2000})").replace("\0", ""),
+        at=_unix(_field(form, "date", r"[\x20-\x7e]{10,40}")),
+    )
+
+
+def optout(form: Mapping[str, object]) -> OptOut:
+    """A bulk opt-out. Raises `Malformed`."""
+    return OptOut(_field(form, "senderId", r"[\x20-\x7e]{1,20}"), Phone(_field(form, "phoneNumber", _E164)))
+
+
+def _field(form: Mapping[str, object], name: str, shape: str, default: object = None) -> str:
+    """One field, checked and never repaired: a `+` that arrives as a space is a broken sender."""
+    value = form.get(name, default)
+    if not isinstance(value, str) or not re.fullmatch(shape, value):
+        raise Malformed(name)
+    return value
+
+
+def _unix(date: str) -> float:
+    """`2026-01-05 10:00:00` and `2026-01-05T10:00:00Z` are both UTC."""
+    try:
+        when = datetime.fromisoformat(date)
+    except ValueError:
+        raise Malformed("date") from None
+    return (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()

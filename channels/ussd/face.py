@@ -1,0 +1,81 @@
+"""How a USSD phone hears and shows: hops in, pages out; the page shown is the channel's own affair."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import msgspec
+
+from channels.ussd.hops import Note, read
+from channels.ussd.pages import BACK, MORE, ROOM, Footer, Room, pages, pages_of_fixed
+from dialogs.engine.turn import Heard
+from dialogs.model import Delivery, Names, Prompt, Reply
+from dialogs.ports import Keys
+from dialogs.texts.speech import Speech
+
+_pack = msgspec.msgpack.Encoder().encode
+_unpack = msgspec.msgpack.Decoder(Note).decode
+_ROOTS = frozenset({"menu", "language-ask", "resume-offer"})
+
+
+@dataclass(frozen=True, slots=True)
+class UssdFace:
+    """Serves every dialect with cumulative text; `wire` puts a page into the dialect's words (`CON …`, `END …`)."""
+
+    speech: Speech
+    keys: Keys
+    wire: Callable[[str, bool], str]
+    room: Room = ROOM
+
+    def hear(self, note: bytes, delivery: Delivery) -> Heard:
+        if delivery.event == "close":
+            return Heard("close", note)
+        session = self.keys.mac("session", delivery.session)[:8]
+        said = delivery.transcript or ""
+
+        def mac(transcript: str) -> bytes:
+            return self.keys.mac("transcript", session, transcript)[:8]
+
+        kind, now = read(_unpack(note) if note else Note(), session, said, mac)
+        whole = mac(said)
+        return Heard(kind, _pack(Note(session, len(said), whole)), whole[:4], now)
+
+    def leaf(self, reply: Reply, old: bytes, new: bytes, said: str) -> bytes | None:
+        page = (_unpack(old) if old else Note()).page
+        if said == MORE and page + 1 < len(self._pages(reply)):
+            page += 1
+        elif said == BACK and page > 0:
+            page -= 1
+        else:
+            return None
+        note = _unpack(new)
+        note.page = page
+        return _pack(note)
+
+    def show(self, reply: Reply, note: bytes) -> str:
+        made = self._pages(reply)
+        page = min((_unpack(note) if note else Note()).page, len(made) - 1)
+        return self.wire(made[page], not reply.final or page + 1 < len(made))
+
+    def _pages(self, reply: Reply) -> tuple[str, ...]:
+        """With a slip above it, a question that no longer fits on one page leaves out its own words: they were just read."""
+        spoken = self.speech.say(reply.prompt, reply.lang)
+        if reply.slip is None:
+            return self._cut(reply, spoken.body, spoken.options)
+        slip = self.speech.say(reply.slip, reply.lang).body
+        whole = self._cut(reply, f"{slip}\n{spoken.body}", spoken.options)
+        if len(whole) == 1 or not reply.slip.key.startswith("slip-"):
+            return whole
+        return self._cut(reply, slip, spoken.options)
+
+    def _cut(self, reply: Reply, body: str, options: tuple[str, ...]) -> tuple[str, ...]:
+        speech, lang, prompt = self.speech, reply.lang, reply.prompt
+        footer = Footer(speech.word("word-more", lang), speech.word("word-back", lang))
+        cut = pages_of_fixed if _fixed(prompt) and (reply.slip is None or _fixed(reply.slip)) else pages
+        plain = speech.encoding(prompt.key, lang) == "gsm7"
+        rooted = reply.final or prompt.key in _ROOTS
+        return cut(body, options, footer, room=self.room, rooted=rooted, plain=plain)
+
+
+def _fixed(prompt: Prompt) -> bool:
+    """Whether no value of a citizen is in it: only then may a page be cached."""
+    return not prompt.params and all(isinstance(v, Names) for option in prompt.options for _, v in option.params)

@@ -1,0 +1,39 @@
+"""Finds what was typed now in a transcript that carries every earlier answer, and tells retries from new input.
+
+Africa's Talking and its clones send all inputs of a session joined by `*`. A person may type `*` herself, an exact repeat
+is a retry, and a shorter transcript is a hop that comes late: so the difference to the remembered transcript decides,
+never a split. Of the transcript only its length and keyed hash are kept.
+"""
+
+from collections.abc import Callable
+from typing import Literal
+
+import msgspec
+
+Kind = Literal["dial", "said", "again", "over"]
+Mac = Callable[[str], bytes]
+
+
+class Note(msgspec.Struct, array_like=True):
+    """What the USSD channel keeps between hops: the session, the transcript's length and hash, the page shown."""
+
+    session: bytes = b""
+    length: int = 0
+    mac: bytes = b""
+    page: int = 0
+
+
+def read(note: Note, session: bytes, transcript: str, mac: Mac) -> tuple[Kind, str]:
+    """What this hop is, and the new input when it is `said`. `mac` hashes a transcript to the bytes kept in a note."""
+    if note.session != session:
+        return ("dial", "") if transcript == "" else ("over", "")
+    if len(transcript) < note.length:
+        return "again", ""
+    before, rest = transcript[: note.length], transcript[note.length :]
+    if mac(before) != note.mac:
+        return "over", ""
+    if not rest:
+        return "again", ""
+    if note.length == 0:
+        return "said", rest
+    return ("said", rest[1:]) if rest[0] == "*" else ("over", "")

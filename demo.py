@@ -1,0 +1,195 @@
+"""The whole of Guichet on one machine: gateway, worker and sandbox on loopback, with a SQLite file."""
+
+import asyncio
+import base64
+import contextlib
+import json
+import os
+import secrets
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+from pydantic import SecretStr
+
+import house
+from channels.sms.segments import units
+from config import profile
+from config.settings import AfricasTalking, Settings, load
+from dialogs.ports import Clock, IdentityRegistry
+from registry_client.mosip.config import MosipConfig
+from registry_client.mosip.identity import connect
+from sandbox import world as sandbox
+from sandbox.telco_at import Account
+from store.clock import SystemClock
+from store.sql.schema import upgrade
+
+LOOPBACK = "127.0.0.1"
+
+
+class PortTaken(Exception):
+    """The port is in use; the text says which and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A running demo: the house, its sandbox and what the JSON line tells."""
+
+    house: house.House
+    sandbox: sandbox.Sandbox
+    card: dict[str, Any]
+
+
+@contextlib.asynccontextmanager
+async def open_demo(country: str, port: int, people: int) -> AsyncIterator[Demo]:
+    """Everything up on loopback: the gateway on `port`, the sandbox on the next free one (0: any)."""
+    clock = SystemClock()
+    async with aiohttp.ClientSession() as http, contextlib.AsyncExitStack() as running:
+        box = sandbox.make(profile.load(country), clock, http, units, count=people)
+        running.push_async_callback(box.postman.close)
+        box_url = await _serve(running, box.app, 0)
+
+        def identity(session: aiohttp.ClientSession, now: Clock) -> IdentityRegistry:
+            told = box.mosip.client_settings(box_url + sandbox.MOSIP)
+            return connect(MosipConfig(**told), session, now)  # type: ignore[arg-type]  # all of them are texts
+
+        settings = _settings(country, box_url, box.account)
+        home = await running.enter_async_context(house.open_house(settings, identity))
+        await upgrade(home.engine)
+        url = await _serve(running, home.web, port)
+        card = _card(home, box, url, box_url)
+        ussd, sms = card["ussd"]["africastalking"], card["sms"]["africastalking"]
+        box.callbacks.ussd, box.callbacks.events, box.callbacks.delivery = ussd, f"{ussd}/events", sms["delivery"]
+        stop = asyncio.Event()
+        worker = asyncio.create_task(house.work(home, stop))
+        try:
+            yield Demo(home, box, card)
+        finally:
+            stop.set()
+            worker.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await worker
+
+
+async def run(country: str, port: int, people: int, stop: asyncio.Event, *, as_json: bool) -> None:
+    """Serve until `stop`; tell where everything is: one JSON line on stdout, or words."""
+    async with open_demo(country, port, people) as demo:
+        if as_json:
+            print(json.dumps(demo.card, ensure_ascii=False), flush=True)
+        else:
+            print(_words(demo.card), flush=True)
+        await stop.wait()
+
+
+async def _serve(running: contextlib.AsyncExitStack, app: web.Application, port: int) -> str:
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5, handle_signals=False)
+    await runner.setup()
+    running.push_async_callback(runner.cleanup)
+    try:
+        site = web.TCPSite(runner, LOOPBACK, port)
+        await site.start()
+    except OSError as taken:
+        raise PortTaken(f"port {port} is in use; choose another with --port, or --port 0 for a free one") from taken
+    return f"http://{LOOPBACK}:{runner.addresses[0][1]}"
+
+
+def _settings(country: str, box_url: str, account: Account) -> Settings:
+    """Settings of a demo: the installation's own, with the sandbox as operator and keys that live in the data folder."""
+    base = load(environment="demo", country=country)
+    kept = _keys(base.data_dir)
+    operator = AfricasTalking(
+        username=account.username,
+        api_key=SecretStr(account.api_key),
+        base_url=box_url + sandbox.AFRICASTALKING,
+        ussd_key=SecretStr(kept["ussd_key"]),
+        sms_key=SecretStr(kept["sms_key"]),
+    )
+    return load(
+        environment="demo",
+        country=country,
+        keys=kept["keys"],
+        lookup_key=kept["lookup_key"],
+        database_url=f"sqlite+aiosqlite:///{base.data_dir}/guichet.db",
+        redis_url=None,
+        africastalking=operator,
+    )
+
+
+def _keys(folder: Path) -> dict[str, str]:
+    """The demo's keys and secret paths, made at the first start; nobody but the owner may read them."""
+    file = folder / "demo-keys.json"
+    folder.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        fresh = {
+            "keys": "1:" + base64.b64encode(secrets.token_bytes(32)).decode(),
+            "lookup_key": base64.b64encode(secrets.token_bytes(32)).decode(),
+            "ussd_key": secrets.token_hex(16),
+            "sms_key": secrets.token_hex(16),
+        }
+        with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
+            json.dump(fresh, out)
+    kept: dict[str, str] = json.loads(file.read_text("utf-8"))
+    return kept
+
+
+def _card(home: house.House, box: sandbox.Sandbox, url: str, box_url: str) -> dict[str, Any]:
+    ours, country = home.settings.africastalking, home.world.country
+    assert ours.ussd_key is not None
+    assert ours.sms_key is not None
+    sms = f"{url}/sms/africastalking/{ours.sms_key.get_secret_value()}"
+    return {
+        "ready": True,
+        "url": url,
+        "country": country.code,
+        "ussd": {
+            "africastalking": f"{url}/ussd/africastalking/{ours.ussd_key.get_secret_value()}",
+            "service_code": country.service_code,
+        },
+        "sms": {
+            "africastalking": {event: f"{sms}/{event}" for event in ("inbound", "delivery", "optout")},
+            "short_code": country.short_code,
+        },
+        "phone": f"{box_url}/phone",
+        "sandbox": box_url,
+        "citizens": [
+            {
+                "name": dict(person.names)["fr"],
+                "phone": person.phone,
+                "receipt": person.receipt,
+                "idcs": person.uin if person.status == "issued" else None,
+                "born": person.born.isoformat(),
+                "status": str(person.status),
+                "active": person.active,
+            }
+            for person in box.citizens
+        ],
+    }
+
+
+def _words(card: dict[str, Any]) -> str:
+    code = card["ussd"]["service_code"]
+    people = [f"  {c['name']:<22} {c['phone'] or 'no phone':<15} {c['receipt']}  {_standing(c)}" for c in card["citizens"]]
+    return "\n".join(
+        [
+            "Guichet is open. Everything runs on this machine; all people are invented.",
+            "",
+            f"  Phone page   {card['phone']}",
+            f"  Gateway      {card['url']}   (health: /healthz, /readyz; figures: /metrics)",
+            f"  Sandbox      {card['sandbox']}",
+            "",
+            f"Open the phone page and dial {code}. Choose a language, then 1 to recover a lost IDCS:",
+            "agree, choose 1 for the registered SIM, and type the code that arrives in the phone's inbox.",
+            "",
+            "Citizens to try (phone, enrolment receipt):",
+            *people,
+            "",
+            "Ctrl-C closes the counter.",
+        ]
+    )
+
+
+def _standing(citizen: dict[str, Any]) -> str:
+    return str(citizen["status"]) if citizen["active"] else "inactive"

@@ -1,0 +1,55 @@
+"""The front counter: language once, news of a late answer, then the menu of the country's services."""
+
+from collections.abc import Mapping
+
+from dialogs.desk import Desk, News
+from dialogs.engine.run import Dialog
+from dialogs.model import End, Option, Prompt, end
+from dialogs.parts.language import choose_language
+from dialogs.questions import choice
+from dialogs.services.offices import offices
+from dialogs.services.privacy import privacy
+from dialogs.services.recover import recover
+from dialogs.services.status import status
+from dialogs.talk import Talk
+
+SERVICES: Mapping[str, Dialog] = {
+    "recover": recover,
+    "status": status,
+    "offices": offices,
+    "privacy": privacy,
+}
+
+
+async def counter(talk: Talk, desk: Desk) -> End:
+    """What every conversation begins with."""
+    if not await desk.language():
+        await choose_language(talk, desk)
+    if desk.promised:
+        await _tell_news(talk, desk, await desk.news())
+    name = await _menu(talk, desk)
+    if not desk.may_use(name):
+        return end("not-allowed")
+    return await SERVICES[name](talk, desk)
+
+
+async def _menu(talk: Talk, desk: Desk) -> str:
+    """The service that was picked; a change of language comes back to the menu."""
+    options = [Option(name, f"menu-{name}") for name in desk.country.services]
+    slip = None
+    while (name := await talk.ask("menu", choice("menu", options), slip=slip)) == "language":
+        await choose_language(talk, desk)
+        slip = Prompt("language-done")
+    return name
+
+
+async def _tell_news(talk: Talk, desk: Desk, news: News) -> None:
+    """The answer that was promised, or that it is still under way; one key leads on to the menu."""
+    if not news.ref:
+        return
+    onward = (Option("menu", "word-home"),)
+    if not news.answer:
+        await talk.ask("news", choice("errand-pending", onward, ref=news.ref))
+        return
+    await talk.ask("news", choice(news.answer, onward), slip=Prompt("errand-ready", (("ref", news.ref),)))
+    await desk.news_read(news)

@@ -1,0 +1,129 @@
+"""The journal of a conversation: what was answered, looked up and done, each under its step name."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from dialogs.model import Names, Param, Prompt
+
+MOST_ENTRIES = 60
+MOST_BYTES = 16 * 1024
+ANSWER, LOOK, DEED = 0, 1, 2
+
+
+class Moved(Exception):
+    """A release changed what a recorded step means: restart politely, do nothing."""
+
+
+class Entry(msgspec.Struct, array_like=True):
+    """One step. `mark` is the delivery that brought an answer, or the digest of a look's or deed's arguments."""
+
+    kind: int
+    name: str
+    value: Any
+    mark: bytes
+    at: int = 0
+
+
+class Kept(msgspec.Struct, array_like=True):
+    """A prompt without options as the record keeps it; a name in several languages is a map, a date `{"@": ISO 8601}`."""
+
+    key: str
+    params: list[tuple[str, str | int | dict[str, str]]] = []
+
+    @classmethod
+    def of(cls, prompt: Prompt) -> "Kept":
+        return cls(prompt.key, [(name, _pack(value)) for name, value in prompt.params])
+
+    def prompt(self) -> Prompt:
+        return Prompt(self.key, tuple((name, _unpack(value)) for name, value in self.params))
+
+
+def _pack(value: Param) -> str | int | dict[str, str]:
+    if isinstance(value, Names):
+        return dict(value.by_lang)
+    return {"@": value.isoformat()} if isinstance(value, date) else value
+
+
+def _unpack(value: str | int | dict[str, str]) -> Param:
+    if isinstance(value, dict):
+        return date.fromisoformat(value["@"]) if "@" in value else Names.of(value)
+    return value
+
+
+class Record(msgspec.Struct, array_like=True):
+    """All that is remembered of one conversation, sealed as a whole.
+
+    `run` names this run of the conversation (a new one at every start), and with it the idempotency keys of its deeds.
+    `note` belongs to the channel. `doing` is (delivery, Unix time) while a deed is under way. `final` is what was said
+    last when the conversation is over: kept for the aggregator's retry, the journal is gone. `offer` says that a redial
+    asked whether to go on. `proven` says that something lies behind a proof: never resumed. `promised` is an errand.
+    """
+
+    run: bytes
+    lang: str = ""
+    journal: list[Entry] = []
+    note: bytes = b""
+    slip: Kept | None = None
+    offer: bool = False
+    proven: bool = False
+    doing: tuple[bytes, float] | None = None
+    final: Kept | None = None
+    promised: bytes = b""
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Record).decode
+
+
+class TooLong(Exception):
+    """The journal outgrew its cap."""
+
+
+def dump(record: Record) -> bytes:
+    """The record as MessagePack; raises `TooLong` past 60 entries or 16 KiB."""
+    packed = _encode(record)
+    if len(record.journal) > MOST_ENTRIES or len(packed) > MOST_BYTES:
+        raise TooLong
+    return packed
+
+
+def load(packed: bytes) -> Record:
+    """The record; raises `Moved` when a release cannot read it any more."""
+    try:
+        return _decode(packed)
+    except msgspec.DecodeError as unreadable:
+        raise Moved from unreadable
+
+
+class Reader:
+    """Finds recorded steps by name: the n-th use of a name is the n-th entry with it."""
+
+    __slots__ = ("_seen", "entries")
+
+    def __init__(self, entries: list[Entry]) -> None:
+        self.entries = entries
+        self._seen: dict[str, int] = defaultdict(int)
+
+    def next(self, kind: int, name: str, mark: bytes | None = None) -> tuple[str, Entry | None]:
+        """The use (`code`, `code#2`, …) and its entry; raises `Moved` when its kind or arguments changed."""
+        nth = self._seen[name]
+        self._seen[name] = nth + 1
+        use = name if nth == 0 else f"{name}#{nth + 1}"
+        found = next((e for e in self.entries if e.name == use), None)
+        if found is not None and (found.kind != kind or (mark is not None and found.mark != mark)):
+            raise Moved
+        return use, found
+
+
+def back(entries: list[Entry]) -> bool:
+    """Drop the last answer and what followed; False (and nothing dropped) when a deed followed it or there is none."""
+    for place in range(len(entries) - 1, -1, -1):
+        if entries[place].kind == DEED:
+            return False
+        if entries[place].kind == ANSWER:
+            del entries[place:]
+            return True
+    return False

@@ -1,0 +1,185 @@
+"""The replay: drives a service by hand through what is recorded, and on to its next question."""
+
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import msgspec
+
+from config.policy import Proof
+from dialogs.desk import Deed, Desk, Hand, Look, World
+from dialogs.engine.journal import ANSWER, DEED, LOOK, Entry, Reader, Record
+from dialogs.model import Caller, Code, End, Prompt
+from dialogs.ports import Errand, TooSlow
+from dialogs.questions import Invalid
+from dialogs.refusals import Unavailable
+from dialogs.talk import Ask, Talk
+
+Dialog = Callable[[Talk, Desk], Coroutine[Any, Any, End]]
+_KINDS = ("answer", "look", "deed")
+
+
+class NotAStep(Exception):
+    """A service awaited something that is not a step: the replay could not repeat it."""
+
+
+class Saver(Protocol):
+    """Writes the record by compare-and-set; raises `Overtaken` when another delivery was faster."""
+
+    async def __call__(self, record: Record) -> None: ...
+
+
+@dataclass(slots=True)
+class Run:
+    """One turn over one record: what was said (None: only replay), by which delivery, within which time."""
+
+    world: World
+    record: Record
+    caller: Caller
+    delivery: bytes
+    said: str | None
+    until: float
+    save: Saver
+    lang: str = ""
+    slip: Prompt | None = None
+    errand: Errand | None = None
+    secret: Entry | None = None
+    _desk: Desk = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lang = self.record.lang
+        self._desk = Desk(self.world, self.caller, lambda: self.lang, self.record.promised)
+
+    async def drive(self, dialog: Dialog) -> Prompt | End:
+        """The question that waits for the citizen, or the end."""
+        steps = dialog(Talk(), self._desk)
+        try:
+            return await self._drive(steps, Reader(self.record.journal))
+        finally:
+            steps.close()
+
+    async def _drive(self, steps: Coroutine[Any, Any, End], reader: Reader) -> Prompt | End:
+        value: Any = None
+        while True:
+            try:
+                step = steps.send(value)
+            except StopIteration as stop:
+                ended: End = stop.value
+                return ended
+            if isinstance(step, Ask):
+                answered, value = self._answer(step, reader)
+                if not answered:
+                    return step.question.prompt
+            elif isinstance(step, Look):
+                value = await self._look(step, reader)
+                if self.errand is not None:
+                    return End(Prompt("errand-promised", (("ref", self.errand.ref),)))
+            elif isinstance(step, Deed):
+                value = await self._deed(step, reader)
+            else:
+                raise NotAStep
+
+    def _answer(self, step: Ask[Any], reader: Reader) -> tuple[bool, Any]:
+        use, entry = reader.next(ANSWER, step.name)
+        if entry is not None:
+            return True, step.question.load(entry.value)
+        self.slip = step.slip
+        if self.said is None:
+            return False, None
+        parsed = step.question.parse(self.said)
+        self.said = None
+        if isinstance(parsed, Invalid):
+            self.slip = parsed.slip
+            return False, None
+        if isinstance(parsed, Code) and parsed.plain:
+            parsed = Code(self.world.keys.mac("code", self.record.run, parsed.plain).hex()[:16], parsed.plain)
+        entry = self._add(Entry(ANSWER, use, step.question.dump(parsed), self.delivery))
+        self.secret = entry if isinstance(parsed, Code) else None
+        self.slip = None
+        return True, parsed
+
+    async def _look(self, step: Look[Any], reader: Reader) -> Any:
+        now, mark = self.world.clock.now(), self._digest(step.args)
+        use, entry = reader.next(LOOK, step.name, mark)
+        if entry is None or (step.fresh is not None and now - entry.at > step.fresh):
+            hand = Hand(self._key(use, mark), self.until - now)
+            try:
+                value = await self._in_time(step.call(hand))
+            except (TooSlow, Unavailable):
+                if not step.errand:
+                    raise
+                await self._promise(step, hand.key)
+                return None
+            if entry is None:
+                entry = self._add(Entry(LOOK, use, value, mark))
+            entry.value, entry.at = msgspec.to_builtins(value), int(now)
+        value = msgspec.convert(entry.value, step.kind)
+        if step.speaks and value:
+            self.lang = value
+        return value
+
+    async def _deed(self, step: Deed[Any], reader: Reader) -> Any:
+        mark = self._digest(step.args)
+        use, entry = reader.next(DEED, step.name, mark)
+        if entry is None:
+            value = await self._do(step, use, mark)
+        else:
+            value = msgspec.convert(entry.value, step.kind)
+        if step.speaks:
+            self.lang = value
+        if step.clears and value:
+            self.record.promised = b""
+        if step.proves:
+            self._desk.proof = max(self._desk.proof, step.proves(value))
+            self.record.proven = self._desk.proof > Proof.SIM
+        return value
+
+    async def _do(self, step: Deed[Any], use: str, mark: bytes) -> Any:
+        """Intent saved, deed done, result saved: a crash in between repeats it under the same idempotency key."""
+        started = self.world.clock.now()
+        self.record.doing = (self.delivery, started)
+        await self._save_intent()
+        value = await self._in_time(step.call(Hand(self._key(use, mark), self.until - started)))
+        if step.even:
+            rest = self.world.country.policy.answer_floor - (self.world.clock.now() - started)
+            if rest > 0:
+                await self.world.clock.sleep(rest)
+        self._add(Entry(DEED, use, msgspec.to_builtins(value), mark))
+        self.record.doing = None
+        self.record.lang = self.lang
+        if step.proves and step.proves(value) > Proof.SIM:
+            self.record.proven = True
+        await self.save(self.record)
+        self.secret = None
+        return value
+
+    async def _save_intent(self) -> None:
+        """A code that was just typed is not saved before its deed is: only the delivery itself can bring it again."""
+        answers = self.record.journal
+        self.record.journal = [e for e in answers if e is not self.secret]
+        try:
+            await self.save(self.record)
+        finally:
+            self.record.journal = answers
+
+    async def _in_time(self, work: Awaitable[Any]) -> Any:
+        return await self.world.clock.within(max(0.05, self.until - self.world.clock.now()), work)
+
+    async def _promise(self, step: Look[Any], key: bytes) -> None:
+        phone = self.caller.phone
+        if phone is None:
+            raise Unavailable("no-phone")
+        ref = f"{int.from_bytes(self.world.keys.mac('errand', key)[:4], 'big') % 9000 + 1000}"
+        made = Errand(key, ref, step.errand, {"value": step.args[0]}, phone, self.lang, self.world.clock.now())
+        self.errand = await self.world.errands.put(made)
+
+    def _add(self, entry: Entry) -> Entry:
+        self.record.journal.append(entry)
+        self.world.emit(_KINDS[entry.kind], entry.name)
+        return entry
+
+    def _digest(self, args: tuple[str, ...]) -> bytes:
+        return self.world.keys.mac("args", *args)[:4] if args else b""
+
+    def _key(self, use: str, mark: bytes) -> bytes:
+        return self.world.keys.mac("deed", self.record.run, use, mark)

@@ -1,0 +1,64 @@
+"""Finding the nearest counter: by the first letters of a commune, typed as letters or as keypad digits."""
+
+from anyascii import anyascii
+from rapidfuzz import fuzz, process
+
+from dialogs.country import Commune, Country, Office
+from dialogs.desk import Desk
+from dialogs.model import End, Option, Prompt, end
+from dialogs.questions import choice, text
+from dialogs.talk import Talk
+
+MOST_FOUND = 5
+_LIKE = 78
+_KEYS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "22233344455566677778889999")
+
+
+async def nearest_office(talk: Talk, desk: Desk) -> End:
+    """Ask for the commune until it is found, then show its counter."""
+    slip = None
+    while True:
+        typed = await talk.ask("commune", text("office-commune"), slip=slip)
+        found = search(desk.country, typed)
+        if found:
+            break
+        slip = Prompt("slip-commune")
+    commune = found[0]
+    if len(found) > 1:
+        options = [Option(c.id, "office-commune-option", (("name", c.names), ("region", c.region))) for c in found]
+        picked = await talk.ask("which-commune", choice("office-which", options))
+        commune = next(c for c in found if c.id == picked)
+    office = commune.offices[0]
+    if len(commune.offices) > 1:
+        options = [Option(str(n), "office-option", (("name", o.names),)) for n, o in enumerate(commune.offices)]
+        office = commune.offices[int(await talk.ask("which-office", choice("office-which", options)))]
+    return _shown(office)
+
+
+def _shown(office: Office) -> End:
+    if office.phone:
+        return end("office-show-phone", name=office.names, address=office.address, hours=office.hours, phone=office.phone)
+    return end("office-show", name=office.names, address=office.address, hours=office.hours)
+
+
+def search(country: Country, typed: str) -> list[Commune]:
+    """Communes whose name in any language begins so, else those that read alike; five at most, best first."""
+    folded = fold(typed)
+    if not folded:
+        return []
+    if folded.isdigit():
+        return [c for c in country.communes if any(f.translate(_KEYS).startswith(folded) for f in c.folded)][:MOST_FOUND]
+    starting = [c for c in country.communes if any(f.startswith(folded) for f in c.folded)]
+    return starting[:MOST_FOUND] or _alike(country, folded)
+
+
+def _alike(country: Country, folded: str) -> list[Commune]:
+    names = {(c.id, f): f for c in country.communes for f in c.folded}
+    hits = process.extract(folded, names, scorer=fuzz.ratio, score_cutoff=_LIKE, limit=MOST_FOUND)
+    ids = list(dict.fromkeys(place[0] for _, _, place in hits))
+    return [next(c for c in country.communes if c.id == i) for i in ids]
+
+
+def fold(name: str) -> str:
+    """A name as search sees it: Latin letters and digits, lower case (`الدار البيضاء` and `Aldar` compare)."""
+    return "".join(c for c in anyascii(name).lower() if c.isalnum())

@@ -1,0 +1,281 @@
+"""Joins the ports: from settings to a running gateway. Every choice of an adapter is made here and nowhere else."""
+
+import asyncio
+import contextlib
+import logging
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+import msgspec
+import structlog
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, generate_latest
+from pydantic import SecretStr
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from channels.gate import Gate
+from channels.outbound import Courier
+from channels.sms import webhooks as sms
+from channels.sms.africastalking import AfricasTalking
+from channels.ussd import africastalking as ussd_africastalking
+from channels.ussd import webhooks as ussd
+from channels.ussd.face import UssdFace
+from config import profile
+from config.settings import Settings, SettingsError
+from dialogs.country import Country
+from dialogs.desk import World
+from dialogs.engine.counter import counter
+from dialogs.engine.errands import finish_one
+from dialogs.engine.turn import Turns
+from dialogs.ports import Dispatch, Guard, IdentityRegistry, Sessions, StoreDown
+from dialogs.texts.speech import Speech
+from registry_client.mosip.config import MosipConfig
+from registry_client.mosip.identity import connect
+from store.clock import SystemClock
+from store.keyring import Keyring
+from store.memory import MemoryGuard, MemorySessions
+from store.redis_guard import RedisGuard
+from store.redis_mux import Multiplexer
+from store.redis_sessions import RedisSessions
+from store.sql.audit import SqlAudit
+from store.sql.contacts import SqlContacts
+from store.sql.dispatch import SqlDispatch
+from store.sql.engine import make_engine
+from store.sql.errands import SqlErrands
+from store.sql.outbox import SqlOutbox
+
+log = structlog.get_logger()
+
+STEPS = Counter("guichet_steps_total", "New journal entries by kind and step.", ["kind", "step"])
+HOPS = Counter("guichet_ussd_hops_total", "Answers to USSD hops by dialect and kind.", ["dialect", "kind"])
+TROUBLES = Counter("guichet_troubles_total", "Turns that ended in neutral words, by kind and code.", ["kind", "code"])
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything that runs. `web` is the gateway's application, `courier` drains the outbox."""
+
+    settings: Settings
+    world: World
+    turns: Turns
+    face: UssdFace
+    web: web.Application
+    courier: Courier
+    engine: AsyncEngine
+
+
+IdentityMaker = Callable[[aiohttp.ClientSession, SystemClock], IdentityRegistry]
+
+
+@asynccontextmanager
+async def open_house(settings: Settings, identity: IdentityMaker | None = None) -> AsyncIterator[House]:
+    """A house that is ready to serve and to work, and is torn down in order. `identity` replaces the configured registry."""
+    country = profile.load(settings.country)
+    clock = SystemClock()
+    keys = keyring(settings)
+    engine = make_engine(settings.database_url.get_secret_value())
+    mux = Multiplexer(settings.redis_url.get_secret_value()) if settings.redis_url else None
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=200, limit_per_host=64)) as http:
+        registry = identity(http, clock) if identity else connect(mosip_config(settings, country), http, clock)
+        sessions: Sessions = RedisSessions(mux) if mux else MemorySessions(clock)
+        guard: Guard = RedisGuard(mux) if mux else MemoryGuard(clock)
+        dispatch = SqlDispatch(engine, keys)
+        world = World(
+            clock=clock,
+            keys=keys,
+            sessions=sessions,
+            guard=guard,
+            contacts=SqlContacts(engine, keys),
+            audit=SqlAudit(engine, keys),
+            outbox=SqlOutbox(engine, keys),
+            errands=SqlErrands(engine, keys),
+            identity=registry,
+            speech=Speech(country.terms, country.languages),
+            country=country,
+            emit=lambda kind, step: STEPS.labels(kind, step).inc(),
+        )
+        turns = Turns(world, counter, settings.turn_budget, settings.session_ttl, trouble)
+        face = UssdFace(world.speech, keys, ussd_africastalking.wire)
+        sender = _sender(settings, country, http)
+        app = web_app(settings, world, turns, face, dispatch, engine)
+        try:
+            yield House(settings, world, turns, face, app, Courier(dispatch, sender, clock), engine)
+        finally:
+            if mux:
+                await mux.close()
+            await engine.dispose()
+
+
+def trouble(kind: str, code: str) -> None:
+    """A turn ended in neutral words: say why to those who run the house, with names and codes only."""
+    TROUBLES.labels(kind, code).inc()
+    log.warning("turn.trouble", kind=kind, code=code)
+
+
+def keyring(settings: Settings) -> Keyring:
+    """The keys of the settings; raises `SettingsError` when there are none."""
+    if settings.keys is None or settings.lookup_key is None:
+        raise SettingsError(["keys and lookup_key are needed: see docs/operate.md"])
+    return Keyring.from_text(settings.keys.get_secret_value(), settings.lookup_key.get_secret_value())
+
+
+def _sender(settings: Settings, country: Country, http: aiohttp.ClientSession) -> AfricasTalking:
+    ours = settings.africastalking
+    return AfricasTalking(
+        http,
+        username=ours.username,
+        api_key=_plain(ours.api_key),
+        sender=ours.sender or country.sender,
+        base_url=ours.base_url or "",
+    )
+
+
+def mosip_config(settings: Settings, country: Country) -> MosipConfig:
+    """The registry's settings as the adapter wants them; raises `SettingsError` with every missing name."""
+    ours = settings.mosip
+    needed = {
+        "ida_url": ours.ida_url,
+        "resident_url": ours.resident_url,
+        "idrepo_url": ours.idrepo_url,
+        "authmanager_url": ours.authmanager_url,
+        "misp_key": _plain(ours.misp_licence_key),
+        "partner_id": ours.partner_id,
+        "api_key": _plain(ours.api_key),
+        "partner_private_key": _file(ours.partner_key_file),
+        "partner_certificate": _file(ours.partner_certificate_file),
+        "ida_certificate": _file(ours.ida_certificate_file),
+        "domain_uri": ours.domain_uri,
+        "client_id": ours.client_id,
+        "client_secret": _plain(ours.client_secret),
+    }
+    missing = [f"mosip: {name} is needed" for name, value in needed.items() if not value]
+    if missing:
+        raise SettingsError(missing)
+    return MosipConfig(
+        **{name: value or "" for name, value in needed.items()},  # type: ignore[arg-type]  # all of them are texts
+        auth_header=_plain(ours.auth_token) or "guichet",
+        ida_signing_certificate=_file(ours.ida_signing_certificate_file) or _file(ours.ida_certificate_file),
+        env=ours.env,
+        app_id=ours.app_id,
+        region=country.region,
+        verify_answers=ours.verify_signatures,
+        idrepo_phone_attribute=ours.phone_attribute,
+    )
+
+
+def _plain(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""
+
+
+def _file(path: Path | None) -> str:
+    return path.read_text("utf-8") if path else ""
+
+
+def web_app(
+    settings: Settings, world: World, turns: Turns, face: UssdFace, dispatch: Dispatch, engine: AsyncEngine
+) -> web.Application:
+    """The gateway: webhooks, health and metrics."""
+    app = web.Application(client_max_size=1 << 20)
+    ours, country, name = settings.africastalking, world.country, ussd_africastalking.NAME
+    if ours.ussd_key:
+        gate = Gate(ours.ussd_key.get_secret_value())
+        counts = {kind: HOPS.labels(name, kind).inc for kind in ("con", "end", "refused", "slow-down")}
+
+        def count(kind: str) -> None:
+            counts[kind]()
+            log.info("ussd.hop", dialect=name, kind=kind)
+
+        ussd.attach(app, {name: ussd.UssdLine(ussd_africastalking, gate, turns, face, country.service_code, count)})
+    if ours.sms_key:
+        gate = Gate(ours.sms_key.get_secret_value())
+        line = sms.SmsLine(
+            sms.PROVIDERS[name], gate, dispatch, world.outbox, world.contacts, world.keys, world.clock, world.speech,
+            country.languages[0],
+        )  # fmt: skip
+        sms.attach(app, {name: line})
+
+    async def alive(_: web.Request) -> web.Response:
+        return web.Response(text="ok")
+
+    async def ready(_: web.Request) -> web.Response:
+        try:
+            await world.sessions.load(b"\0" * 16)
+            async with engine.connect():
+                return web.Response(text="ready")
+        except (StoreDown, OSError):
+            return web.Response(status=503, text="store")
+
+    async def metrics(_: web.Request) -> web.Response:
+        return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    app.router.add_get("/healthz", alive)
+    app.router.add_get("/readyz", ready)
+    app.router.add_get("/metrics", metrics)
+    return app
+
+
+def start_logging(level: str) -> None:
+    """JSON lines on standard error: static event names, codes and counts, never a person's word."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(serializer=lambda event, **_: msgspec.json.encode(event)),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
+        logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
+        cache_logger_on_first_use=True,
+    )
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s")
+
+
+async def work(home: House, stop: asyncio.Event) -> None:
+    """The background worker: drains the outbox and finishes errands until `stop`."""
+    async with asyncio.TaskGroup() as group:
+        group.create_task(home.courier.run(stop))
+        group.create_task(_run_errands(home.world, stop))
+
+
+async def _run_errands(world: World, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        try:
+            busy = await finish_one(world)
+        except StoreDown:
+            log.warning("errand.store-down")
+            busy = False
+        if not busy:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), 0.5)
+
+
+async def serve_web(settings: Settings, stop: asyncio.Event) -> None:
+    """Serve the gateway on the host and port of the settings until `stop`; open requests get half a second more."""
+    async with open_house(settings) as home:
+        runner = web.AppRunner(home.web, access_log=None, shutdown_timeout=0.5, handle_signals=False)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, settings.host, settings.port).start()
+            log.info("serve.ready")
+            await stop.wait()
+        finally:
+            await runner.cleanup()
+
+
+async def serve_work(settings: Settings, stop: asyncio.Event) -> None:
+    """Work until `stop`."""
+    async with open_house(settings) as home:
+        log.info("work.ready")
+        await work(home, stop)
+
+
+async def verify_audit(settings: Settings) -> int | None:
+    """The first broken row of the audit chain; None when it is whole."""
+    engine = make_engine(settings.database_url.get_secret_value())
+    try:
+        return await SqlAudit(engine, keyring(settings)).verify()
+    finally:
+        await engine.dispose()

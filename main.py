@@ -1,0 +1,194 @@
+"""The command line: `guichet demo`, `serve`, `work`, `talk`, and what operators need. `house` joins the parts."""
+
+import asyncio
+import contextlib
+import signal
+import sys
+from collections.abc import Coroutine
+from typing import Annotated, Any
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+config_app = typer.Typer(no_args_is_help=True, help="Look at the settings.")
+db_app = typer.Typer(no_args_is_help=True, help="The database.")
+audit_app = typer.Typer(no_args_is_help=True, help="The audit chain.")
+keys_app = typer.Typer(no_args_is_help=True, help="Keys.")
+app.add_typer(config_app, name="config")
+app.add_typer(db_app, name="db")
+app.add_typer(audit_app, name="audit")
+app.add_typer(keys_app, name="keys")
+
+Country = Annotated[str, typer.Option(help="Country profile, a file of config/countries.")]
+
+
+@app.command()
+def demo(
+    country: Country = "morocco",
+    port: Annotated[int, typer.Option(help="Port of the gateway; 0 picks a free one.", min=0, max=65535)] = 8080,
+    people: Annotated[int, typer.Option(help="How many invented people the registry holds.", min=10, max=1_000_000)] = 1000,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON line on stdout when ready.")] = False,
+) -> None:
+    """Everything on one machine: gateway, worker, invented registry, operator and phones."""
+    from demo import PortTaken, run
+    from house import start_logging
+
+    start_logging("warning")
+    try:
+        _until_stopped(lambda stop: run(country, port, people, stop, as_json=as_json))
+    except PortTaken as taken:
+        _fail(str(taken))
+
+
+@app.command()
+def serve() -> None:
+    """The web process: webhooks, health, metrics. Settings come from GUICHET_* and the files they name."""
+    from house import serve_web
+
+    _with_settings(serve_web)
+
+
+@app.command()
+def work() -> None:
+    """The background worker: outgoing SMS and late answers. Run as many as you like."""
+    from house import serve_work
+
+    _with_settings(serve_work)
+
+
+@app.command()
+def talk(
+    service: Annotated[str, typer.Argument(help="Where to begin: recover, status, offices, privacy, or menu.")] = "menu",
+    country: Country = "morocco",
+    lang: Annotated[str, typer.Option(help="Language of the phone.")] = "fr",
+    phone: Annotated[str, typer.Option(help="The phone that dials; empty: the first demo citizen's.")] = "",
+) -> None:
+    """A phone in the terminal against the sandbox; on exit prints the transcript."""
+    from house import start_logging
+    from terminal import converse
+
+    start_logging("error")
+    _until_stopped(lambda stop: converse(service, country, lang, phone, stop))
+
+
+@config_app.command("check")
+def config_check() -> None:
+    """Say all that is wrong with the settings; exit 1 when anything is."""
+    from config.settings import check
+
+    faults = check(_settings())
+    for fault in faults:
+        typer.echo(fault)
+    if any(not fault.startswith("warning") for fault in faults):
+        raise typer.Exit(1)
+    if not faults:
+        typer.echo("The settings are complete.")
+
+
+@config_app.command("show")
+def config_show() -> None:
+    """The settings in force, each with its source; secrets are masked."""
+    from config.settings import show
+
+    typer.echo(show(_settings()), nl=False)
+
+
+@db_app.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the database to the newest schema."""
+    from store.sql.engine import make_engine
+    from store.sql.schema import upgrade
+
+    engine = make_engine(_settings().database_url.get_secret_value())
+    asyncio.run(upgrade(engine))
+    typer.echo("The database is up to date.")
+
+
+@audit_app.command("verify")
+def audit_verify() -> None:
+    """Check the audit chain; exit 1 and name the first broken row."""
+    from house import verify_audit
+
+    broken = asyncio.run(verify_audit(_settings()))
+    if broken is not None:
+        _fail(f"the audit chain is broken at row {broken}")
+    typer.echo("The audit chain is whole.")
+
+
+@keys_app.command("new")
+def keys_new() -> None:
+    """Print a new sealing key, a look-up key and two webhook secrets for the settings of an installation."""
+    import base64
+    import secrets
+
+    typer.echo(f'GUICHET_KEYS="1:{base64.b64encode(secrets.token_bytes(32)).decode()}"')
+    typer.echo(f'GUICHET_LOOKUP_KEY="{base64.b64encode(secrets.token_bytes(32)).decode()}"')
+    typer.echo(f'GUICHET_AFRICASTALKING__USSD_KEY="{secrets.token_hex(16)}"')
+    typer.echo(f'GUICHET_AFRICASTALKING__SMS_KEY="{secrets.token_hex(16)}"')
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def bench(context: typer.Context, what: Annotated[str, typer.Argument(help="hop")] = "hop") -> None:
+    """Measure against a floor in the same run."""
+    if what != "hop":
+        _fail("there is only `bench hop`")
+    from bench.hop import main as measure
+
+    measure(context.args)
+
+
+def _settings() -> Any:
+    from config.settings import SettingsError, load
+
+    try:
+        return load()
+    except SettingsError as faulty:
+        _fail(*faulty.faults)
+
+
+def _with_settings(job: Any) -> None:
+    from config.settings import SettingsError
+    from house import start_logging
+
+    settings = _settings()
+    start_logging(settings.log_level)
+    try:
+        _until_stopped(lambda stop: job(settings, stop))
+    except SettingsError as faulty:
+        _fail(*faulty.faults)
+    except OSError as fault:
+        _fail(f"cannot start: {fault.strerror or type(fault).__name__}")
+
+
+def _until_stopped(job: Any) -> None:
+    """Run `job(stop)` until it ends or SIGTERM or Ctrl-C sets `stop`."""
+    runner = asyncio.Runner()
+    with contextlib.suppress(ImportError):
+        import uvloop
+
+        runner = asyncio.Runner(loop_factory=uvloop.new_event_loop)
+
+    async def run() -> None:
+        stop = asyncio.Event()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(name, stop.set)
+        work: Coroutine[Any, Any, None] = job(stop)
+        await work
+
+    with runner:
+        runner.run(run())
+
+
+def _fail(*lines: str) -> Any:
+    for line in lines:
+        print(f"guichet: {line}", file=sys.stderr)
+    raise typer.Exit(1)
+
+
+def run() -> None:
+    """The installed command."""
+    app()
+
+
+if __name__ == "__main__":
+    run()

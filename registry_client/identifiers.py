@@ -1,0 +1,81 @@
+"""Reads identifiers as people type them and checks their form before any call is made."""
+
+import re
+import unicodedata
+from datetime import datetime
+
+from dialogs.model import IdRef
+from dialogs.refusals import InvalidIdentifier
+
+__all__ = ["check_digit", "parse"]
+
+_HANDLE = re.compile(r"\+[1-9][0-9]{7,14}@phone")
+_BY_LENGTH = {10: "UIN", 16: "VID", 29: "AID"}
+
+# The dihedral group D5 as Verhoeff's scheme multiplies in it, and his permutation and its powers.
+_TIMES = [[(j + k) % 5 + 5 * (k > 4) if j < 5 else (j - k) % 5 + 5 * (k < 5) for k in range(10)] for j in range(10)]
+_SHUFFLE = (1, 5, 7, 6, 2, 8, 3, 0, 9, 4)
+
+
+def parse(raw: str, hint: str | None = None) -> IdRef:
+    """A checked identifier: UIN (10 digits), VID (16), AID (29) or HANDLE (`+212…@phone`), MOSIP 1.2 rules.
+
+    Digits of any script, spaces, dashes, and O for 0 are accepted. `hint` is the scheme that was asked for;
+    with HANDLE a bare international number will do. Raises `InvalidIdentifier`.
+    """
+    typed = _plain(raw)
+    if hint == "HANDLE" or (hint is None and "@" in typed):
+        return IdRef("HANDLE", _handle(typed))
+    digits = typed.replace("o", "0").replace("O", "0")
+    scheme = _BY_LENGTH.get(len(digits))
+    if scheme is None or hint not in (None, scheme) or not re.fullmatch("[0-9]+", digits):
+        raise InvalidIdentifier("form")
+    _check(scheme, digits)
+    return IdRef(scheme, digits)
+
+
+def check_digit(digits: str) -> int:
+    """The Verhoeff check digit that belongs after `digits`."""
+    return next(d for d in range(10) if _verhoeff(digits + str(d)) == 0)
+
+
+def _plain(raw: str) -> str:
+    """ASCII digits for those of any script, without spaces, dashes and the invisible marks of bidirectional text."""
+    kept = (c for c in unicodedata.normalize("NFKC", raw) if unicodedata.category(c) not in {"Zs", "Cc", "Cf", "Pd"} and c != "−")
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in kept)
+
+
+def _handle(typed: str) -> str:
+    name, _, kind = typed.partition("@")
+    handle = f"{name}@{kind.lower() or 'phone'}"
+    if not _HANDLE.fullmatch(handle):
+        raise InvalidIdentifier("handle")
+    return handle
+
+
+def _check(scheme: str, digits: str) -> None:
+    if scheme == "AID":
+        _check_timestamp(digits[15:])
+    elif digits[0] in "01":
+        raise InvalidIdentifier("first-digit")
+    elif _verhoeff(digits) != 0:
+        raise InvalidIdentifier("check-digit")
+
+
+def _check_timestamp(stamp: str) -> None:
+    try:
+        made = datetime.strptime(stamp, "%Y%m%d%H%M%S")
+    except ValueError:
+        made = None
+    if made is None or not 2010 <= made.year < 2100:
+        raise InvalidIdentifier("timestamp")
+
+
+def _verhoeff(digits: str) -> int:
+    total = 0
+    for place, digit in enumerate(reversed(digits)):
+        value = int(digit)
+        for _ in range(place % 8):
+            value = _SHUFFLE[value]
+        total = _TIMES[total][value]
+    return total

@@ -1,0 +1,141 @@
+"""The three partner calls of MOSIP's ID Authentication: send a code, check it, and check it against the identity."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+import msgspec
+
+from dialogs.model import IdRef
+from dialogs.ports import Clock
+from dialogs.refusals import ClockSkew, ProtocolViolation
+from registry_client.http import Answer, Upstream
+from registry_client.mosip.config import MosipConfig
+from registry_client.mosip.crypto import Broken, PartnerKeys
+from registry_client.mosip.errors import ida_error
+from registry_client.mosip.wire import Wrapped, read, timestamp
+
+__all__ = ["Ida"]
+
+R = TypeVar("R")
+_ANSWER_SIGNATURE = "response-signature"
+
+
+class _Otp(msgspec.Struct, rename="camel"):
+    masked_mobile: str | None = None
+
+
+class _Auth(msgspec.Struct, rename="camel"):
+    auth_status: bool | None = None
+    auth_token: str | None = None
+
+
+class _Kyc(msgspec.Struct, rename="camel"):
+    kyc_status: bool | None = None
+    identity: str | None = None
+    session_key: str | None = None
+
+
+class Ida:
+    """MOSIP IDA 1.0 (`/otp`, `/auth`, `/kyc`): requests are signed when they leave, answers are verified.
+
+    All methods take the deadline in seconds, raise the tree of `dialogs.refusals`, and are never retried.
+    """
+
+    def __init__(self, upstream: Upstream, config: MosipConfig, keys: PartnerKeys, clock: Clock) -> None:
+        self._upstream = upstream
+        self._config = config
+        self._keys = keys
+        self._clock = clock
+
+    async def send_otp(self, ref: IdRef, txn: str, *, deadline: float) -> str:
+        """Send a code by SMS; returns the phone as IDA masks it (`XXXXXXX123`), or an empty string."""
+        body = {**self._base("otp", ref, txn), "otpChannel": ["phone"], "metadata": {}}
+        return (await self._call("otp", body, Wrapped[_Otp], txn, deadline)).masked_mobile or ""
+
+    async def auth(self, ref: IdRef, txn: str, code: str, *, consent: bool, deadline: float) -> str:
+        """Check a code; returns the partner-specific user token."""
+        outcome = await self._call("auth", self._sealed("auth", ref, txn, code, consent), Wrapped[_Auth], txn, deadline)
+        if not outcome.auth_status or not outcome.auth_token:
+            raise ProtocolViolation("auth-status", upstream="ida")
+        return outcome.auth_token
+
+    async def kyc(self, ref: IdRef, txn: str, code: str, *, consent: bool, deadline: float) -> Mapping[str, Any]:
+        """Check a code; returns the identity attributes that the partner policy releases."""
+        outcome = await self._call("kyc", self._sealed("kyc", ref, txn, code, consent), Wrapped[_Kyc], txn, deadline)
+        if not outcome.kyc_status:
+            raise ProtocolViolation("kyc-status", upstream="ida")
+        try:
+            return msgspec.json.decode(self._keys.open(outcome.identity or "", outcome.session_key or ""), type=dict[str, Any])
+        except (Broken, msgspec.DecodeError, UnicodeDecodeError):
+            pass
+        raise ProtocolViolation("identity", upstream="ida")
+
+    def _base(self, call: str, ref: IdRef, txn: str) -> dict[str, object]:
+        return {
+            "id": f"mosip.identity.{call}",
+            "version": "1.0",
+            "individualId": ref.value,
+            "individualIdType": ref.scheme,
+            "transactionID": txn,
+            "requestTime": timestamp(self._clock.now()),
+        }
+
+    def _sealed(self, call: str, ref: IdRef, txn: str, code: str, consent: bool) -> dict[str, object]:
+        base = self._base(call, ref, txn)
+        plain = {"timestamp": base["requestTime"], "otp": code, "demographics": None, "biometrics": []}
+        sealed = self._keys.seal(msgspec.json.encode(plain))
+        return {
+            **base,
+            "specVersion": "1.0",
+            "thumbprint": self._keys.thumbprint,
+            "domainUri": self._config.domain_uri,
+            "env": self._config.env,
+            "consentObtained": consent,
+            "request": sealed.request,
+            "requestSessionKey": sealed.session_key,
+            "requestHMAC": sealed.hmac,
+            "metadata": {},
+        }
+
+    async def _call(self, call: str, body: Mapping[str, object], kind: type[Wrapped[R]], txn: str, deadline: float) -> R:
+        sent = msgspec.json.encode(body)
+        headers = {
+            "Content-Type": "application/json",
+            "Authorization": self._config.auth_header,
+            "signature": self._keys.sign(sent),
+        }
+        answer = await self._upstream.call("POST", self._path(call), body=sent, headers=headers, deadline=deadline, safe=False)
+        self._verify(answer)
+        wrapped = read(answer, kind, "ida")
+        self._check_time(wrapped.response_time)
+        if wrapped.errors:
+            raise ida_error(wrapped.errors)
+        if wrapped.response is None or wrapped.transaction != txn:
+            raise ProtocolViolation("transaction", upstream="ida")
+        return wrapped.response
+
+    def _path(self, call: str) -> str:
+        parts = (self._config.misp_key, self._config.partner_id, self._config.api_key)
+        return f"/{call}/" + "/".join(quote(part, safe="") for part in parts)
+
+    def _verify(self, answer: Answer) -> None:
+        if not self._config.verify_answers or answer.status >= 400:
+            return
+        try:
+            self._keys.verify(answer.body, answer.headers.get(_ANSWER_SIGNATURE, ""))
+        except Broken:
+            raise ProtocolViolation("signature", upstream="ida") from None
+
+    def _check_time(self, told: str | None) -> None:
+        """A signed answer of another time is a replay, or one of the clocks lies."""
+        if not self._config.verify_answers:
+            return
+        try:
+            theirs = datetime.fromisoformat(told or "")
+        except ValueError:
+            raise ProtocolViolation("response-time", upstream="ida") from None
+        theirs = theirs if theirs.tzinfo else theirs.replace(tzinfo=UTC)
+        if abs(theirs.timestamp() - self._clock.now()) > self._config.clock_skew:
+            raise ClockSkew("response-time", upstream="ida")

@@ -1,0 +1,147 @@
+"""The population registry of a country that runs MOSIP, as the dialogs see it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import aiohttp
+import phonenumbers
+
+from dialogs.model import Code, IdRef, Phone
+from dialogs.ports import ApplicationStatus, AuthOutcome, CallContext, Clock, OtpChallenge, Recovered
+from dialogs.refusals import ConsentMissing, NoContactRegistered, NotSupported, OtpInvalid, PartnerMisconfigured
+from registry_client.http import Deadline, Upstream
+from registry_client.mosip.config import MosipConfig
+from registry_client.mosip.crypto import PartnerKeys
+from registry_client.mosip.ida import Ida
+from registry_client.mosip.idrepo import IdRepo
+from registry_client.mosip.resident import Resident
+from registry_client.mosip.wire import transaction
+
+__all__ = ["MosipIdentity", "connect"]
+
+
+def connect(config: MosipConfig, session: aiohttp.ClientSession, clock: Clock) -> "MosipIdentity":
+    """The registry of `config`, over a session that keeps no cookies. Raises `ValueError` for keys that cannot be read."""
+    keys = PartnerKeys(
+        config.partner_private_key, config.partner_certificate, config.ida_certificate, config.ida_signing_certificate
+    )
+    ida = Upstream("ida", config.ida_url, session, clock)
+    resident = Upstream("resident", config.resident_url, session, clock)
+    idrepo = Upstream("idrepo", config.idrepo_url, session, clock)
+    authmanager = Upstream("authmanager", config.authmanager_url, session, clock)
+    return MosipIdentity(
+        config, Ida(ida, config, keys, clock), Resident(resident, clock), IdRepo(idrepo, authmanager, config, clock), clock
+    )
+
+
+class MosipIdentity:
+    """`dialogs.ports.IdentityRegistry` over IDA, Resident and ID Repository (MOSIP 1.2).
+
+    A lost number is found by the enrolled SIM (IDA with a phone handle) or by the receipt (Resident). The
+    transaction id follows from `ctx.key`; a send that may have happened is never repeated by itself.
+    """
+
+    def __init__(self, config: MosipConfig, ida: Ida, resident: Resident, idrepo: IdRepo, clock: Clock) -> None:
+        self._config = config
+        self._ida = ida
+        self._resident = resident
+        self._idrepo = idrepo
+        self._clock = clock
+
+    def caps(self) -> frozenset[str]:
+        return self._config.caps
+
+    async def send_otp(self, ref: IdRef, *, ctx: CallContext) -> OtpChallenge:
+        _only(ref, "UIN", "VID")
+        return await self._challenge_by_ida(ref, ctx)
+
+    async def verify_otp(self, challenge: OtpChallenge, code: Code, *, ctx: CallContext) -> AuthOutcome:
+        _only(challenge.by, "UIN", "VID")
+        typed = _typed(code, ctx)
+        token = await self._ida.auth(challenge.by, challenge.txn, typed, consent=ctx.consent, deadline=ctx.deadline)
+        return AuthOutcome(token, self._clock.now())
+
+    async def recover_start(self, by: IdRef, *, ctx: CallContext) -> OtpChallenge:
+        self._may_recover(by)
+        if by.scheme == "HANDLE":
+            return await self._challenge_by_ida(by, ctx)
+        txn = transaction(ctx.key)
+        return self._challenge(txn, by, await self._resident.send_otp(by, txn, deadline=ctx.deadline))
+
+    async def recover_finish(self, challenge: OtpChallenge, code: Code, *, ctx: CallContext) -> Recovered:
+        self._may_recover(challenge.by)
+        typed = _typed(code, ctx)
+        if challenge.by.scheme == "HANDLE":
+            return await self._by_handle(challenge, typed, ctx)
+        return await self._by_receipt(challenge, typed, Deadline(ctx.deadline))
+
+    async def application_status(self, aid: IdRef, *, ctx: CallContext) -> ApplicationStatus:
+        _only(aid, "AID")
+        self._needs("application_status")
+        return ApplicationStatus(await self._resident.stage(aid, deadline=ctx.deadline))
+
+    async def _challenge_by_ida(self, ref: IdRef, ctx: CallContext) -> OtpChallenge:
+        txn = transaction(ctx.key)
+        return self._challenge(txn, ref, await self._ida.send_otp(ref, txn, deadline=ctx.deadline))
+
+    def _challenge(self, txn: str, by: IdRef, masked: str) -> OtpChallenge:
+        shown = f"**{masked[-2:]}" if masked[-2:].isdigit() else ""
+        return OtpChallenge(txn, by, self._clock.now() + self._config.otp_lifetime, shown)
+
+    async def _by_handle(self, challenge: OtpChallenge, code: str, ctx: CallContext) -> Recovered:
+        known = await self._ida.kyc(challenge.by, challenge.txn, code, consent=ctx.consent, deadline=ctx.deadline)
+        on_file = self._attribute(known, self._config.kyc_phone_attribute) or challenge.by.value.partition("@")[0]
+        return Recovered(self._number(known), self._phone(on_file))
+
+    async def _by_receipt(self, challenge: OtpChallenge, code: str, by: Deadline) -> Recovered:
+        await self._idrepo.sign_in(by)  # first: the next call uses up the citizen's code
+        ref = await self._resident.number_of(challenge.by, challenge.txn, code, deadline=by.left())
+        known = await self._idrepo.identity(ref, by)
+        return Recovered(ref, self._phone(self._attribute(known, self._config.idrepo_phone_attribute)))
+
+    def _number(self, known: Mapping[str, Any]) -> IdRef:
+        for scheme, name in (("UIN", self._config.uin_attribute), ("VID", self._config.vid_attribute)):
+            if number := self._attribute(known, name):
+                return IdRef(scheme, number)
+        raise PartnerMisconfigured("policy-releases-no-number", upstream="ida")
+
+    def _attribute(self, known: Mapping[str, Any], name: str) -> str:
+        """A plain value, or the one in our best language of `[{"language", "value"}, …]`; empty when there is none."""
+        value = known.get(name)
+        if isinstance(value, list):
+            by_lang = {entry.get("language"): entry.get("value") for entry in value if isinstance(entry, dict)}
+            best = [lang for lang in (*self._config.languages, *by_lang) if lang in by_lang]
+            value = by_lang[best[0]] if best else None
+        return str(value) if isinstance(value, str | int) else ""
+
+    def _phone(self, on_file: str) -> Phone:
+        """Numbers are on file in national or international form."""
+        try:
+            number = phonenumbers.parse(on_file, self._config.region)
+        except phonenumbers.NumberParseException:
+            number = None
+        if number is None or not phonenumbers.is_possible_number(number):
+            raise NoContactRegistered("phone", upstream="mosip")
+        return Phone(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+    def _may_recover(self, by: IdRef) -> None:
+        _only(by, "HANDLE", "AID")
+        self._needs("recover_by_phone" if by.scheme == "HANDLE" else "recover_by_receipt")
+
+    def _needs(self, cap: str) -> None:
+        if cap not in self._config.caps:
+            raise NotSupported(cap, upstream="mosip")
+
+
+def _only(ref: IdRef, *schemes: str) -> None:
+    if ref.scheme not in schemes:
+        raise NotSupported("scheme", upstream="mosip")
+
+
+def _typed(code: Code, ctx: CallContext) -> str:
+    """The digits of a code: known only in the turn that brought it; after a crash the citizen types it again."""
+    if not ctx.consent:
+        raise ConsentMissing("consent", upstream="mosip")
+    if code.plain is None:
+        raise OtpInvalid("typed-before", upstream="mosip")
+    return code.plain

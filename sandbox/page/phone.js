@@ -1,0 +1,89 @@
+// The page of phones: which handsets stand on it, and the round that keeps their messages fresh.
+
+import { Phone, ask } from "./handset.js";
+
+const POLL_MS = 2000;
+const TICK_MS = 250;
+const AWAY = "The sandbox does not answer. Is the demo still running? This page tries again every two seconds.";
+
+const byId = (id) => document.getElementById(id);
+const phones = new Map();
+let directory = [];
+let profiles = [];
+let started = false;
+let added = 0;
+let underway = null;
+
+function away(gone) {
+  if (Boolean(byId("away").textContent) !== gone) byId("away").textContent = gone ? AWAY : "";
+}
+
+function add(msisdn) {
+  const label = directory.find((entry) => entry.msisdn === msisdn)?.label ?? "Typed number";
+  const announce = (words) => (byId("announcer").textContent = words);
+  const phone = new Phone({ msisdn, label, body: added++ % 4, profiles, announce, remove });
+  phones.set(msisdn, phone);
+  byId("phones").append(phone.root);
+  offer();
+  return phone;
+}
+
+function remove(phone) {
+  phones.delete(phone.msisdn);
+  offer();
+  byId("who").focus();
+}
+
+function offer() {
+  const free = directory.filter(({ msisdn }) => !phones.has(msisdn));
+  byId("who").replaceChildren(...free.map(({ msisdn, label }) => new Option(`${label} · ${msisdn}`, msisdn)), new Option("Another number…", ""));
+  byId("typed").hidden = byId("who").value !== "";
+}
+
+function submit(event) {
+  event.preventDefault();
+  const msisdn = byId("who").value || byId("number").value.replace(/[\s().-]/g, "");
+  const wrong = phones.has(msisdn)
+    ? "This phone is already on the page."
+    : /^\+[1-9]\d{7,14}$/.test(msisdn) ? "" : "Write the number with its country code, for example +212600000000.";
+  byId("add-note").textContent = wrong;
+  if (wrong) return;
+  byId("number").value = "";
+  const phone = add(msisdn);
+  phone.answer.focus();
+  phone.poll().catch(() => away(true));
+}
+
+async function start() {
+  [directory, profiles] = await Promise.all([ask("phones"), ask("profiles")]);
+  offer();
+  for (const { msisdn } of directory.slice(0, 2)) add(msisdn);
+  started = true;
+}
+
+// One round for all phones; until the sandbox has answered once, a round is another attempt to start.
+async function round() {
+  try {
+    if (!started) await start();
+    await Promise.all([...phones.values()].map((phone) => phone.poll()));
+    away(false);
+  } catch {
+    away(true);
+  }
+}
+
+function freshen() {
+  if (document.visibilityState === "visible") underway ??= round().finally(() => (underway = null));
+  return underway;
+}
+
+async function keepFresh() {
+  await freshen();
+  setTimeout(keepFresh, POLL_MS);
+}
+
+byId("add").addEventListener("submit", submit);
+byId("who").addEventListener("change", () => (byId("typed").hidden = byId("who").value !== ""));
+document.addEventListener("visibilitychange", freshen);
+setInterval(() => phones.forEach((phone) => phone.tick()), TICK_MS);
+keepFresh();

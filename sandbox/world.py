@@ -1,0 +1,51 @@
+"""The small country in a box: its people, its registry, its operator and its phones, as one web application."""
+
+from dataclasses import dataclass
+
+import aiohttp
+from aiohttp import web
+
+from dialogs.country import Country
+from dialogs.ports import Clock
+from sandbox import page, telco_http
+from sandbox.mosip import Mosip
+from sandbox.phones import Phones
+from sandbox.population import Person, people, showcase
+from sandbox.telco import Callbacks, Postman, Telco
+from sandbox.telco_at import Account, Measure, SendApi, attach_send_api
+
+MOSIP = "/mosip"
+AFRICASTALKING = "/africastalking"
+
+
+@dataclass(frozen=True, slots=True)
+class Sandbox:
+    """`app` serves everything; `callbacks` is filled in once the gateway has its address; `account` opens the send API."""
+
+    app: web.Application
+    mosip: Mosip
+    phones: Phones
+    telco: Telco
+    callbacks: Callbacks
+    account: Account
+    citizens: tuple[Person, ...]
+    postman: Postman
+
+
+def make(country: Country, clock: Clock, http: aiohttp.ClientSession, measure: Measure, *, count: int = 1000) -> Sandbox:
+    """`count` invented people of `country`. `measure` tells the encoding and units of a screen."""
+    everybody = people(count, country=country.code)
+    phones, callbacks, postman = Phones(), Callbacks(), Postman(http, clock)
+    mosip = Mosip(everybody, phones, clock)
+    telco = Telco(http, clock, postman, callbacks, services=(country.service_code,))
+    account = Account(api_key="sandbox-key")
+    send = SendApi(phones, clock, postman, callbacks, measure, account=account)
+    app = web.Application()
+    citizens = showcase(everybody)
+    faults = {"ida": mosip.faults_ida, "resident": mosip.faults_resident, "sms": send.sending, "reports": send.reporting}
+    labels = {person.phone: dict(person.names)["fr"] for person in reversed(citizens) if person.phone}
+    mosip.attach(app, MOSIP)
+    attach_send_api(app, send, prefix=AFRICASTALKING)
+    telco_http.attach(app, telco, phones, measure, demo=dict(reversed(labels.items())), faults=faults)
+    page.attach(app)
+    return Sandbox(app, mosip, phones, telco, callbacks, account, citizens, postman)

@@ -1,0 +1,46 @@
+"""What we keep about a phone, under a pseudonym: its language and its latest word on each purpose."""
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from dialogs.model import Phone
+from dialogs.ports import Keys
+from store.sql.engine import transaction, upsert
+from store.sql.tables import consents, contacts
+
+__all__ = ["SqlContacts"]
+
+
+class SqlContacts:
+    """The `Contacts` port. The number itself is not kept, only its keyed hash; an older word never replaces a newer one."""
+
+    def __init__(self, engine: AsyncEngine, keys: Keys) -> None:
+        self._engine = engine
+        self._keys = keys
+
+    async def language(self, phone: Phone) -> str | None:
+        async with transaction(self._engine) as connection:
+            return await connection.scalar(select(contacts.c.lang).where(contacts.c.who == self._who(phone)))
+
+    async def set_language(self, phone: Phone, lang: str, *, at: float) -> None:
+        async with transaction(self._engine) as connection:
+            said = upsert(connection, contacts).values(who=self._who(phone), lang=lang, lang_at=at)
+            newer = contacts.c.lang_at.is_(None) | (contacts.c.lang_at <= at)
+            word = {"lang": lang, "lang_at": at}
+            await connection.execute(said.on_conflict_do_update(index_elements=["who"], set_=word, where=newer))
+
+    async def set_consent(self, phone: Phone, purpose: str, given: bool, *, how: str, at: float) -> None:
+        who, word = self._who(phone), {"given": given, "how": how, "at": at}
+        async with transaction(self._engine) as connection:
+            await connection.execute(upsert(connection, contacts).values(who=who).on_conflict_do_nothing())
+            said = upsert(connection, consents).values(who=who, purpose=purpose, **word)
+            one = ["who", "purpose"]
+            await connection.execute(said.on_conflict_do_update(index_elements=one, set_=word, where=consents.c.at <= at))
+
+    async def consent(self, phone: Phone, purpose: str) -> bool | None:
+        said = select(consents.c.given).where(consents.c.who == self._who(phone), consents.c.purpose == purpose)
+        async with transaction(self._engine) as connection:
+            return await connection.scalar(said)
+
+    def _who(self, phone: Phone) -> bytes:
+        return self._keys.mac("contact", phone.e164)

@@ -1,0 +1,449 @@
+"""The phone page in a real Chromium against a telco that keeps state over real HTTP."""
+
+import re
+import shutil
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+
+from sandbox import page as phone_page
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="No Chromium on PATH, so the phone page is not tried in a browser."),
+    pytest.mark.asyncio(loop_scope="module"),
+]
+
+AMINA, YOUSSEF, SALMA = "+212600000001", "+212600000002", "+212600000003"
+FRENCH = "Guichet social\n1 Suivre mon dossier\n2 Retrouver mon IDCS\n3 Déposer une réclamation\n4 العربية\n0 Quitter"
+ARABIC = "السجل الاجتماعي\n1 تتبع ملفي\n2 استرجاع الرقم\n3 تقديم شكاية\n0 خروج"
+ASK_CODE = "Un code de 6 chiffres part vers le téléphone de votre dossier.\n\nEntrez le code :"
+CODE_SMS = "Guichet : votre code est 482913. Ne le donnez à personne. Vérifier : *3737#, réf. 4821."
+THANKS = "Merci. Votre IDCS 26****5169 part par SMS vers le téléphone **01."
+
+
+@dataclass
+class Telco:
+    """What the sandbox's operator does, as far as the page can see it."""
+
+    inbox: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    open: set[str] = field(default_factory=set)
+    heard: list[tuple[str, str, Any]] = field(default_factory=list)
+    polls: int = 0
+    broken: bool = False
+
+    def app(self) -> web.Application:
+        app = web.Application()
+        phone_page.attach(app)
+        app.router.add_get("/phones", self.phones)
+        app.router.add_get("/profiles", self.profiles)
+        app.router.add_get("/phones/{msisdn}/messages", self.messages)
+        app.router.add_post("/phones/{msisdn}/{act}", self.act)
+        return app
+
+    def text(self, msisdn: str, words: str) -> None:
+        self.inbox[msisdn].append({"from": "Guichet", "text": words, "at": 1_790_000_000.0})
+
+    async def phones(self, _: web.Request) -> web.Response:
+        people = {AMINA: "Amina, registered", YOUSSEF: "Youssef, waiting", SALMA: "Salma, two people on one phone"}
+        return web.json_response([{"msisdn": msisdn, "label": label} for msisdn, label in people.items()])
+
+    async def profiles(self, _: web.Request) -> web.Response:
+        return web.json_response(
+            [{"name": "plain", "label": "Last answer only"}, {"name": "cumulative", "label": "Cumulative text (1*2*3)"}]
+        )
+
+    async def messages(self, request: web.Request) -> web.Response:
+        self.polls += 1
+        return web.json_response(self.inbox[request.match_info["msisdn"]])
+
+    async def act(self, request: web.Request) -> web.Response:
+        if self.broken:
+            raise web.HTTPInternalServerError
+        msisdn, act, body = request.match_info["msisdn"], request.match_info["act"], await request.json()
+        self.heard.append((msisdn, act, body))
+        if act == "send" and msisdn not in self.open:
+            raise web.HTTPConflict
+        return web.json_response(self.screen(msisdn, act, body))
+
+    def screen(self, msisdn: str, act: str, body: dict[str, str]) -> dict[str, Any]:
+        self.open.add(msisdn)
+        if act == "drop":
+            return self.close(msisdn, "")
+        match body.get("text"):
+            case "4":
+                return answer(ARABIC, "UCS-2")
+            case "2":
+                self.text(msisdn, CODE_SMS)
+                return answer(ASK_CODE)
+            case "482913":
+                return self.close(msisdn, THANKS)
+            case "9":
+                return answer("x" * 161) | {"error": "161 of 160 characters"}
+            case "1":
+                return answer(f"Dossier de {msisdn}\n0 Retour")
+        return answer(FRENCH.replace("4 العربية\n", ""))
+
+    def close(self, msisdn: str, text: str) -> dict[str, Any]:
+        self.open.discard(msisdn)
+        return answer(text) | {"open": False, "expires_in": 0}
+
+
+def answer(text: str, encoding: str = "GSM-7") -> dict[str, Any]:
+    return {"text": text, "open": True, "encoding": encoding, "units": len(text), "expires_in": 60, "error": ""}
+
+
+@dataclass
+class Visit:
+    """One page open in Chromium, and everything that it asked for or complained about."""
+
+    page: Page
+    origin: str
+    asked: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def phone(self, label: str) -> Locator:
+        return self.page.get_by_role("article", name=label)
+
+    async def open(self) -> Locator:
+        await self.page.goto(f"{self.origin}/phone")
+        await expect(self.page.get_by_role("article")).to_have_count(2)
+        return self.phone("Amina")
+
+    async def dial(self) -> Locator:
+        phone = await self.open()
+        await press(phone, "Call")
+        await expect(phone.get_by_label("Screen")).to_contain_text("Guichet social")
+        return phone
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+def telco() -> Telco:
+    return Telco()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def visit(chromium: Browser, telco: Telco) -> AsyncIterator[Visit]:
+    async with TestServer(telco.app()) as server:
+        page = await chromium.new_page(viewport={"width": 1280, "height": 860}, reduced_motion="reduce")
+        await page.clock.install()
+        made = Visit(page, str(server.make_url("")).rstrip("/"))
+        page.on("request", lambda request: made.asked.append(request.url))
+        page.on("pageerror", lambda error: made.complaints.append(error.message))
+        page.on("console", lambda said: made.complaints.append(said.text) if said.type in {"error", "warning"} else None)
+        yield made
+        await page.context.close()
+
+
+async def press(phone: Locator, *keys: str) -> None:
+    for key in keys:
+        await phone.get_by_role("button", name=key, exact=True).click()
+
+
+async def test_a_citizen_dials_and_answers_with_the_mouse(visit: Visit, telco: Telco) -> None:
+    phone = await visit.dial()
+    await expect(phone.get_by_text("GSM-7 · 92 / 160")).to_be_visible()
+    await press(phone, "2", "OK Send")
+    await expect(phone.get_by_label("Screen")).to_contain_text("Entrez le code")
+    await phone.get_by_role("button", name="Use code 482913").click()
+    await expect(phone.get_by_label("Answer")).to_have_value("482913")
+    await press(phone, "OK Send")
+    await expect(phone.get_by_label("Screen")).to_contain_text("26****5169")
+    await expect(phone.get_by_label("Code")).to_have_value("*3737#")
+    assert [(act, body) for _, act, body in telco.heard] == [
+        ("dial", {"code": "*3737#", "profile": "plain"}),
+        ("send", {"text": "2"}),
+        ("send", {"text": "482913"}),
+    ]
+    assert visit.complaints == []
+
+
+async def test_a_citizen_dials_and_answers_with_the_keyboard_only(visit: Visit, telco: Telco) -> None:
+    phone = await visit.open()
+    keyboard = visit.page.keyboard
+    while not await phone.get_by_label("Screen").evaluate("node => node === document.activeElement"):
+        await keyboard.press("Tab")
+    await keyboard.type("*37378")
+    await keyboard.press("Backspace")
+    await keyboard.type("#")
+    await keyboard.press("Enter")
+    await expect(phone.get_by_label("Screen")).to_contain_text("Guichet social")
+    await keyboard.press("Tab")
+    await expect(phone.get_by_label("Answer")).to_be_focused()
+    await keyboard.type("1")
+    await keyboard.press("Enter")
+    await expect(phone.get_by_label("Screen")).to_contain_text("Dossier")
+    await keyboard.press("Escape")
+    await expect(phone.get_by_label("Screen")).to_contain_text("You ended the session.")
+    assert [act for _, act, _ in telco.heard] == ["dial", "send", "drop"]
+    assert telco.heard[0][2]["code"] == "*3737#"
+
+
+async def test_physical_keys_go_to_the_phone_whose_key_was_clicked(visit: Visit) -> None:
+    phone = await visit.dial()
+    await press(phone, "1")
+    await visit.page.keyboard.type("0#")
+    await expect(phone.get_by_label("Answer")).to_have_value("10#")
+    await expect(visit.phone("Youssef").get_by_label("Code")).to_have_value("*3737#")
+
+
+async def test_every_control_is_reached_with_tab(visit: Visit) -> None:
+    await visit.dial()
+    seen = set()
+    controls = visit.page.locator("button:visible, input:visible, select:visible:enabled")
+    await visit.page.evaluate("document.querySelectorAll('button, input, select').forEach((node, i) => node.dataset.i = i)")
+    for _ in range(await controls.count() + 6):
+        await visit.page.keyboard.press("Tab")
+        seen.add(await visit.page.evaluate("document.activeElement.dataset.i"))
+    wanted = await controls.evaluate_all("nodes => nodes.map(node => node.dataset.i)")
+    assert set(wanted) <= seen
+
+
+async def test_arabic_lines_run_from_right_to_left(visit: Visit) -> None:
+    phone = await visit.dial()
+    await press(phone, "4", "OK Send")
+    line = phone.get_by_text("تتبع ملفي")
+    assert await line.evaluate("node => [node.matches(':dir(rtl)'), node.textContent]") == [True, "1 تتبع ملفي"]
+    screen, drawn = await phone.get_by_label("Screen").bounding_box(), await drawn_box(line)
+    assert screen is not None
+    assert drawn["right"] > screen["x"] + screen["width"] - 20 > drawn["left"]
+    await expect(phone.get_by_text(f"UCS-2 · {len(ARABIC)} / 70")).to_be_visible()
+
+
+async def drawn_box(line: Locator) -> dict[str, float]:
+    box: dict[str, float] = await line.evaluate(
+        "node => { const r = document.createRange(); r.selectNodeContents(node);"
+        " const { left, right } = r.getBoundingClientRect(); return { left, right }; }"
+    )
+    return box
+
+
+async def test_line_breaks_of_the_screen_are_kept(visit: Visit) -> None:
+    phone = await visit.dial()
+    await press(phone, "2", "OK Send")
+    await expect(phone.get_by_label("Screen")).to_contain_text("Entrez")
+    assert await phone.get_by_label("Screen").locator("p").all_text_contents() == ASK_CODE.split("\n")
+
+
+async def test_markup_in_a_text_stays_text(visit: Visit, telco: Telco) -> None:
+    telco.text(AMINA, "<img src=x onerror=alert(1)> & <b>bold</b>")
+    phone = await visit.open()
+    await expect(phone.get_by_role("list")).to_contain_text("<img src=x onerror=alert(1)> & <b>bold</b>")
+    assert visit.complaints == []
+
+
+async def test_a_message_that_arrives_is_announced_and_its_code_can_be_used(visit: Visit, telco: Telco) -> None:
+    phone = await visit.dial()
+    telco.text(AMINA, "رمز التحقق: ٤٨٢٩١٣")
+    await visit.page.clock.fast_forward(2000)
+    await expect(visit.page.locator("#announcer")).to_contain_text("New message for Amina")
+    await phone.get_by_role("button", name="Use code 482913").click()
+    await expect(phone.get_by_label("Answer")).to_have_value("482913")
+    await expect(phone.get_by_label("Answer")).to_be_focused()
+    await expect(visit.phone("Youssef").get_by_role("listitem")).to_have_count(0)
+
+
+@pytest.mark.parametrize("text", ["IDCS 2612345169", "Dial *373700#", "+212612345678", "26****516912", "réf. 4821"])
+async def test_identifiers_and_numbers_are_no_codes(text: str, visit: Visit, telco: Telco) -> None:
+    telco.text(AMINA, text)
+    phone = await visit.open()
+    await expect(phone.get_by_role("listitem")).to_have_count(1)
+    await expect(phone.get_by_role("button", name=re.compile("Use code"))).to_have_count(0)
+
+
+async def test_a_hidden_page_does_not_ask_for_messages(visit: Visit, telco: Telco) -> None:
+    await visit.open()
+    await visit.page.clock.fast_forward(2000)
+    await visit.page.wait_for_load_state("networkidle")
+    await visit.page.evaluate("Object.defineProperty(document, 'visibilityState', { value: 'hidden' })")
+    before = telco.polls
+    for _ in range(3):
+        await visit.page.clock.fast_forward(2500)
+    assert telco.polls == before
+
+
+async def test_the_timer_ends_the_session(visit: Visit, telco: Telco) -> None:
+    phone = await visit.dial()
+    await expect(phone.get_by_role("timer")).to_have_text(re.compile(r"^(1:00|0:5\d)$"))
+    await visit.page.clock.fast_forward(30_000)
+    await expect(phone.get_by_role("timer")).to_have_text(re.compile(r"^0:(30|2\d)$"))
+    await visit.page.clock.fast_forward(31_000)
+    await expect(phone.get_by_label("Screen")).to_contain_text("the session is over")
+    await expect(phone.get_by_label("Code")).to_have_value("*3737#")
+    assert [act for _, act, _ in telco.heard] == ["dial"]
+
+
+async def test_drop_and_redial(visit: Visit, telco: Telco) -> None:
+    phone = await visit.open()
+    await phone.get_by_label("Code").fill("*111*2#")
+    await press(phone, "Call")
+    await expect(phone.get_by_label("Answer")).to_have_value("")
+    await press(phone, "End")
+    await expect(phone.get_by_label("Screen")).to_contain_text("You ended the session.")
+    await press(phone, "Redial")
+    await expect(phone.get_by_label("Screen")).to_contain_text("Guichet social")
+    await press(phone, "1", "OK Send")
+    await expect(phone.get_by_label("Screen")).to_contain_text("Dossier")
+    await press(phone, "Redial")
+    await expect(phone.get_by_label("Screen")).to_contain_text("Guichet social")
+    assert [act for _, act, _ in telco.heard] == ["dial", "drop", "dial", "send", "drop", "dial"]
+    assert {body["code"] for _, act, body in telco.heard if act == "dial"} == {"*111*2#"}
+
+
+async def test_the_operator_profile_is_sent_with_the_call(visit: Visit, telco: Telco) -> None:
+    phone = await visit.open()
+    await phone.get_by_label("Operator").select_option(label="Cumulative text (1*2*3)")
+    await press(phone, "Call")
+    await expect(phone.get_by_label("Operator")).to_be_disabled()
+    assert telco.heard == [(AMINA, "dial", {"code": "*3737#", "profile": "cumulative"})]
+
+
+async def test_two_phones_do_not_mix(visit: Visit, telco: Telco) -> None:
+    amina = await visit.dial()
+    youssef = visit.phone("Youssef")
+    await press(youssef, "Call")
+    await expect(youssef.get_by_label("Screen")).to_contain_text("Guichet social")
+    await press(amina, "1")
+    await press(youssef, "1", "OK Send")
+    await expect(youssef.get_by_label("Screen")).to_contain_text(YOUSSEF)
+    await expect(amina.get_by_label("Screen")).to_contain_text("Guichet social")
+    await press(amina, "OK Send")
+    await expect(amina.get_by_label("Screen")).to_contain_text(AMINA)
+    await press(youssef, "End")
+    await expect(amina.get_by_label("Screen")).to_contain_text(AMINA)
+    assert telco.open == {AMINA}
+
+
+async def test_a_phone_is_added_from_the_list_or_by_its_number_and_removed(visit: Visit) -> None:
+    await visit.open()
+    page = visit.page
+    await page.get_by_role("button", name="Add", exact=True).click()
+    await expect(visit.phone("Salma").get_by_label("Code")).to_be_focused()
+    await page.get_by_label("Number").fill("0612")
+    await page.get_by_role("button", name="Add", exact=True).click()
+    await expect(page.locator("#add-note")).to_contain_text("with its country code")
+    await page.get_by_label("Number").fill("+212 600-00 00 09")
+    await page.get_by_label("Number").press("Enter")
+    await expect(visit.phone("Typed number")).to_contain_text("+212600000009")
+    await page.get_by_role("button", name="Remove Typed number").click()
+    await expect(page.get_by_role("article")).to_have_count(3)
+    assert visit.complaints == []
+
+
+async def test_a_screen_that_the_operator_could_not_show_says_so(visit: Visit) -> None:
+    phone = await visit.dial()
+    await press(phone, "9", "OK Send")
+    await expect(phone.get_by_text("The operator could not show this screen: 161 of 160 characters")).to_be_in_viewport()
+    await expect(phone.get_by_text("GSM-7 · 161 / 160")).to_be_visible()
+
+
+async def test_a_session_that_the_operator_has_closed_is_told_in_plain_words(visit: Visit, telco: Telco) -> None:
+    phone = await visit.dial()
+    telco.open.clear()
+    await press(phone, "1", "OK Send")
+    await expect(phone.get_by_label("Screen")).to_contain_text("The operator has no session here. Dial again.")
+
+
+async def test_an_api_that_is_away_is_told_and_found_again(visit: Visit) -> None:
+    phone = await visit.dial()
+    await press(phone, "1")
+    await visit.page.route(re.compile("/phones"), lambda route: route.abort())
+    await press(phone, "OK Send")
+    await expect(phone.get_by_label("Screen")).to_contain_text("The sandbox does not answer.")
+    await visit.page.clock.fast_forward(2000)
+    await expect(visit.page.locator("#away")).to_contain_text("Is the demo still running?")
+    await visit.page.unroute_all()
+    await press(phone, "OK Send")
+    await expect(phone.get_by_label("Screen")).to_contain_text("Dossier")
+    await visit.page.clock.fast_forward(2000)
+    await expect(visit.page.locator("#away")).to_be_empty()
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1024, 1280])
+async def test_nothing_scrolls_sideways(width: int, visit: Visit, telco: Telco) -> None:
+    telco.text(AMINA, "https://" + "a" * 80)
+    await visit.page.set_viewport_size({"width": width, "height": 740})
+    phone = await visit.dial()
+    await press(phone, "4", "OK Send")
+    await visit.page.get_by_label("Add a phone").select_option("")
+    assert await visit.page.evaluate("document.documentElement.scrollWidth") <= width
+    boxes = await visit.page.locator("button:visible, input:visible, select:visible").evaluate_all(
+        "nodes => nodes.map(node => node.getBoundingClientRect()).map(({ left, right, width, height }) =>"
+        " [left >= 0, right <= innerWidth, width >= 24, height >= 24])"
+    )
+    assert all(all(box) for box in boxes)
+
+
+async def test_every_control_has_a_name_of_its_own(visit: Visit) -> None:
+    phone = await visit.dial()
+    await press(phone, "2", "OK Send")
+    await expect(phone.get_by_role("listitem")).to_have_count(1)
+    tree = await (await visit.page.context.new_cdp_session(visit.page)).send("Accessibility.getFullAXTree")
+    roles = {"button", "textbox", "combobox", "article", "main", "timer", "list", "group"}
+    named = [(node["role"]["value"], node.get("name", {}).get("value", "")) for node in tree["nodes"] if not node["ignored"]]
+    assert {role for role, name in named if role in roles and not name.strip()} == set()
+    assert {"button", "textbox", "combobox", "article"} <= {role for role, _ in named}
+
+
+# Every visible text against the nearest painted ground; alpha is composed, ratios as in WCAG 2.2.
+FAINT_TEXTS = r"""() => {
+  const rgba = (css) => { const n = css.match(/[\d.]+/g).map(Number); return [n[0], n[1], n[2], n[3] ?? 1]; };
+  const over = (top, under) => [0, 1, 2].map((i) => top[i] * top[3] + under[i] * (1 - top[3])).concat(1);
+  const ground = (node) => node === null ? [255, 255, 255, 1]
+    : over(rgba(getComputedStyle(node).backgroundColor), ground(node.parentElement));
+  const light = (c) => [0, 1, 2].map((i) => c[i] / 255).map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const ratio = (node, colour) => {
+    const back = ground(node);
+    const [a, b] = [light(over(rgba(colour), back)), light(back)].sort((x, y) => y - x);
+    return (a + 0.05) / (b + 0.05);
+  };
+  const texts = [...document.querySelectorAll("body *")].filter((node) => node.checkVisibility()
+    && (node.matches("input, select") || [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim())));
+  return texts.map((node) => [node.className || node.id || node.tagName, ratio(node, getComputedStyle(node).color)])
+    .concat(texts.filter((node) => node.matches("[placeholder]"))
+      .map((node) => ["placeholder", ratio(node, getComputedStyle(node, "::placeholder").color)]))
+    .concat([["texts", texts.length > 80 ? 21 : 0]]).filter(([, found]) => found < 4.5);
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_every_text_stands_out_from_its_ground(scheme: Any, visit: Visit) -> None:
+    await visit.page.emulate_media(color_scheme=scheme)
+    phone = await visit.dial()
+    await visit.page.get_by_role("button", name="Add", exact=True).click()
+    await visit.page.get_by_role("button", name="Add", exact=True).click()
+    await press(phone, "2", "OK Send")
+    await expect(phone.get_by_role("listitem")).to_have_count(1)
+    assert await visit.page.evaluate(FAINT_TEXTS) == []
+    await press(phone, "9", "OK Send")
+    await expect(phone.get_by_label("Screen")).to_contain_text("could not show")
+    assert await visit.page.evaluate(FAINT_TEXTS) == []
+
+
+async def test_a_whole_visit_stays_on_its_origin_without_a_complaint(visit: Visit) -> None:
+    phone = await visit.dial()
+    await press(phone, "2", "OK Send")
+    await phone.get_by_role("button", name="Use code 482913").click()
+    await press(phone, "OK Send")
+    await expect(phone.get_by_label("Screen")).to_contain_text("Merci")
+    assert {url for url in visit.asked if not url.startswith((visit.origin + "/", "data:"))} == set()
+    assert visit.complaints == []

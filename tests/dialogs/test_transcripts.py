@@ -1,0 +1,33 @@
+"""Golden conversations: what a citizen reads is fixed by files, whatever the network does to the deliveries."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.player import Script, play, read_script
+
+SCRIPTS = sorted((Path(__file__).parent.parent / "transcripts").glob("*.txt"))
+SAVES = range(1, 15)
+
+
+@pytest.fixture(params=SCRIPTS, ids=lambda path: path.stem)
+def script(request: pytest.FixtureRequest) -> Script:
+    return read_script(request.param)
+
+
+async def test_the_conversation_goes_as_written(script: Script) -> None:
+    assert await play(script) == list(script.lines)
+
+
+async def test_every_hop_delivered_twice_gets_the_same_bytes_and_does_nothing_twice(script: Script) -> None:
+    assert await play(script, doubled=True) == list(script.lines)
+
+
+async def test_nothing_but_the_store_carries_a_conversation_from_hop_to_hop(script: Script) -> None:
+    assert await play(script, reopened=True) == list(script.lines)
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+async def test_a_crash_at_any_save_changes_nothing_that_the_citizen_or_the_world_sees(script: Script, after: bool) -> None:
+    for at in SAVES:
+        assert await play(script, crash_at=at, after=after) == list(script.lines), f"crash at save {at}"

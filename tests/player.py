@@ -1,0 +1,209 @@
+"""Plays golden conversations against the real engine with in-memory ports, straight or with the network at its worst."""
+
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from channels.ussd.terminal import Handset, face_of
+from config import profile
+from dialogs.desk import World
+from dialogs.engine.counter import counter
+from dialogs.engine.run import Dialog
+from dialogs.engine.turn import Turns
+from dialogs.model import Phone
+from dialogs.ports import IdentityRegistry, Sessions, Stage
+from dialogs.texts.speech import Speech
+from registry_client.memory import Enrolled, MemoryIdentity
+from store.clock import FakeClock
+from store.keyring import Keyring
+from store.memory import MemoryAudit, MemoryContacts, MemoryErrands, MemoryGuard, MemorySessions
+from store.memory_outbox import MemoryOutbox
+
+HER = "+212612340007"
+OTHER = "+212661550019"
+NOBODY = "+212700998877"
+UIN = "2639425169"
+RECEIPT = "10001100020000320260115093000"
+INACTIVE = "10001100020000420260115093100"
+PROCESSING = "10001100020000520260116101500"
+REJECTED = "10001100020000620260116111500"
+UNKNOWN = "10001100020009920260116111500"
+PEOPLE = (
+    Enrolled(UIN, RECEIPT, Phone(HER)),
+    Enrolled("6981458359", INACTIVE, Phone("+212661550021"), active=False),
+    Enrolled("4097247305", PROCESSING, Phone("+212661550022"), stage=Stage.PROCESSING),
+    Enrolled("4508750890", REJECTED, Phone("+212661550023"), stage=Stage.REJECTED),
+)
+
+MOROCCO = profile.load("morocco")
+SPEECH = Speech(MOROCCO.terms, MOROCCO.languages)
+
+
+class Crash(BaseException):
+    """The process died here."""
+
+
+class Dying:
+    """Sessions that die at the n-th save, before or after it took effect."""
+
+    def __init__(self, inner: Sessions, at: int, *, after: bool) -> None:
+        self.inner, self.left, self.after = inner, at, after
+
+    async def load(self, key: bytes) -> tuple[int, bytes] | None:
+        return await self.inner.load(key)
+
+    async def save(self, key: bytes, was: int, value: bytes, ttl: float) -> bool:
+        self.left -= 1
+        if self.left == 0 and not self.after:
+            raise Crash
+        saved = await self.inner.save(key, was, value, ttl)
+        if self.left == 0:
+            raise Crash
+        return saved
+
+    async def drop(self, key: bytes) -> None:
+        await self.inner.drop(key)
+
+
+@dataclass
+class Stage_:
+    """A world in memory. `deeds` are the deeds done, in order; `codes` the one-time codes sent, by phone."""
+
+    world: World
+    clock: FakeClock
+    outbox: MemoryOutbox
+    deeds: list[str] = field(default_factory=list)
+    codes: dict[str, str] = field(default_factory=dict)
+    troubles: list[tuple[str, str]] = field(default_factory=list)
+    _ids: "itertools.count[int]" = field(default_factory=itertools.count)
+
+    def turns(self, dialog: Dialog = counter, *, sessions: Sessions | None = None) -> Turns:
+        world = replace(self.world, sessions=sessions) if sessions else self.world
+        return Turns(world, dialog, 3.5, 900.0, lambda kind, code: self.troubles.append((kind, code)))
+
+    def handset(self, phone: str = HER, dialog: Dialog = counter, *, sessions: Sessions | None = None) -> Handset:
+        turns = self.turns(dialog, sessions=sessions)
+        return Handset(turns, face_of(turns), phone, lambda: f"ATUid_{next(self._ids):032x}")
+
+    def messages(self) -> list[tuple[str, str]]:
+        """(phone, text) of every SMS in the outbox, in order."""
+        return [(m.to.e164, m.text) for m in self.outbox.messages]
+
+
+def stage(*, identity: Callable[[FakeClock, dict[str, str]], IdentityRegistry] | None = None, floor: float = 0.0) -> Stage_:
+    """A fresh world: Morocco, four people, codes 000001, 000002, …; no floor of time unless asked."""
+    clock, codes, deeds = FakeClock(), dict[str, str](), list[str]()
+    numbers = (f"{n:06d}" for n in itertools.count(424201))
+    country = MOROCCO
+    country = replace(country, policy=replace(country.policy, answer_floor=floor))
+
+    def memory() -> IdentityRegistry:
+        return MemoryIdentity(
+            PEOPLE, clock, on_code=lambda phone, code: codes.__setitem__(phone.e164, code), new_code=lambda: next(numbers)
+        )
+
+    keys, outbox = Keyring({1: b"k" * 32}, b"l" * 32), MemoryOutbox()
+
+    def emit(kind: str, step: str) -> None:
+        if kind == "deed":
+            deeds.append(step)
+
+    world = World(
+        clock=clock,
+        keys=keys,
+        sessions=MemorySessions(clock),
+        guard=MemoryGuard(clock),
+        contacts=MemoryContacts(),
+        audit=MemoryAudit(keys),
+        outbox=outbox,
+        errands=MemoryErrands(),
+        identity=identity(clock, codes) if identity else memory(),
+        speech=SPEECH,
+        country=country,
+        emit=emit,
+    )
+    return Stage_(world, clock, outbox, deeds, codes)
+
+
+# --- golden conversations ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Script:
+    """A transcript file: header fields, then lines `> typed`, `< screen`, `sms phone text`, `wait seconds`, `deeds …`."""
+
+    path: Path
+    header: dict[str, str]
+    lines: tuple[str, ...]
+
+
+def read_script(path: Path) -> Script:
+    title, fields, *rest = path.read_text("utf-8").splitlines()
+    words = fields.split()
+    header = dict(zip(words[::2], words[1::2], strict=True)) | {"title": title.removeprefix("# ")}
+    return Script(path, header, tuple(line for line in rest if line))
+
+
+async def play(
+    script: Script, *, doubled: bool = False, reopened: bool = False, crash_at: int = 0, after: bool = False
+) -> list[str]:
+    """The transcript as it really goes, to be compared with the file's lines.
+
+    `doubled` delivers every hop twice and wants the same bytes; `reopened` serves each hop by a new set of turns (nothing but
+    the store survives); `crash_at` dies at that save of the run, before or `after` it took effect, then redelivers the hop.
+    """
+    scene = stage()
+    dying = Dying(scene.world.sessions, crash_at, after=after) if crash_at else None
+    phone = scene.handset(script.header["caller"], sessions=dying)
+    out: list[str] = []
+    seen = 0
+    for line in script.lines:
+        if line.startswith("wait "):
+            await scene.clock.advance(float(line.split()[1]))
+            out.append(line)
+        if not line.startswith("> "):
+            continue
+        out.append(line)
+        if reopened:
+            fresh = scene.handset(phone.phone)
+            phone.turns, phone.face = fresh.turns, fresh.face
+        typed = line[2:].format(code=scene.codes.get(HER, "")) if "{" in line else line[2:]
+        try:
+            screen = await (phone.dial() if typed == scene.world.country.service_code else phone.send(typed))
+        except Crash:
+            await scene.clock.advance(4.0)  # past the turn budget: whoever was at work is dead
+            screen = await phone.again()
+        if doubled:
+            assert await phone.again() == screen, "an operator's retry must get the same bytes"
+        out += ["< " + screen.replace("\n", "\n  ")] if "\n" not in screen else _indented(screen)
+        sent = scene.messages()
+        out += [f"sms {to} {text}".replace("\n", " / ") for to, text in sent[seen:]]
+        seen = len(sent)
+    assert scene.troubles == [], scene.troubles
+    out.append("deeds " + ", ".join(_once(scene.deeds)))
+    return out
+
+
+def _indented(screen: str) -> list[str]:
+    first, *rest = screen.split("\n")
+    return [f"< {first}", *(f"  {line}" for line in rest)]
+
+
+def _once(deeds: Sequence[str]) -> list[str]:
+    """Deeds in order; one that a crash made run again under its key counts once (receivers keep the key)."""
+    return list(dict.fromkeys(deeds))
+
+
+async def _print(path: str) -> None:
+    script = read_script(Path(path))
+    header = " ".join(f"{k} {v}  " for k, v in script.header.items() if k != "title").rstrip()
+    print(f"# {script.header['title']}\n{header}\n")
+    print("\n".join(await play(script)))
+
+
+if __name__ == "__main__":
+    import asyncio
+    import sys
+
+    asyncio.run(_print(sys.argv[1]))

@@ -1,0 +1,186 @@
+"""The sandbox's IDA says no with the documented codes, and lies when it is told to."""
+
+import hashlib
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from sandbox import mosip_crypto as crypto
+from sandbox.faults import Faults
+from sandbox.mosip_ida_wire import ERRORS
+from sandbox.mosip_records import stamp
+from tests.sandbox.mosip_partner import (
+    AT,
+    CHILD,
+    INACTIVE,
+    KEYS,
+    NO_PHONE,
+    NOBODY,
+    TXN,
+    WAITING,
+    ZINEB,
+    Client,
+    Partner,
+    Served,
+    code_of,
+    sealed,
+    serving,
+)
+
+STRANGER = crypto.KeyPair.generate("stranger")
+
+
+@pytest.fixture
+def served(aiohttp_client: Callable[[web.Application], Awaitable[Client]]) -> Served:
+    return serving(aiohttp_client)
+
+
+@pytest.fixture
+async def partner(served: Served) -> Partner:
+    return await served()
+
+
+# --- one row per error code --------------------------------------------------------------------
+
+Step = Callable[[Partner], Awaitable[dict[str, Any]]]
+
+
+async def _coded(partner: Partner, **other: Any) -> dict[str, Any]:
+    """auth with the right code and one thing wrong."""
+    await partner.otp()
+    return await partner.auth(partner.code, **other)
+
+
+async def _sent(partner: Partner, **spoil: str | None) -> dict[str, Any]:
+    return await partner.post("otp", partner.base("otp", ZINEB.uin, "UIN", TXN) | {"otpChannel": ["phone"]}, **spoil)
+
+
+async def _signed_by_stranger(partner: Partner) -> dict[str, Any]:
+    partner.signer = STRANGER
+    return await partner.otp()
+
+
+def _jws(**header: Any) -> str:
+    return f"{crypto.b64url(json.dumps(header).encode())}..AAAA"
+
+
+REFUSALS: list[tuple[str, Step]] = [
+    ("IDA-OTA-008", lambda p: p.otp(otpChannel=[])),
+    ("IDA-OTA-009", lambda p: p.otp(otpChannel=["email"])),
+    ("IDA-OTA-012", lambda p: p.auth("123456")),
+    ("IDA-OTA-005", lambda p: _coded(p, txn="1234567891")),
+    ("IDA-OTA-010", lambda p: _coded(p, who=ZINEB.vid, id_type="VID")),
+    ("IDA-MLC-001", lambda p: p.otp(requestTime=stamp(AT - 31))),
+    ("IDA-MLC-001", lambda p: p.otp(requestTime=stamp(AT + 31))),
+    ("IDA-MLC-001", lambda p: _coded(p, plain={"timestamp": stamp(AT - 31)})),
+    ("IDA-MLC-002", lambda p: p.otp(ZINEB.uin[:-1] + str(9 - int(ZINEB.uin[-1])))),
+    ("IDA-MLC-003", lambda p: p.otp(INACTIVE.uin)),
+    ("IDA-MLC-004", lambda p: p.otp(ZINEB.uin, "VID")),
+    ("IDA-MLC-009", lambda p: p.otp("0612340001@phone", "HANDLE")),
+    ("IDA-MLC-009", lambda p: p.otp(ZINEB.receipt, "AID")),
+    ("IDA-MLC-009", lambda p: p.otp(txn="12345")),
+    ("IDA-MLC-009", lambda p: p.otp(txn="12345678901")),
+    ("IDA-MLC-009", lambda p: p.otp(txn="١٢٣٤٥٦٧٨٩٠")),
+    ("IDA-MLC-009", lambda p: p.otp(version="2.0")),
+    ("IDA-MLC-009", lambda p: p.otp(requestTime="yesterday")),
+    ("IDA-MLC-009", lambda p: p.otp(individualId=7)),
+    ("IDA-MLC-009", lambda p: p.post("auth", p.base("otp", ZINEB.uin, "UIN", TXN))),
+    ("IDA-MLC-009", lambda p: _coded(p, id="mosip.identity.kyc")),
+    ("IDA-MLC-009", lambda p: _coded(p, env="Production")),
+    ("IDA-MLC-009", lambda p: _coded(p, domainUri="https://ida.sandbox.test/")),
+    ("IDA-MLC-009", lambda p: _coded(p, plain={"otp": None})),
+    ("IDA-MLC-009", lambda p: _coded(p, **sealed(b"not json"))),
+    ("IDA-MLC-009", lambda p: _sent(p, Authorization=None)),
+    ("IDA-MLC-010", lambda p: p.otp(INACTIVE.vid, "VID")),
+    ("IDA-MLC-011", lambda p: p.otp(CHILD.uin)),
+    ("IDA-MLC-011", lambda p: p.auth("123456", CHILD.uin)),
+    ("IDA-MLC-012", lambda p: _coded(p, consentObtained=False)),
+    ("IDA-MLC-014", lambda p: p.otp(NO_PHONE.uin)),
+    ("IDA-MLC-018", lambda p: p.otp(NOBODY.uin)),
+    ("IDA-MLC-018", lambda p: p.otp(WAITING.uin)),
+    ("IDA-MLC-018", lambda p: p.otp(f"{WAITING.phone}@phone", "HANDLE")),
+    ("IDA-MLC-022", lambda p: p.otp(f"{INACTIVE.phone}@phone", "HANDLE")),
+    ("IDA-MPA-001", lambda p: _sent(p, signature=None)),
+    ("IDA-MPA-001", lambda p: _sent(p, signature="a.b.c")),
+    ("IDA-MPA-001", lambda p: _sent(p, signature=crypto.sign_detached(b"{}", KEYS.partner))),
+    ("IDA-MPA-001", lambda p: _sent(p, signature=_jws(alg="none"))),
+    ("IDA-MPA-002", lambda p: _sent(p, signature=_jws(alg="RS256", x5c=["AAAA"]))),
+    ("IDA-MPA-003", lambda p: _coded(p, request=sealed(b"{}")["request"])),
+    ("IDA-MPA-003", lambda p: _coded(p, requestSessionKey="AAAA")),
+    ("IDA-MPA-003", lambda p: _coded(p, request="")),
+    ("IDA-MPA-004", lambda p: _coded(p, thumbprint=crypto.thumbprint(KEYS.partner.cert).hex())),
+    ("IDA-MPA-006", lambda p: _coded(p, plain={"demographics": {"dob": "1980/05/17"}})),
+    ("IDA-MPA-007", lambda p: _sent(p, licence="another")),
+    ("IDA-MPA-009", lambda p: _sent(p, partner_id="another")),
+    ("IDA-MPA-014", lambda p: _sent(p, api_key="another")),
+    ("IDA-MPA-016", lambda p: _coded(p, **sealed(b"{}", digest=hashlib.sha256(b"{}").hexdigest()))),
+    ("IDA-MPA-021", _signed_by_stranger),
+    ("IDA-MPA-022", lambda p: _sent(p, signature=_jws(alg="RS256"))),
+]  # fmt: skip
+IN_LIFE_CYCLE = {"IDA-OTA-001", "IDA-OTA-003", "IDA-OTA-004", "IDA-OTA-006", "IDA-OTA-007"}
+
+
+@pytest.mark.parametrize(("code", "step"), [pytest.param(*row, id=f"{row[0]}-{at}") for at, row in enumerate(REFUSALS)])
+async def test_each_fault_has_its_code_in_the_wire_shape_of_ida(partner: Partner, code: str, step: Step) -> None:
+    answer = await step(partner)
+    assert code_of(answer) == code
+    assert set(answer) == {"id", "version", "responseTime", "transactionID", "response", "errors"}
+    assert set(answer["errors"][0]) == {"errorCode", "errorMessage", "actionMessage"}
+    assert not any((answer["response"] or {}).values())
+
+
+def test_every_code_of_the_table_is_provoked() -> None:
+    assert set(ERRORS) == {code for code, _ in REFUSALS} | IN_LIFE_CYCLE
+
+
+async def test_a_refused_request_sends_no_sms_and_spends_no_code(partner: Partner) -> None:
+    await partner.otp()
+    await partner.auth(partner.code, env="Production")
+    await _sent(partner, signature=None)
+    assert code_of(await partner.auth(partner.code)) is None
+    assert len(partner.phones.messages(str(ZINEB.phone))) == 1
+
+
+# --- lies --------------------------------------------------------------------------------------
+
+
+async def _raw(partner: Partner) -> tuple[Any, bytes]:
+    data = json.dumps(partner.base("otp", ZINEB.uin, "UIN", TXN) | {"otpChannel": ["phone"]}).encode()
+    ours = partner.mosip.settings
+    url = f"/mosip/idauthentication/v1/otp/{ours.licence_key}/{ours.partner_id}/{ours.api_key}"
+    headers = {"Authorization": "any", "signature": crypto.sign_detached(data, KEYS.partner)}
+    answer = await partner.client.post(url, data=data, headers=headers)
+    return answer, await answer.read()
+
+
+async def test_the_lie_signature_is_a_good_signature_of_somebody_else(served: Served) -> None:
+    answer, body = await _raw(await served(faults_ida=Faults(lie="signature")))
+    assert crypto.verify_detached(answer.headers["response-signature"], body) != KEYS.ida.cert
+
+
+async def test_the_lie_unsigned_leaves_the_signature_out(served: Served) -> None:
+    answer, body = await _raw(await served(faults_ida=Faults(lie="unsigned")))
+    assert "response-signature" not in answer.headers
+    assert json.loads(body)["errors"] is None
+
+
+async def test_the_lie_time_is_an_hour_off(served: Served) -> None:
+    partner = await served(faults_ida=Faults(lie="time"), faults_resident=Faults(lie="time"))
+    assert json.loads((await _raw(partner))[1])["responseTime"] == stamp(AT + 3600)
+    assert (await partner.rid_status(ZINEB.receipt))["responsetime"] == stamp(AT + 3600)
+
+
+@pytest.mark.parametrize(("lie", "kind", "start"), [("html", "text/html", b"<!doctype"), ("empty", "application/json", b"")])
+async def test_the_lies_html_and_empty_are_status_200(served: Served, lie: str, kind: str, start: bytes) -> None:
+    answer, body = await _raw(await served(faults_ida=Faults(lie=lie)))
+    assert (answer.status, answer.content_type, body[:9]) == (200, kind, start)
+
+
+async def test_a_status_fault_hits_the_service_it_is_meant_for(served: Served) -> None:
+    partner = await served(faults_ida=Faults(status=503, times=1))
+    assert (await _raw(partner))[0].status == 503
+    assert code_of(await partner.receipt_otp()) is None
+    assert code_of(await partner.otp()) is None

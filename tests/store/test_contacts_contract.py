@@ -1,0 +1,65 @@
+"""The contacts port on the twin, SQLite and PostgreSQL."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from dialogs.model import Phone
+from dialogs.ports import Contacts
+from store.keyring import Keyring
+from store.memory import MemoryContacts
+from store.sql.contacts import SqlContacts
+
+AMINA, BADR = Phone("+212612345678"), Phone("+212612345679")
+
+
+@pytest.fixture(params=["twin", "sqlite", "postgresql"])
+def contacts(request: pytest.FixtureRequest, keys: Keyring) -> Contacts:
+    if request.param == "twin":
+        return MemoryContacts()
+    return SqlContacts(request.getfixturevalue(f"{request.param}_engine"), keys)
+
+
+async def test_a_stranger_has_said_nothing(contacts: Contacts) -> None:
+    assert await contacts.language(AMINA) is None
+    assert await contacts.consent(AMINA, "campaign") is None
+
+
+async def test_the_latest_language_is_kept_per_phone(contacts: Contacts) -> None:
+    await contacts.set_language(AMINA, "ar", at=10)
+    await contacts.set_language(AMINA, "fr", at=20)
+    assert await contacts.language(AMINA) == "fr"
+    assert await contacts.language(BADR) is None
+
+
+async def test_consents_are_kept_by_purpose(contacts: Contacts) -> None:
+    await contacts.set_consent(AMINA, "service", True, how="ussd menu", at=10)
+    await contacts.set_consent(AMINA, "campaign", False, how="STOP", at=10)
+    assert [await contacts.consent(AMINA, purpose) for purpose in ("service", "campaign", "security")] == [True, False, None]
+    assert await contacts.consent(BADR, "service") is None
+    assert await contacts.language(AMINA) is None
+
+
+async def test_an_old_word_that_comes_late_changes_nothing(contacts: Contacts) -> None:
+    await contacts.set_consent(AMINA, "campaign", False, how="STOP", at=20)
+    await contacts.set_consent(AMINA, "campaign", True, how="import", at=10)
+    await contacts.set_language(AMINA, "fr", at=20)
+    await contacts.set_language(AMINA, "ar", at=10)
+    assert await contacts.consent(AMINA, "campaign") is False
+    assert await contacts.language(AMINA) == "fr"
+
+
+async def test_a_language_can_follow_a_consent(contacts: Contacts) -> None:
+    await contacts.set_consent(AMINA, "service", True, how="web", at=10)
+    await contacts.set_language(AMINA, "ar", at=11)
+    await contacts.set_consent(AMINA, "service", False, how="STOP", at=12)
+    assert (await contacts.language(AMINA), await contacts.consent(AMINA, "service")) == ("ar", False)
+
+
+async def test_the_database_does_not_know_the_number(sql_engine: AsyncEngine, keys: Keyring) -> None:
+    await SqlContacts(sql_engine, keys).set_consent(AMINA, "service", True, how="web", at=10)
+    async with sql_engine.connect() as connection:
+        for table in ("contacts", "consents"):
+            rows = (await connection.execute(text(f"SELECT * FROM {table}"))).all()
+            assert len(rows) == 1
+            assert "612345678" not in str(rows)
