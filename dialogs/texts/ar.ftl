@@ -81,9 +81,8 @@ locked =
 
 ## استرجاع الرقم
 
-recover-consent =
-    لنجد رقمك نسأل السجل الوطني بشريحتك أو بوصلك.
-    يصل رمز إلى الهاتف المسجل. هل توافق؟
+# Consent is one screen: with its options and the way back, one page of 66.
+recover-consent = نبحث عن رقمك في السجل الوطني ونرسل رمزا. موافق؟
 consent-yes = نعم
 consent-no = لا
 recover-declined =
