@@ -85,7 +85,8 @@ class Look(Generic[T]):
 class Deed(Generic[T]):
     """A change of the world, done once per idempotency key.
 
-    `even` takes the policy's floor of time, whatever comes out; `proves` tells the proof that a result gives;
+    `even` takes the policy's floor of time, whatever comes out; `sure`: on a channel where a retry cannot be told from new
+    input, a number shown once is typed before it; `proves` tells the proof that a result gives;
     `speaks`: the result is the language from here on; `clears`: a true result ends the wait for an errand.
     """
 
@@ -94,6 +95,7 @@ class Deed(Generic[T]):
     kind: type[T]
     call: Callable[[Hand], Awaitable[T]]
     even: bool = False
+    sure: bool = False
     speaks: bool = False
     clears: bool = False
     proves: Callable[[T], Proof] | None = None
@@ -185,7 +187,7 @@ class Desk:
         async def call(hand: Hand) -> Challenge:
             return await self._recover_start(subject, hand)
 
-        return Deed("recover-start", (subject.value,), Challenge, call, even=True)
+        return Deed("recover-start", (subject.value,), Challenge, call, even=True, sure=True)
 
     def recover_finish(self, challenge: Challenge, code: Code) -> Deed[Finding]:
         """Check the code; when it is right the number leaves by SMS to the enrolled phone and to no other."""

@@ -12,7 +12,8 @@ __all__ = [
     "Prompt", "Proof", "Reply", "end",
 ]  # fmt: skip
 
-Event = Literal["new", "resume", "close"]
+Event = Literal["new", "resume", "hop", "close"]
+"""`hop` is for dialects that do not say whether a session opens or goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ class Delivery:
 
     `service` is the code or number that was dialled; `session` the aggregator's session id; `said` is what
     was typed now, or for dialects with cumulative text the whole `transcript` (then `said` is empty and the
-    channel works out the difference). `at` is Unix time in seconds.
+    channel works out the difference). `hop` is the provider's own number of this hop where it gives one: with neither
+    transcript nor hop a retry looks like new input. `at` is Unix time in seconds.
     """
 
     channel: str
@@ -96,7 +98,13 @@ class Delivery:
     event: Event
     said: str = ""
     transcript: str | None = None
+    hop: str = ""
     at: float = 0.0
+
+    @property
+    def sequenced(self) -> bool:
+        """Whether a retry of this delivery can be told from new input."""
+        return self.transcript is not None or bool(self.hop)
 
     def __repr__(self) -> str:
         return f"Delivery({self.channel}, {self.event}, {self.caller!r})"

@@ -121,3 +121,12 @@ def one_time_code(key: str, **params: Param) -> Question[Code]:
         return _slip("slip-code")
 
     return Question(Prompt(key, tuple(params.items())), parse, lambda code: code.mac, lambda kept: Code(mac=kept))
+
+
+def this_number(key: str, number: int) -> Question[bool]:
+    """Only `number` is an answer: nothing that was typed before can pass for it."""
+
+    def parse(typed: str) -> bool | Invalid:
+        return True if digits_of(typed) == str(number) else _slip("slip-number", number=number)
+
+    return Question(Prompt(key, (("number", number),)), parse, _same, bool)

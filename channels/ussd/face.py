@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from channels.ussd.hops import Note, read
+from channels.ussd.hops import Note, read, read_last
 from channels.ussd.pages import BACK, MORE, ROOM, Footer, Room, pages, pages_of_fixed
 from dialogs.engine.turn import Heard
 from dialogs.model import Delivery, Names, Prompt, Reply
@@ -19,7 +19,7 @@ _ROOTS = frozenset({"menu", "language-ask", "resume-offer"})
 
 @dataclass(frozen=True, slots=True)
 class UssdFace:
-    """Serves every dialect with cumulative text; `wire` puts a page into the dialect's words (`CON …`, `END …`)."""
+    """Serves every dialect, with cumulative text or with the last input alone; `wire` puts a page into the dialect's words (`CON …`, `END …`)."""
 
     speech: Speech
     keys: Keys
@@ -30,14 +30,24 @@ class UssdFace:
         if delivery.event == "close":
             return Heard("close", note)
         session = self.keys.mac("session", delivery.session)[:8]
-        said = delivery.transcript or ""
+        before = _unpack(note) if note else Note()
+        if delivery.transcript is None:
+            return self._hear_last(before, session, delivery)
+        said = delivery.transcript
 
         def mac(transcript: str) -> bytes:
             return self.keys.mac("transcript", session, transcript)[:8]
 
-        kind, now = read(_unpack(note) if note else Note(), session, said, mac)
+        kind, now = read(before, session, said, mac)
         whole = mac(said)
         return Heard(kind, _pack(Note(session, len(said), whole)), whole[:4], now)
+
+    def _hear_last(self, before: Note, session: bytes, delivery: Delivery) -> Heard:
+        hop = self.keys.mac("hop", session, delivery.hop)[:8] if delivery.hop else b""
+        kind = read_last(before, session, delivery.event, hop)
+        length = before.length + 1 if kind == "said" else 0
+        id = hop or self.keys.mac("hop", session, str(length))
+        return Heard(kind, _pack(Note(session, length, hop)), id[:4], delivery.said if kind == "said" else "")
 
     def leaf(self, reply: Reply, old: bytes, new: bytes, said: str) -> bytes | None:
         page = (_unpack(old) if old else Note()).page

@@ -37,3 +37,15 @@ def read(note: Note, session: bytes, transcript: str, mac: Mac) -> tuple[Kind, s
     if note.length == 0:
         return "said", rest
     return ("said", rest[1:]) if rest[0] == "*" else ("over", "")
+
+
+def read_last(note: Note, session: bytes, event: str, hop: bytes) -> Kind:
+    """The same for dialects that send only the last input. `hop` is the hash of the provider's hop number, empty without one:
+
+    then a retry cannot be told from new input, and deeds ask for a number shown once (`Delivery.sequenced`).
+    """
+    if note.session != session:
+        return "over" if event == "resume" else "dial"
+    if event == "new" or (hop and hop == note.mac):
+        return "again"
+    return "said"

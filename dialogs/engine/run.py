@@ -11,7 +11,7 @@ from dialogs.desk import Deed, Desk, Hand, Look, World
 from dialogs.engine.journal import ANSWER, DEED, LOOK, Entry, Reader, Record
 from dialogs.model import Caller, Code, End, Prompt
 from dialogs.ports import Errand, TooSlow
-from dialogs.questions import Invalid
+from dialogs.questions import Invalid, this_number
 from dialogs.refusals import Unavailable
 from dialogs.talk import Ask, Talk
 
@@ -21,6 +21,14 @@ _KINDS = ("answer", "look", "deed")
 
 class NotAStep(Exception):
     """A service awaited something that is not a step: the replay could not repeat it."""
+
+
+class _Waits(Exception):
+    """A question of the engine's own comes first."""
+
+    def __init__(self, prompt: Prompt) -> None:
+        super().__init__()
+        self.prompt = prompt
 
 
 class Saver(Protocol):
@@ -40,6 +48,7 @@ class Run:
     said: str | None
     until: float
     save: Saver
+    sequenced: bool = True
     lang: str = ""
     slip: Prompt | None = None
     errand: Errand | None = None
@@ -55,6 +64,8 @@ class Run:
         steps = dialog(Talk(), self._desk)
         try:
             return await self._drive(steps, Reader(self.record.journal))
+        except _Waits as first:
+            return first.prompt
         finally:
             steps.close()
 
@@ -122,6 +133,8 @@ class Run:
         mark = self._digest(step.args)
         use, entry = reader.next(DEED, step.name, mark)
         if entry is None:
+            if step.sure and not self.sequenced:
+                self._make_sure(use, reader)
             value = await self._do(step, use, mark)
         else:
             value = msgspec.convert(entry.value, step.kind)
@@ -133,6 +146,14 @@ class Run:
             self._desk.proof = max(self._desk.proof, step.proves(value))
             self.record.proven = self._desk.proof > Proof.SIM
         return value
+
+    def _make_sure(self, use: str, reader: Reader) -> None:
+        """A repeated `1` must not do the deed: the citizen types a number that stands on this screen alone."""
+        number = int.from_bytes(self.world.keys.mac("sure", self.record.run, use)[:4], "big") % 89 + 10
+        ask = Ask("sure", this_number("make-sure", number), None)
+        answered, _ = self._answer(ask, reader)
+        if not answered:
+            raise _Waits(ask.question.prompt)
 
     async def _do(self, step: Deed[Any], use: str, mark: bytes) -> Any:
         """Intent saved, deed done, result saved: a crash in between repeats it under the same idempotency key."""

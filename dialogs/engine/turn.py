@@ -221,7 +221,7 @@ class _Turn:
         return self._reply(run, record, await run.drive(self.turns.dialog))
 
     def _run(self, record: Record, id: bytes, said: str | None) -> Run:
-        return Run(self.world, record, self.delivery.caller, id, said, self.until, self._save)
+        return Run(self.world, record, self.delivery.caller, id, said, self.until, self._save, self.delivery.sequenced)
 
     async def _converse(self, record: Record, heard: Heard, said: str | None) -> str:
         run = self._run(record, heard.id, said)
@@ -230,7 +230,7 @@ class _Turn:
         finally:
             self.secret = run.secret
             record.lang = run.lang
-        if run.slip is not None:
+        if run.slip is not None and record.slip is None:
             record.slip = Kept.of(run.slip)
         if run.errand is not None:
             record.promised = run.errand.key
@@ -240,8 +240,7 @@ class _Turn:
         lang = run.lang or self.world.country.languages[0]
         if isinstance(shown, End):
             return Reply(shown.prompt, lang, final=True)
-        slip = run.slip or (record.slip.prompt() if record.slip else None)
-        return Reply(shown, lang, slip=slip)
+        return Reply(shown, lang, slip=record.slip.prompt() if record.slip else None)
 
     async def _settle(self, record: Record, heard: Heard, reply: Reply) -> str:
         """Save what stands now. At the end the journal goes; the last words stay for a retry."""

@@ -38,6 +38,7 @@ slip-code = Type the 6 digits from the SMS.
 slip-no-back = This step is done, no way back. Go on here.
 slip-commune = No place found. Type the first letters again.
 slip-too-long = That is too long. Type less text.
+slip-number = Type { $number } to go on, or 0 to go back.
 
 ## What can happen anywhere
 
@@ -62,6 +63,7 @@ errand-pending =
     Your request { $ref } is still being handled.
     We will answer by SMS.
 errand-ready = Answer to your request { $ref }:
+make-sure = To go on, type { $number }
 not-allowed =
     This service is not possible with this phone.
     Go to an office or call { $hotline }.

@@ -38,6 +38,7 @@ slip-code = Tapez les 6 chiffres du SMS.
 slip-no-back = Cette étape est faite, retour impossible. Continuez ici.
 slip-commune = Aucun lieu trouvé. Tapez encore les premières lettres.
 slip-too-long = C'est trop long. Tapez moins de texte.
+slip-number = Tapez { $number } pour continuer, ou 0 pour revenir.
 
 ## Ce qui peut arriver partout
 
@@ -62,6 +63,7 @@ errand-pending =
     Votre demande { $ref } est toujours en cours.
     Nous vous répondrons par SMS.
 errand-ready = Réponse à votre demande { $ref } :
+make-sure = Pour continuer, tapez { $number }
 not-allowed =
     Ce service n'est pas possible avec ce téléphone.
     Allez à un bureau ou appelez le { $hotline }.

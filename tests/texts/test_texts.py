@@ -25,6 +25,8 @@ ARGUMENTS: dict[str, dict[str, Param]] = {
     "slip-receipt": {"count": 160},
     "slip-code-wrong": {"left": 2},
     "locked": {"minutes": 60},
+    "make-sure": {"number": 98},
+    "slip-number": {"number": 98},
     "recover-locked": {"minutes": 60},
     "recover-code": {"minutes": 15},
     "recover-sent": {"masked": "26****5169"},
@@ -45,7 +47,7 @@ BARE = (
     "busy", "moved", "session-over", "wait", "errand-promised", "not-allowed", "locked", "recover-declined",
     "recover-receipt", "recover-code", "recover-code-again", "recover-locked", "recover-sent", "status-receipt",
     "status-received", "status-processing", "status-rejected", "status-issued", "status-unknown", "rsu-needs",
-    "office-commune", "privacy",
+    "office-commune", "privacy", "make-sure",
 )  # fmt: skip
 SCREENS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(BARE, ()),
