@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import contextlib
+import errno
 import json
 import os
 import secrets
@@ -18,7 +19,7 @@ from pydantic import SecretStr
 import house
 from channels.sms.segments import units
 from config import profile
-from config.settings import AfricasTalking, Settings, load
+from config.settings import AfricasTalking, Settings, SettingsError, load
 from dialogs.ports import Clock, IdentityRegistry
 from registry_client.mosip.config import MosipConfig
 from registry_client.mosip.identity import connect
@@ -28,10 +29,8 @@ from store.clock import SystemClock
 from store.sql.schema import upgrade
 
 LOOPBACK = "127.0.0.1"
-
-
-class PortTaken(Exception):
-    """The port is in use; the text says which and what to do."""
+HUNG = 0.1
+"""Seconds that a hanging request has at the end, twice for each of our two servers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +43,8 @@ class Demo:
 
 
 @contextlib.asynccontextmanager
-async def open_demo(country: str, port: int, people: int) -> AsyncIterator[Demo]:
-    """Everything up on loopback: the gateway on `port`, the sandbox on the next free one (0: any)."""
+async def open_demo(country: str, port: int, people: int, folder: Path | None = None) -> AsyncIterator[Demo]:
+    """Everything up on loopback: the gateway on `port` (0: any free one), the sandbox on a free one, all state in `folder`."""
     clock = SystemClock()
     async with aiohttp.ClientSession() as http, contextlib.AsyncExitStack() as running:
         box = sandbox.make(profile.load(country), clock, http, units, count=people)
@@ -56,7 +55,7 @@ async def open_demo(country: str, port: int, people: int) -> AsyncIterator[Demo]
             told = box.mosip.client_settings(box_url + sandbox.MOSIP)
             return connect(MosipConfig(**told), session, now)  # type: ignore[arg-type]  # all of them are texts
 
-        settings = _settings(country, box_url, box.account)
+        settings = _settings(country, folder, box_url, box.account)
         home = await running.enter_async_context(house.open_house(settings, identity))
         await upgrade(home.engine)
         url = await _serve(running, home.web, port)
@@ -85,21 +84,23 @@ async def run(country: str, port: int, people: int, stop: asyncio.Event, *, as_j
 
 
 async def _serve(running: contextlib.AsyncExitStack, app: web.Application, port: int) -> str:
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5, handle_signals=False)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=HUNG, handle_signals=False)
     await runner.setup()
     running.push_async_callback(runner.cleanup)
     try:
         site = web.TCPSite(runner, LOOPBACK, port)
         await site.start()
-    except OSError as taken:
-        raise PortTaken(f"port {port} is in use; choose another with --port, or --port 0 for a free one") from taken
+    except OSError as fault:
+        if fault.errno == errno.EADDRINUSE:
+            raise SettingsError([f"port {port} is in use; choose another with --port, or --port 0 for a free one"]) from None
+        raise
     return f"http://{LOOPBACK}:{runner.addresses[0][1]}"
 
 
-def _settings(country: str, box_url: str, account: Account) -> Settings:
+def _settings(country: str, folder: Path | None, box_url: str, account: Account) -> Settings:
     """Settings of a demo: the installation's own, with the sandbox as operator and keys that live in the data folder."""
-    base = load(environment="demo", country=country)
-    kept = _keys(base.data_dir)
+    folder = folder or load(environment="demo", country=country).data_dir
+    kept = _keys(folder)
     operator = AfricasTalking(
         username=account.username,
         api_key=SecretStr(account.api_key),
@@ -110,9 +111,10 @@ def _settings(country: str, box_url: str, account: Account) -> Settings:
     return load(
         environment="demo",
         country=country,
+        data_dir=folder,
         keys=kept["keys"],
         lookup_key=kept["lookup_key"],
-        database_url=f"sqlite+aiosqlite:///{base.data_dir}/guichet.db",
+        database_url=f"sqlite+aiosqlite:///{folder}/guichet.db",
         redis_url=None,
         africastalking=operator,
     )

@@ -4,10 +4,11 @@ import asyncio
 import contextlib
 import logging
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import msgspec
@@ -15,17 +16,24 @@ import structlog
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, generate_latest
 from pydantic import SecretStr
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from channels.gate import Gate
 from channels.outbound import Courier
 from channels.sms import webhooks as sms
 from channels.sms.africastalking import AfricasTalking
+from channels.sms.conversation import SmsConversation
+from channels.sms.face import SmsFace
 from channels.ussd import africastalking as ussd_africastalking
 from channels.ussd import webhooks as ussd
+from channels.ussd.dialect import Dialect
+from channels.ussd.dialects import DIALECTS
 from channels.ussd.face import UssdFace
+from channels.ussd.forms import Fields, FormDialect
+from channels.ussd.postback import PostBack
 from config import profile
-from config.settings import Settings, SettingsError
+from config.settings import Settings, SettingsError, Ussd
 from dialogs.country import Country
 from dialogs.desk import World
 from dialogs.engine.counter import counter
@@ -38,6 +46,7 @@ from registry_client.mosip.identity import connect
 from store.clock import SystemClock
 from store.keyring import Keyring
 from store.memory import MemoryGuard, MemorySessions
+from store.redis_contacts import RedisContacts
 from store.redis_guard import RedisGuard
 from store.redis_mux import Multiplexer
 from store.redis_sessions import RedisSessions
@@ -47,12 +56,18 @@ from store.sql.dispatch import SqlDispatch
 from store.sql.engine import make_engine
 from store.sql.errands import SqlErrands
 from store.sql.outbox import SqlOutbox
+from store.sql.schema import upgrade
 
 log = structlog.get_logger()
 
 STEPS = Counter("guichet_steps_total", "New journal entries by kind and step.", ["kind", "step"])
 HOPS = Counter("guichet_ussd_hops_total", "Answers to USSD hops by dialect and kind.", ["dialect", "kind"])
 TROUBLES = Counter("guichet_troubles_total", "Turns that ended in neutral words, by kind and code.", ["kind", "code"])
+
+SMS_BUDGET = 8.0
+"""Seconds for one SMS turn: nobody holds a phone to the ear, but the provider waits for our 200."""
+SMS_TTL = 4 * 3600.0
+"""Seconds that a conversation by SMS stays open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +91,21 @@ async def open_house(settings: Settings, identity: IdentityMaker | None = None) 
     """A house that is ready to serve and to work, and is torn down in order. `identity` replaces the configured registry."""
     country = profile.load(settings.country)
     clock = SystemClock()
-    keys = keyring(settings)
+    keys, told = _all(lambda: keyring(settings), lambda: None if identity else mosip_config(settings, country))
     engine = make_engine(settings.database_url.get_secret_value())
     mux = Multiplexer(settings.redis_url.get_secret_value()) if settings.redis_url else None
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=200, limit_per_host=64)) as http:
-        registry = identity(http, clock) if identity else connect(mosip_config(settings, country), http, clock)
+    wires = aiohttp.TCPConnector(limit=200, limit_per_host=64)
+    async with aiohttp.ClientSession(connector=wires, cookie_jar=aiohttp.DummyCookieJar()) as http:
+        registry = identity(http, clock) if identity else _connect(told, http, clock)
         sessions: Sessions = RedisSessions(mux) if mux else MemorySessions(clock)
         guard: Guard = RedisGuard(mux) if mux else MemoryGuard(clock)
-        dispatch = SqlDispatch(engine, keys)
+        dispatch, contacts = SqlDispatch(engine, keys), SqlContacts(engine, keys)
         world = World(
             clock=clock,
             keys=keys,
             sessions=sessions,
             guard=guard,
-            contacts=SqlContacts(engine, keys),
+            contacts=RedisContacts(contacts, mux, keys) if mux else contacts,
             audit=SqlAudit(engine, keys),
             outbox=SqlOutbox(engine, keys),
             errands=SqlErrands(engine, keys),
@@ -99,9 +115,10 @@ async def open_house(settings: Settings, identity: IdentityMaker | None = None) 
             emit=lambda kind, step: STEPS.labels(kind, step).inc(),
         )
         turns = Turns(world, counter, settings.turn_budget, settings.session_ttl, trouble)
-        face = UssdFace(world.speech, keys, ussd_africastalking.wire)
+        face = UssdFace(world.speech, keys, ussd_africastalking.wire, shortcuts={"0": "messages"})
         sender = _sender(settings, country, http)
-        app = web_app(settings, world, turns, face, dispatch, engine)
+        lines = ussd_lines(settings, turns, face, http)
+        app = web_app(settings, world, lines, dispatch)
         try:
             yield House(settings, world, turns, face, app, Courier(dispatch, sender, clock), engine)
         finally:
@@ -110,10 +127,36 @@ async def open_house(settings: Settings, identity: IdentityMaker | None = None) 
             await engine.dispose()
 
 
+def incident(name: str) -> None:
+    """Something that operators should look at, by its static name."""
+    TROUBLES.labels("incident", name).inc()
+    log.error("incident", name=name)
+
+
 def trouble(kind: str, code: str) -> None:
     """A turn ended in neutral words: say why to those who run the house, with names and codes only."""
     TROUBLES.labels(kind, code).inc()
     log.warning("turn.trouble", kind=kind, code=code)
+
+
+def _all(*makers: Callable[[], Any]) -> list[Any]:
+    """What each one makes; raises one `SettingsError` with the faults of all."""
+    made, faults = [], list[str]()
+    for make in makers:
+        try:
+            made.append(make())
+        except SettingsError as faulty:
+            faults += faulty.faults
+    if faults:
+        raise SettingsError(faults)
+    return made
+
+
+def _connect(config: MosipConfig, http: aiohttp.ClientSession, clock: SystemClock) -> IdentityRegistry:
+    try:
+        return connect(config, http, clock)
+    except ValueError:
+        raise SettingsError(["mosip: one of the key and certificate files is not an RSA key or certificate in PEM"]) from None
 
 
 def keyring(settings: Settings) -> Keyring:
@@ -172,30 +215,64 @@ def _plain(secret: SecretStr | None) -> str:
 
 
 def _file(path: Path | None) -> str:
-    return path.read_text("utf-8") if path else ""
+    try:
+        return path.read_text("utf-8") if path else ""
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError([f"mosip: {path} cannot be read as text"]) from None
 
 
-def web_app(
-    settings: Settings, world: World, turns: Turns, face: UssdFace, dispatch: Dispatch, engine: AsyncEngine
-) -> web.Application:
+def ussd_lines(settings: Settings, turns: Turns, face: UssdFace, http: aiohttp.ClientSession) -> dict[str, ussd.UssdLine]:
+    """The USSD dialects that the settings give a key; raises `SettingsError` for a name that is none without fields."""
+    told = dict(settings.ussd)
+    ours, name = settings.africastalking.ussd_key, ussd_africastalking.NAME
+    if name in told:
+        raise SettingsError([f"ussd.{name}: its key is africastalking.ussd_key"])
+    if ours:
+        told[name] = Ussd(key=ours)
+    service_code = turns.world.country.service_code
+    return {
+        name: ussd.UssdLine(
+            _dialect(name, how), Gate(_plain(how.key)), turns, face, service_code, _counted(name), _back(how, http)
+        )
+        for name, how in told.items()
+        if how.key
+    }
+
+
+def _dialect(name: str, how: Ussd) -> Dialect:
+    if how.fields.session:
+        return FormDialect(name, Fields(**how.fields.model_dump()), how.methods, how.plus, how.coded)
+    if name not in DIALECTS:
+        known = ", ".join(sorted(DIALECTS))
+        raise SettingsError([f"ussd.{name} is no dialect: give its fields, or use one of {known}"])
+    return DIALECTS[name]
+
+
+def _back(how: Ussd, http: aiohttp.ClientSession) -> PostBack | None:
+    return PostBack(http, how.reply_url, _plain(how.reply_authorization)) if how.reply_url else None
+
+
+def _counted(name: str) -> Callable[[str], None]:
+    counts = {kind: HOPS.labels(name, kind).inc for kind in ("con", "end", "refused", "slow-down")}
+
+    def count(kind: str) -> None:
+        counts[kind]()
+        log.info("ussd.hop", dialect=name, kind=kind)
+
+    return count
+
+
+def web_app(settings: Settings, world: World, lines: Mapping[str, ussd.UssdLine], dispatch: Dispatch) -> web.Application:
     """The gateway: webhooks, health and metrics."""
     app = web.Application(client_max_size=1 << 20)
     ours, country, name = settings.africastalking, world.country, ussd_africastalking.NAME
-    if ours.ussd_key:
-        gate = Gate(ours.ussd_key.get_secret_value())
-        counts = {kind: HOPS.labels(name, kind).inc for kind in ("con", "end", "refused", "slow-down")}
-
-        def count(kind: str) -> None:
-            counts[kind]()
-            log.info("ussd.hop", dialect=name, kind=kind)
-
-        ussd.attach(app, {name: ussd.UssdLine(ussd_africastalking, gate, turns, face, country.service_code, count)})
+    ussd.attach(app, lines)
     if ours.sms_key:
         gate = Gate(ours.sms_key.get_secret_value())
-        line = sms.SmsLine(
-            sms.PROVIDERS[name], gate, dispatch, world.outbox, world.contacts, world.keys, world.clock, world.speech,
-            country.languages[0],
-        )  # fmt: skip
+        texting = Turns(world, counter, SMS_BUDGET, SMS_TTL, trouble)
+        face_sms = SmsFace(world.speech, world.keys, country.services)
+        conversation = SmsConversation(texting, face_sms, country.short_code, incident)
+        line = sms.SmsLine(sms.PROVIDERS[name], gate, dispatch, conversation)
         sms.attach(app, {name: line})
 
     async def alive(_: web.Request) -> web.Response:
@@ -204,10 +281,10 @@ def web_app(
     async def ready(_: web.Request) -> web.Response:
         try:
             await world.sessions.load(b"\0" * 16)
-            async with engine.connect():
-                return web.Response(text="ready")
-        except (StoreDown, OSError):
+            await world.outbox.note(b"\0")  # a read of a table: a database without our schema is not ready
+        except StoreDown:
             return web.Response(status=503, text="store")
+        return web.Response(text="ready")
 
     async def metrics(_: web.Request) -> web.Response:
         return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
@@ -247,6 +324,9 @@ async def _run_errands(world: World, stop: asyncio.Event) -> None:
         except StoreDown:
             log.warning("errand.store-down")
             busy = False
+        except Exception as fault:  # one errand that we cannot finish must not end the worker: its lease keeps it away
+            log.error("errand.fault", error=type(fault).__name__)
+            busy = False
         if not busy:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), 0.5)
@@ -270,6 +350,18 @@ async def serve_work(settings: Settings, stop: asyncio.Event) -> None:
     async with open_house(settings) as home:
         log.info("work.ready")
         await work(home, stop)
+
+
+async def upgrade_database(settings: Settings) -> None:
+    """Bring the database to the newest schema; raises `StoreDown` when it cannot be reached."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    engine = make_engine(settings.database_url.get_secret_value())
+    try:
+        await upgrade(engine)
+    except (SQLAlchemyError, OSError) as error:
+        raise StoreDown(type(error).__name__) from None
+    finally:
+        await engine.dispose()
 
 
 async def verify_audit(settings: Settings) -> int | None:

@@ -4,8 +4,8 @@ import asyncio
 import contextlib
 import signal
 import sys
-from collections.abc import Coroutine
-from typing import Annotated, Any
+from collections.abc import Coroutine, Iterator
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -30,14 +30,12 @@ def demo(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON line on stdout when ready.")] = False,
 ) -> None:
     """Everything on one machine: gateway, worker, invented registry, operator and phones."""
-    from demo import PortTaken, run
+    from demo import run
     from house import start_logging
 
     start_logging("warning")
-    try:
+    with _plainly():
         _until_stopped(lambda stop: run(country, port, people, stop, as_json=as_json))
-    except PortTaken as taken:
-        _fail(str(taken))
 
 
 @app.command()
@@ -68,7 +66,8 @@ def talk(
     from terminal import converse
 
     start_logging("error")
-    _until_stopped(lambda stop: converse(service, country, lang, phone, stop))
+    with _plainly():
+        _until_stopped(lambda stop: converse(service, country, lang, phone, stop))
 
 
 @config_app.command("check")
@@ -96,11 +95,10 @@ def config_show() -> None:
 @db_app.command("upgrade")
 def db_upgrade() -> None:
     """Bring the database to the newest schema."""
-    from store.sql.engine import make_engine
-    from store.sql.schema import upgrade
+    from house import upgrade_database
 
-    engine = make_engine(_settings().database_url.get_secret_value())
-    asyncio.run(upgrade(engine))
+    with _plainly():
+        asyncio.run(upgrade_database(_settings()))
     typer.echo("The database is up to date.")
 
 
@@ -109,7 +107,8 @@ def audit_verify() -> None:
     """Check the audit chain; exit 1 and name the first broken row."""
     from house import verify_audit
 
-    broken = asyncio.run(verify_audit(_settings()))
+    with _plainly():
+        broken = asyncio.run(verify_audit(_settings()))
     if broken is not None:
         _fail(f"the audit chain is broken at row {broken}")
     typer.echo("The audit chain is whole.")
@@ -138,26 +137,42 @@ def bench(context: typer.Context, what: Annotated[str, typer.Argument(help="hop"
 
 
 def _settings() -> Any:
-    from config.settings import SettingsError, load
+    from config.settings import load
 
-    try:
+    with _plainly():
         return load()
-    except SettingsError as faulty:
-        _fail(*faulty.faults)
 
 
 def _with_settings(job: Any) -> None:
-    from config.settings import SettingsError
+    """Run `serve` or `work`; refused whole when any setting is wrong, doubts are only told."""
+    from config.settings import check
     from house import start_logging
 
     settings = _settings()
+    faults = check(settings)
+    if any(not fault.startswith("warning") for fault in faults):
+        _fail(*faults)
+    _tell(*faults)
     start_logging(settings.log_level)
-    try:
+    with _plainly():
         _until_stopped(lambda stop: job(settings, stop))
-    except SettingsError as faulty:
-        _fail(*faulty.faults)
+
+
+@contextlib.contextmanager
+def _plainly() -> Iterator[None]:
+    """Whatever keeps a command from doing its work is told in plain lines on standard error; exit 1."""
+    from config.profile import ProfileError
+    from config.settings import SettingsError
+    from dialogs.ports import StoreDown
+
+    try:
+        yield
+    except (ProfileError, SettingsError) as faulty:
+        _fail(*str(faulty).splitlines())
+    except StoreDown as down:
+        _fail(f"the database cannot be used ({down}): is it there, and did `guichet db upgrade` run?")
     except OSError as fault:
-        _fail(f"cannot start: {fault.strerror or type(fault).__name__}")
+        _fail(f"cannot start: {fault.strerror or type(fault).__name__}{f': {fault.filename}' if fault.filename else ''}")
 
 
 def _until_stopped(job: Any) -> None:
@@ -179,10 +194,14 @@ def _until_stopped(job: Any) -> None:
         runner.run(run())
 
 
-def _fail(*lines: str) -> Any:
+def _fail(*lines: str) -> NoReturn:
+    _tell(*lines)
+    raise typer.Exit(1)
+
+
+def _tell(*lines: str) -> None:
     for line in lines:
         print(f"guichet: {line}", file=sys.stderr)
-    raise typer.Exit(1)
 
 
 def run() -> None:

@@ -39,10 +39,13 @@ def form(body: bytes) -> Mapping[str, str]:
 
 
 async def body_of(request: web.Request) -> bytes:
-    """The body, at most 16 KiB; raises `BadForm` beyond (a chunked body has no length to refuse it by)."""
-    body = await request.content.read(MOST_BODY + 1)
-    while len(body) <= MOST_BODY and not request.content.at_eof():
-        body += await request.content.read(MOST_BODY + 1 - len(body))
+    """The body, at most 16 KiB; raises `BadForm` beyond (a chunked body has no length to refuse it by), or when it breaks off."""
+    body = b""
+    try:
+        while len(body) <= MOST_BODY and not request.content.at_eof():
+            body += await request.content.read(MOST_BODY + 1 - len(body))
+    except (web.RequestPayloadError, ConnectionError) as fault:
+        raise BadForm("broken") from fault
     if len(body) > MOST_BODY:
         raise BadForm("long")
     return body
@@ -88,5 +91,11 @@ class Gate:
         return hmac.compare_digest(secret.encode(), self.secret.encode())
 
     def admits(self, remote: str | None) -> bool:
-        """Whether the peer's address is in a network of the contract."""
-        return not self.networks or (remote is not None and any(ip_address(remote) in n for n in self.networks))
+        """Whether the peer's address is in a network of the contract; a Unix socket has none."""
+        if not self.networks:
+            return True
+        try:
+            peer = ip_address(remote or "")
+        except ValueError:
+            return False
+        return any(peer in network for network in self.networks)

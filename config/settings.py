@@ -27,9 +27,9 @@ from pydantic import (
 from pydantic_settings import BaseSettings, EnvSettingsSource, InitSettingsSource, NoDecode, PydanticBaseSettingsSource
 from pydantic_settings import SettingsConfigDict as Config
 
-from config.sources import PREFIX, Found, leaves
+from config.sources import PREFIX, Found, leaves, tables
 
-__all__ = ["AfricasTalking", "Mosip", "Settings", "SettingsError", "check", "load", "sealing_keys", "show"]
+__all__ = ["AfricasTalking", "Mosip", "Settings", "SettingsError", "Ussd", "check", "load", "sealing_keys", "show"]
 
 SECRET_BITS = 128
 KEY_BYTES = 32
@@ -127,6 +127,44 @@ class Mosip(BaseModel):
     phone_attribute: str = "phone"
 
 
+class UssdFields(BaseModel):
+    """What a provider calls the facts of a hop, for one that only renames those of Africa's Talking."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    session: str = ""
+    phone: str = ""
+    text: str = ""
+    service: str = ""
+    network: str = ""
+
+
+class Ussd(BaseModel):
+    """A USSD provider: `key` is its secret path; with `reply_url`, replies are posted there.
+
+    `fields`, `methods`, `plus` (its phones must come with `+`) and `coded` (its text begins with the code dialled) are for
+    a provider that needs no code of its own.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    key: SecretStr | None = None
+    fields: UssdFields = UssdFields()
+    methods: Annotated[tuple[Literal["GET", "POST"], ...], NoDecode, BeforeValidator(_listed)] = ("POST",)
+    plus: bool = False
+    coded: bool = False
+    reply_url: Url | None = None
+    reply_authorization: SecretStr | None = None
+
+    @field_validator("fields")
+    @classmethod
+    def _whole(cls, fields: UssdFields) -> UssdFields:
+        missing = [name for name in ("session", "phone", "text", "service") if not getattr(fields, name)]
+        if missing and fields != UssdFields():
+            raise ValueError(f"{', '.join(missing)} must be named too")
+        return fields
+
+
 class Settings(BaseSettings):
     """Every setting, with its default. `turn_budget` and `session_ttl` are seconds; no `redis_url` means in memory."""
 
@@ -149,6 +187,7 @@ class Settings(BaseSettings):
     session_ttl: Annotated[float, Field(gt=0)] = 900.0
     africastalking: AfricasTalking = AfricasTalking()
     mosip: Mosip = Mosip()
+    ussd: dict[Annotated[str, Field(pattern=r"^[a-z0-9-]+$")], Ussd] = Field(default_factory=dict)
 
     _origins: dict[tuple[str, ...], str] = PrivateAttr(default_factory=dict)
 
@@ -188,7 +227,18 @@ def load(**overrides: object) -> Settings:
 
 
 def value_of(settings: Settings, path: tuple[str, ...]) -> Any:
-    return getattr(getattr(settings, path[0]), path[1]) if path[1:] else getattr(settings, path[0])
+    """The value at ("port",), ("mosip", "ida_url") or ("ussd", "hubtel", "key")."""
+    value: Any = settings
+    for part in path:
+        value = value[part] if isinstance(value, dict) else getattr(value, part)
+    return value
+
+
+def entries(settings: Settings) -> Iterator[tuple[str, ...]]:
+    """The paths of the settings that stand in tables with free names."""
+    for table, model in tables(Settings):
+        for name in value_of(settings, (table,)):
+            yield from ((table, name, *path) for path in leaves(model))
 
 
 def show(settings: Settings) -> str:
@@ -199,6 +249,11 @@ def show(settings: Settings) -> str:
             table = path[0]
             lines += ["", f"[{table}]"]
         lines.append(_shown(path[-1], value_of(settings, path), settings._origins.get(path, "default")))
+    for path in entries(settings):
+        if ".".join(path[:2]) != table:
+            table = ".".join(path[:2])
+            lines += ["", f"[{table}]"]
+        lines.append(_shown(".".join(path[2:]), value_of(settings, path), settings._origins.get(path, "default")))
     return "\n".join(lines) + "\n"
 
 
@@ -217,7 +272,8 @@ def check(settings: Settings) -> list[str]:
 
 
 def _weak(settings: Settings) -> Iterator[str]:
-    for path in (("lookup_key",), ("africastalking", "ussd_key"), ("africastalking", "sms_key")):
+    ussd = [path for path in entries(settings) if path[-1] == "key"]
+    for path in (("lookup_key",), ("africastalking", "ussd_key"), ("africastalking", "sms_key"), *ussd):
         secret = value_of(settings, path)
         if secret is not None and bits(secret.get_secret_value()) < SECRET_BITS:
             yield f"{'.'.join(path)} is too short: it needs {SECRET_BITS} random bits, such as 32 hexadecimal digits"
@@ -238,7 +294,7 @@ def _missing_files(settings: Settings) -> Iterator[str]:
 def _unfit(settings: Settings) -> list[str]:
     """What a demo may do and production may not."""
     missing = [f"{name} is needed in production" for name in ("keys", "lookup_key") if getattr(settings, name) is None]
-    upstreams = [path for path in leaves(Settings) if path[1:] and path[-1].endswith("_url")]
+    upstreams = [path for path in (*leaves(Settings), *entries(settings)) if path[1:] and path[-1].endswith("_url")]
     plain = [path for path in upstreams if (value_of(settings, path) or "").startswith("http://")]
     lines = missing + [f"{'.'.join(path)} must be https in production" for path in plain]
     return lines if settings.redis_url else [*lines, "warning: no redis_url: conversations end when this process does"]

@@ -137,22 +137,25 @@ class News(msgspec.Struct, array_like=True, frozen=True):
 class Desk:
     """What a service may look up and do. Refusals come back as values, outages end the turn."""
 
-    def __init__(self, world: World, caller: Caller, lang: Callable[[], str], promised: bytes = b"") -> None:
+    def __init__(
+        self, world: World, caller: Caller, lang: Callable[[], str], promised: bytes = b"", hint: Callable[[], str] = str
+    ) -> None:
         self._world = world
         self._caller = caller
         self._lang = lang
         self._promised = promised
+        self._hint = hint
         self.country = world.country
         self.proof = Proof.SIM if caller.phone else Proof.NONE
 
     # --- the phone itself ---
 
     def language(self) -> Look[str]:
-        """The language this phone once chose; empty when never."""
+        """The language this phone once chose, else the one of the keyword that opened the conversation; empty without."""
 
         async def call(_: Hand) -> str:
             phone = self._caller.phone
-            return (await self._world.contacts.language(phone) or "") if phone else ""
+            return (await self._world.contacts.language(phone) if phone else "") or self._hint()
 
         return Look("known", (), str, call, speaks=True)
 
@@ -174,6 +177,26 @@ class Desk:
             return True
 
         return Deed("agreed", (service,), bool, call)
+
+    def wants_messages(self) -> Look[bool]:
+        """Whether this phone gets announcements; a phone that never said so does not count as wanting them."""
+
+        async def call(_: Hand) -> bool:
+            phone = self._caller.phone
+            return bool(phone and await self._world.contacts.consent(phone, "campaign"))
+
+        return Look("wants-messages", (), bool, call)
+
+    def want_messages(self, on: bool) -> Deed[bool]:
+        """Keep this phone's word on announcements."""
+
+        async def call(_: Hand) -> bool:
+            phone, now = self._caller.phone, self._world.clock.now()
+            if phone:
+                await self._world.contacts.set_consent(phone, "campaign", on, how=self._caller.channel, at=now)
+            return on
+
+        return Deed("want-messages", (str(on),), bool, call, sure=True)
 
     # --- recovery ---
 

@@ -42,9 +42,19 @@ def fold_digits(typed: str) -> str:
     return "".join(str(unicodedata.decimal(c)) if unicodedata.decimal(c, None) is not None else c for c in text)
 
 
+def quiet(typed: str) -> str:
+    """What was typed with plain digits, without blanks and the noise of keypads and paper: `٠ #` is `0`."""
+    return _NOISE.sub("", fold_digits(typed))
+
+
 def digits_of(typed: str) -> str:
     """What was typed without the noise of keypads and paper: `26 39-42#` is `263942`; O and l count as digits."""
-    return _NOISE.sub("", fold_digits(typed)).translate(_LETTER_DIGITS)
+    return quiet(typed).translate(_LETTER_DIGITS)
+
+
+def _visible(text: str) -> str:
+    """Without control characters, direction overrides and broken halves; joiners stay, Arabic script writes with them."""
+    return "".join(c for c in text if c.isspace() or c in "\u200c\u200d" or unicodedata.category(c)[0] != "C")
 
 
 def _slip(key: str, **params: Param) -> Invalid:
@@ -73,7 +83,7 @@ def yes_no(key: str, yes: str, no: str, **params: Param) -> Question[bool]:
     options = (Option("yes", yes), Option("no", no))
 
     def parse(typed: str) -> bool | Invalid:
-        word = _NOISE.sub("", fold_digits(typed)).casefold()
+        word = quiet(typed).casefold()
         if word in _YES or word == "1":
             return True
         if word in _NO or word == "2":
@@ -87,7 +97,7 @@ def text(key: str, **params: Param) -> Question[str]:
     """Free words, trimmed, not empty, 160 characters at most."""
 
     def parse(typed: str) -> str | Invalid:
-        words = " ".join(fold_digits(typed).split())
+        words = " ".join(_visible(fold_digits(typed)).split())
         if not words:
             return _slip("slip-empty")
         return words if len(words) <= MOST_TYPED else _slip("slip-too-long")

@@ -1,5 +1,6 @@
 """The small country in a box: its people, its registry, its operator and its phones, as one web application."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import aiohttp
@@ -8,6 +9,7 @@ from aiohttp import web
 from dialogs.country import Country
 from dialogs.ports import Clock
 from sandbox import page, telco_http
+from sandbox.faults import Faults
 from sandbox.mosip import Mosip
 from sandbox.phones import Phones
 from sandbox.population import Person, people, showcase
@@ -20,7 +22,10 @@ AFRICASTALKING = "/africastalking"
 
 @dataclass(frozen=True, slots=True)
 class Sandbox:
-    """`app` serves everything; `callbacks` is filled in once the gateway has its address; `account` opens the send API."""
+    """`app` serves everything; `callbacks` is filled in once the gateway has its address; `account` opens the send API.
+
+    `faults` are the knobs by service: `ida`, `resident`, `sms`, `reports`.
+    """
 
     app: web.Application
     mosip: Mosip
@@ -30,6 +35,7 @@ class Sandbox:
     account: Account
     citizens: tuple[Person, ...]
     postman: Postman
+    faults: Mapping[str, Faults]
 
 
 def make(country: Country, clock: Clock, http: aiohttp.ClientSession, measure: Measure, *, count: int = 1000) -> Sandbox:
@@ -48,4 +54,4 @@ def make(country: Country, clock: Clock, http: aiohttp.ClientSession, measure: M
     attach_send_api(app, send, prefix=AFRICASTALKING)
     telco_http.attach(app, telco, phones, measure, demo=dict(reversed(labels.items())), faults=faults)
     page.attach(app)
-    return Sandbox(app, mosip, phones, telco, callbacks, account, citizens, postman)
+    return Sandbox(app, mosip, phones, telco, callbacks, account, citizens, postman, faults)

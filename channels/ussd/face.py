@@ -1,10 +1,11 @@
 """How a USSD phone hears and shows: hops in, pages out; the page shown is the channel's own affair."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
+from channels.sms.keywords import control
 from channels.ussd.hops import Note, read, read_last
 from channels.ussd.pages import BACK, MORE, ROOM, Footer, Room, pages, pages_of_fixed
 from dialogs.engine.turn import Heard
@@ -14,23 +15,31 @@ from dialogs.texts.speech import Speech
 
 _pack = msgspec.msgpack.Encoder().encode
 _unpack = msgspec.msgpack.Decoder(Note).decode
+_STOP_LETTERS = 4
+"""Shorter opt-out words (`td`, `end`) may be the first letters of a place."""
 _ROOTS = frozenset({"menu", "language-ask", "resume-offer"})
 
 
 @dataclass(frozen=True, slots=True)
 class UssdFace:
-    """Serves every dialect, with cumulative text or with the last input alone; `wire` puts a page into the dialect's words (`CON …`, `END …`)."""
+    """Serves every dialect, with cumulative text or with the last input alone.
+
+    `wire` puts a page into words (`CON …`, `END …`). `shortcuts` are sub-codes that lead straight to a service: with
+    `{"0": "messages"}`, `*3737*0#` does.
+    """
 
     speech: Speech
     keys: Keys
     wire: Callable[[str, bool], str]
     room: Room = ROOM
+    texting: bool = False
+    shortcuts: Mapping[str, str] = field(default_factory=dict)
 
     def hear(self, note: bytes, delivery: Delivery) -> Heard:
         if delivery.event == "close":
             return Heard("close", note)
-        session = self.keys.mac("session", delivery.session)[:8]
-        before = _unpack(note) if note else Note()
+        before = _noted(note)
+        session = self._session(before, delivery)
         if delivery.transcript is None:
             return self._hear_last(before, session, delivery)
         said = delivery.transcript
@@ -40,17 +49,29 @@ class UssdFace:
 
         kind, now = read(before, session, said, mac)
         whole = mac(said)
-        return Heard(kind, _pack(Note(session, len(said), whole)), whole[:4], now)
+        if kind == "over" and before.session != session and said in self.shortcuts:
+            return Heard("start", _pack(Note(session, len(said), whole)), whole[:4], known=(("menu", self.shortcuts[said]),))
+        return _heed(Heard(kind, _pack(Note(session, len(said), whole)), whole[:4], now))
+
+    def _session(self, before: Note, delivery: Delivery) -> bytes:
+        """The provider's session. Where it sends none, each dial opens one of our own, which goes on until the next."""
+        if delivery.session:
+            return self.keys.mac("session", delivery.session)[:8]
+        if delivery.event == "new" or not before.session:
+            return self.keys.mac("dial", delivery.hop or str(delivery.at))[:8]
+        return before.session
 
     def _hear_last(self, before: Note, session: bytes, delivery: Delivery) -> Heard:
         hop = self.keys.mac("hop", session, delivery.hop)[:8] if delivery.hop else b""
         kind = read_last(before, session, delivery.event, hop)
         length = before.length + 1 if kind == "said" else 0
         id = hop or self.keys.mac("hop", session, str(length))
-        return Heard(kind, _pack(Note(session, length, hop)), id[:4], delivery.said if kind == "said" else "")
+        if kind == "dial" and delivery.said in self.shortcuts:
+            return Heard("start", _pack(Note(session, length, hop)), id[:4], known=(("menu", self.shortcuts[delivery.said]),))
+        return _heed(Heard(kind, _pack(Note(session, length, hop)), id[:4], delivery.said if kind == "said" else ""))
 
     def leaf(self, reply: Reply, old: bytes, new: bytes, said: str) -> bytes | None:
-        page = (_unpack(old) if old else Note()).page
+        page = _noted(old).page
         if said == MORE and page + 1 < len(self._pages(reply)):
             page += 1
         elif said == BACK and page > 0:
@@ -63,8 +84,11 @@ class UssdFace:
 
     def show(self, reply: Reply, note: bytes) -> str:
         made = self._pages(reply)
-        page = min((_unpack(note) if note else Note()).page, len(made) - 1)
+        page = min(_noted(note).page, len(made) - 1)
         return self.wire(made[page], not reply.final or page + 1 < len(made))
+
+    def match(self, reply: Reply, said: str) -> str:
+        return said
 
     def _pages(self, reply: Reply) -> tuple[str, ...]:
         """With a slip above it, a question that no longer fits on one page leaves out its own words: they were just read."""
@@ -84,6 +108,24 @@ class UssdFace:
         plain = speech.encoding(prompt.key, lang) == "gsm7"
         rooted = reply.final or prompt.key in _ROOTS
         return cut(body, options, footer, room=self.room, rooted=rooted, plain=plain)
+
+
+def _heed(heard: Heard) -> Heard:
+    """STOP typed on any screen leads to where announcements are stopped; it is never a menu choice."""
+    if len(heard.said) < _STOP_LETTERS or heard.said.isdecimal():
+        return heard
+    word = control(heard.said)
+    if word is None or word[0] != "stop" or len(word[1]) < _STOP_LETTERS:
+        return heard
+    return replace(heard, kind="start", said="", known=(("menu", "messages"),))
+
+
+def _noted(note: bytes) -> Note:
+    """The note; a blank one when there is none, or when another release wrote it."""
+    try:
+        return _unpack(note) if note else Note()
+    except msgspec.DecodeError:
+        return Note()
 
 
 def _fixed(prompt: Prompt) -> bool:

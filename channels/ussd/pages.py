@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from channels.sms.segments import septets, transliterate
+from channels.sms.segments import cuttable, septets, transliterate
 
 MORE, BACK = "99", "0"
 
@@ -72,16 +72,18 @@ def _cut(lines: list[str], back: str, more: str, room: Room, rooted: bool) -> li
 
 
 def _split(line: str, tail: list[str], room: Room) -> tuple[str, str]:
-    """The longest run of words of `line` that fits above `tail`; a word longer than a page is cut where it must."""
+    """The longest run of words of `line` that fits above `tail`; a word longer than a page is cut between characters."""
     words = line.split(" ")
     for count in range(len(words) - 1, 0, -1):
         head = " ".join(words[:count])
         if _fits("\n".join([head, *tail]), room):
             return head, " ".join(words[count:])
-    for size in range(len(line) - 1, 0, -1):
-        if _fits("\n".join([line[:size], *tail]), room):
-            return line[:size], line[size:]
-    raise ValueError("the footers leave no room on a page")
+    longest = min(len(line) - 1, room.gsm7)
+    sizes = [size for size in range(longest, 0, -1) if _fits("\n".join([line[:size], *tail]), room)]
+    if not sizes:
+        raise ValueError("the footers leave no room on a page")
+    size = next((size for size in sizes if cuttable(line, size)), sizes[0])
+    return line[:size], line[size:]
 
 
 def _fits(text: str, room: Room) -> bool:

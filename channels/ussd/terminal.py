@@ -20,9 +20,9 @@ class Handset:
     session: str = ""
     typed: list[str] = field(default_factory=list)
 
-    async def dial(self) -> str:
-        """Dial the service code: a new session."""
-        self.session, self.typed = self.session_id(), []
+    async def dial(self, sub: str = "") -> str:
+        """Dial the service code: a new session; with a sub-code (`*3737*0#` has `0`) the text begins with it."""
+        self.session, self.typed = self.session_id(), [sub] if sub else []
         return await self.again()
 
     async def send(self, text: str) -> str:
@@ -45,4 +45,4 @@ class Handset:
 
 def face_of(turns: Turns) -> UssdFace:
     """The face of the Africa's Talking dialect over the same ports as `turns`."""
-    return UssdFace(turns.world.speech, turns.world.keys, africastalking.wire)
+    return UssdFace(turns.world.speech, turns.world.keys, africastalking.wire, shortcuts={"0": "messages"})

@@ -1,96 +1,108 @@
-"""The HTTP side of USSD: gate, decode, turn, and always an ending that the aggregator accepts."""
+"""The HTTP side of USSD: gate, decode, turn, and always an ending that the provider accepts."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from types import ModuleType
+from dataclasses import dataclass, field, replace
 
 from aiohttp import web
 
-from channels.gate import MOST_BODY, BadForm, Gate, body_of, form
-from channels.ussd import africastalking
+from channels.gate import MOST_BODY, BadForm, Gate, body_of
+from channels.ussd.callers import Callers
+from channels.ussd.dialect import Answer, Dialect, Hop
 from channels.ussd.face import UssdFace
+from channels.ussd.postback import PostBack
 from dialogs.engine.turn import Turns
 from dialogs.model import Delivery, Prompt, Reply
-
-DIALECTS: Mapping[str, ModuleType] = {africastalking.NAME: africastalking}
+from dialogs.ports import StoreDown, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
 class UssdLine:
-    """One dialect at one secret address. `count` is told each answer's kind: `con`, `end`, `refused`, `slow-down`."""
+    """One dialect at one secret address. `count` is told each answer's kind: `con`, `end`, `refused`, `slow-down`.
 
-    dialect: ModuleType
+    With `back`, replies are posted there instead of standing in the answer.
+    """
+
+    dialect: Dialect
     gate: Gate
     turns: Turns
     face: UssdFace
     service_code: str
     count: Callable[[str], None]
+    back: PostBack | None = None
+    _callers: Callers | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        shape, world = self.dialect.SHAPE, self.turns.world
+        callers = Callers(shape.name, world.sessions, world.keys, self.turns.ttl) if shape.anonymous else None
+        object.__setattr__(self, "_callers", callers)
 
     async def hop(self, request: web.Request) -> web.Response:
-        """`POST /ussd/{dialect}/{key}`: one hop of a session."""
-        refused = self._refused(request)
-        if refused is not None:
-            return refused
-        try:
-            delivery = self._read(await body_of(request), self.dialect.decode)
-        except BadForm:
-            return self._end("session-over")
-        if not self.gate.rate.allows(delivery.caller.id, delivery.at):
-            self.count("slow-down")
-            return self._text(self._said("busy"), 429)
-        text = await self.turns.take(delivery, self.face)
-        assert text is not None, "a hop is never a close"
-        self.count("con" if text.startswith("CON") else "end")
-        return self._text(text)
-
-    async def event(self, request: web.Request) -> web.Response:
-        """`POST /ussd/{dialect}/{key}/events`: the session ended. Nothing depends on it: it may never come."""
-        refused = self._refused(request)
-        if refused is not None:
-            return refused
-        try:
-            await self.turns.take(self._read(await body_of(request), self.dialect.decode_event), self.face)
-        except BadForm:
-            return web.Response(status=400)
-        return web.Response()
-
-    def _refused(self, request: web.Request) -> web.Response | None:
+        """`/ussd/{dialect}/{key}` and the dialect's own paths below: one hop of a session, or its end."""
         if not self.gate.knows(request.match_info["key"]) or not self.gate.admits(request.remote):
             self.count("refused")
-            return web.Response(status=404)
+            raise web.HTTPNotFound
         if (request.content_length or 0) > MOST_BODY:
             self.count("refused")
             return web.Response(status=413)
-        return None
+        try:
+            hop = _hop(request, b"" if request.method == "GET" else await body_of(request))
+        except BadForm:
+            return self._refuse(_hop(request, b""), "session-over")
+        try:
+            delivery = self.dialect.decode(hop, service_code=self.service_code, at=self.turns.world.clock.now())
+            if self._callers is not None:
+                delivery = await self._callers.known(delivery)
+        except BadForm:
+            return self._refuse(hop, "session-over")
+        except (StoreDown, Unreadable) as down:
+            self.turns.trouble("store", type(down).__name__)
+            return self._refuse(hop, "busy")
+        return await self._serve(hop, delivery)
 
-    def _read(self, body: bytes, decode: Callable[..., Delivery]) -> Delivery:
-        return decode(form(body), service_code=self.service_code, at=self.turns.world.clock.now())
+    async def _serve(self, hop: Hop, delivery: Delivery) -> web.Response:
+        if delivery.event == "close":
+            await self._take(delivery)
+            return _response(self.dialect.encode(hop, delivery, ""))
+        if not self.gate.rate.allows(delivery.caller.id, delivery.at):
+            self.count("slow-down")
+            return _response(replace(self.dialect.encode(hop, delivery, self._said("busy")), status=429))
+        screen = await self._take(delivery)
+        self.count("con" if screen.startswith("CON") else "end")
+        answer = self.dialect.encode(hop, delivery, screen)
+        if self.back is None:
+            return _response(answer)
+        return web.Response(status=200 if await self.back.send(answer) else 502)
 
-    def _end(self, key: str) -> web.Response:
+    async def _take(self, delivery: Delivery) -> str:
+        """The turn's screen. A fault that no turn expects is named by its type: its text may hold what was typed."""
+        try:
+            return await self.turns.take(delivery, self.face) or ""
+        except Exception as fault:
+            self.turns.trouble("fault", type(fault).__name__)
+            return self._said("busy")
+
+    def _refuse(self, hop: Hop, key: str) -> web.Response:
         self.count("refused")
-        return self._text(self._said(key))
+        return _response(self.dialect.encode(hop, None, self._said(key)))
 
     def _said(self, key: str) -> str:
         return self.face.show(Reply(Prompt(key), self.turns.world.country.languages[0], final=True), b"")
 
-    def _text(self, text: str, status: int = 200) -> web.Response:
-        return web.Response(body=text.encode(), status=status, content_type="text/plain", charset="utf-8")
+
+def _hop(request: web.Request, body: bytes) -> Hop:
+    tail = request.match_info.get("tail", "")
+    return Hop(request.method, request.rel_url.raw_query_string, body, tail, request.headers)
+
+
+def _response(answer: Answer) -> web.Response:
+    return web.Response(body=answer.body, status=answer.status, headers={"Content-Type": answer.content_type, **answer.headers})
 
 
 def attach(app: web.Application, lines: Mapping[str, UssdLine]) -> None:
-    """Add the routes; an unknown dialect is 404 like an unknown key."""
-
-    def line(request: web.Request) -> UssdLine:
-        found = lines.get(request.match_info["dialect"])
-        if found is None:
-            raise web.HTTPNotFound
-        return found
-
-    async def hop(request: web.Request) -> web.Response:
-        return await line(request).hop(request)
-
-    async def event(request: web.Request) -> web.Response:
-        return await line(request).event(request)
-
-    app.router.add_post("/ussd/{dialect}/{key}", hop)
-    app.router.add_post("/ussd/{dialect}/{key}/events", event)
+    """Add the routes of each line's dialect; an unknown dialect is 404 like an unknown key."""
+    for name, line in lines.items():
+        shape = line.dialect.SHAPE
+        paths = [f"/ussd/{name}/{{key}}", *([f"/ussd/{name}/{{key}}/{{tail:{shape.tails}}}"] if shape.tails else [])]
+        for path in paths:
+            for method in shape.methods:
+                app.router.add_route(method, path, line.hop)

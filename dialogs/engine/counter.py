@@ -7,6 +7,7 @@ from dialogs.engine.run import Dialog
 from dialogs.model import End, Option, Prompt, end
 from dialogs.parts.language import choose_language
 from dialogs.questions import choice
+from dialogs.services.messages import messages
 from dialogs.services.offices import offices
 from dialogs.services.privacy import privacy
 from dialogs.services.recover import recover
@@ -18,6 +19,7 @@ SERVICES: Mapping[str, Dialog] = {
     "status": status,
     "offices": offices,
     "privacy": privacy,
+    "messages": messages,
 }
 
 

@@ -60,6 +60,7 @@ class Record(msgspec.Struct, array_like=True):
     `note` belongs to the channel. `doing` is (delivery, Unix time) while a deed is under way. `final` is what was said
     last when the conversation is over: kept for the aggregator's retry, the journal is gone. `offer` says that a redial
     asked whether to go on. `proven` says that something lies behind a proof: never resumed. `promised` is an errand.
+    `at` is the Unix time of the last save.
     """
 
     run: bytes
@@ -72,6 +73,7 @@ class Record(msgspec.Struct, array_like=True):
     doing: tuple[bytes, float] | None = None
     final: Kept | None = None
     promised: bytes = b""
+    at: int = 0
 
 
 _encode = msgspec.msgpack.Encoder().encode

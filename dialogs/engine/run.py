@@ -8,7 +8,7 @@ import msgspec
 
 from config.policy import Proof
 from dialogs.desk import Deed, Desk, Hand, Look, World
-from dialogs.engine.journal import ANSWER, DEED, LOOK, Entry, Reader, Record
+from dialogs.engine.journal import ANSWER, DEED, LOOK, Entry, Moved, Reader, Record
 from dialogs.model import Caller, Code, End, Prompt
 from dialogs.ports import Errand, TooSlow
 from dialogs.questions import Invalid, this_number
@@ -49,6 +49,7 @@ class Run:
     until: float
     save: Saver
     sequenced: bool = True
+    hint: str = ""
     lang: str = ""
     slip: Prompt | None = None
     errand: Errand | None = None
@@ -57,7 +58,7 @@ class Run:
 
     def __post_init__(self) -> None:
         self.lang = self.record.lang
-        self._desk = Desk(self.world, self.caller, lambda: self.lang, self.record.promised)
+        self._desk = Desk(self.world, self.caller, lambda: self.lang, self.record.promised, lambda: self.hint)
 
     async def drive(self, dialog: Dialog) -> Prompt | End:
         """The question that waits for the citizen, or the end."""
@@ -124,7 +125,7 @@ class Run:
             if entry is None:
                 entry = self._add(Entry(LOOK, use, value, mark))
             entry.value, entry.at = msgspec.to_builtins(value), int(now)
-        value = msgspec.convert(entry.value, step.kind)
+        value = _recorded(entry, step)
         if step.speaks and value:
             self.lang = value
         return value
@@ -137,7 +138,7 @@ class Run:
                 self._make_sure(use, reader)
             value = await self._do(step, use, mark)
         else:
-            value = msgspec.convert(entry.value, step.kind)
+            value = _recorded(entry, step)
         if step.speaks:
             self.lang = value
         if step.clears and value:
@@ -204,3 +205,11 @@ class Run:
 
     def _key(self, use: str, mark: bytes) -> bytes:
         return self.world.keys.mac("deed", self.record.run, use, mark)
+
+
+def _recorded(entry: Entry, step: Look[Any] | Deed[Any]) -> Any:
+    """The value of a step as it was recorded; raises `Moved` when a release gave its result another shape."""
+    try:
+        return msgspec.convert(entry.value, step.kind)
+    except msgspec.ValidationError as changed:
+        raise Moved from changed

@@ -9,7 +9,7 @@ from dialogs.engine.journal import ANSWER, Entry, Kept, Moved, Record, TooLong, 
 from dialogs.engine.run import Dialog, NotAStep, Run
 from dialogs.model import Delivery, End, Option, Prompt, Reply
 from dialogs.ports import StoreDown, TooSlow, Unreadable
-from dialogs.questions import Invalid, choice
+from dialogs.questions import Invalid, choice, quiet
 from dialogs.refusals import RegistryError
 
 TOMBSTONE = 180.0
@@ -31,18 +31,26 @@ class Heard:
     """What a channel makes of a delivery, seen from what it noted before.
 
     `kind`: `dial` (a session opens), `said` (new input), `again` (a retry, or a hop that comes late: show what stands),
-    `over` (this session is not, or no longer, known), `close` (the phone hung up). `note` is the channel's next note,
-    `id` four bytes that name the delivery.
+    `over` (this session is not, or no longer, known), `close` (the phone hung up), `start` (begin anew, with the
+    answers in `known` by question name, in the language `lang` when the phone has chosen none). `note` is the channel's
+    next note, `id` four bytes that name the delivery.
     """
 
     kind: str
     note: bytes
     id: bytes = b""
     said: str = ""
+    known: tuple[tuple[str, str], ...] = ()
+    lang: str = ""
 
 
 class Face(Protocol):
     """How one channel hears and shows. Notes are the channel's own bytes, kept in the conversation's record."""
+
+    @property
+    def texting(self) -> bool:
+        """Messages rather than screens: options may be answered in words (`match`), and a word after the end begins anew."""
+        ...
 
     def hear(self, note: bytes, delivery: Delivery) -> Heard: ...
 
@@ -52,6 +60,10 @@ class Face(Protocol):
 
     def show(self, reply: Reply, note: bytes) -> str:
         """The text on the phone, in the channel's own form."""
+        ...
+
+    def match(self, reply: Reply, said: str) -> str:
+        """The number of the option of `reply` that `said` names in words; else `said`."""
         ...
 
 
@@ -72,12 +84,14 @@ class Turns:
         """The answer to one delivery; None for a phone that hung up."""
         until = self.world.clock.now() + self.budget
         key = self.world.keys.mac("conversation", delivery.channel, delivery.service, delivery.caller.id)
+        late = False
         while True:
             try:
                 return await _Turn(self, delivery, face, key, until).take()
             except Overtaken:
-                if self.world.clock.now() >= until:
+                if late:
                     return face.show(Reply(Prompt("wait"), self.world.country.languages[0], final=True), b"")
+                late = self.world.clock.now() >= until  # once more: the faster one may just have saved its reply
                 await self.world.clock.sleep(0.02)
             except (StoreDown, Unreadable) as down:
                 self.trouble("store", type(down).__name__)
@@ -113,6 +127,8 @@ class _Turn:
             self._wait_for(record.doing)
         if heard.kind == "dial":
             record = self._dialled(record, heard)
+        elif heard.kind == "start":
+            record = self._fresh(heard, record)
         assert record is not None, "only a dial may open a conversation"
         return await self._go_on(record, heard)
 
@@ -132,33 +148,40 @@ class _Turn:
 
     def _fresh(self, heard: Heard, old: Record | None = None) -> Record:
         run = self.world.keys.mac("run", self.key, heard.id)[:8]
-        return Record(run, old.lang if old else "", promised=old.promised if old else b"")
+        journal = [Entry(ANSWER, name, value, heard.id) for name, value in heard.known]
+        return Record(run, old.lang if old else "", journal, promised=old.promised if old else b"")
 
     async def _go_on(self, record: Record, heard: Heard) -> str:
-        said = heard.said if heard.kind == "said" else None
+        said = _key_or_words(heard.said) if heard.kind == "said" else None
         if any(e.mark == heard.id and e.kind == ANSWER for e in record.journal):
             said = None
         try:
             return await self._answer(record, heard, said)
         except (Moved, TooLong):
-            self.turns.trouble("moved", "")
-            await self.world.sessions.drop(self.key)
-            return self._say(Reply(Prompt("moved"), self._lang(record), final=True))
+            return await self._moved(record, heard)
         except (RegistryError, TooSlow) as outage:
             self.turns.trouble("outage", getattr(outage, "code", "") or type(outage).__name__)
-            return await self._busy(record)
+            return await self._busy(record, heard)
         except (StoreDown, Unreadable, Overtaken):
             raise
         except Exception as fault:
             # A fault of ours must not reach the phone; its type is named, its text may hold what was typed.
             self.turns.trouble("fault", type(fault).__name__)
-            return await self._busy(record)
+            return await self._busy(record, heard)
 
-    async def _busy(self, record: Record) -> str:
+    async def _moved(self, record: Record, heard: Heard) -> str:
+        """A polite end: what was recorded has another meaning now, or is too much."""
+        self.turns.trouble("moved", "")
+        return await self._settle(record, heard, Reply(Prompt("moved"), self._lang(record), final=True))
+
+    async def _busy(self, record: Record, heard: Heard) -> str:
         """Neutral words. What was answered stays (but a code), a deed's intent is lifted: a redial goes on."""
         record.doing = None
         record.journal = [e for e in record.journal if e is not self.secret]
-        await self._save(record)
+        try:
+            await self._save(record)
+        except TooLong:
+            return await self._moved(record, heard)
         return self._say(Reply(Prompt("busy"), self._lang(record), final=True))
 
     async def _answer(self, record: Record, heard: Heard, said: str | None) -> str:
@@ -168,11 +191,15 @@ class _Turn:
             leafed = await self._leaf(record, heard, said.strip())
             if leafed is not None:
                 return leafed
-        if record.final is not None:
+        if record.final is not None and not self.face.texting:
             return self._say(Reply(Prompt("session-over"), self._lang(record), final=True))
+        if record.final is not None:
+            record, said = self._fresh(heard, record), None
         if record.offer:
             return await self._offered(record, heard, said)
         if said is not None:
+            if self.face.texting:
+                said = self.face.match(await self._pending(record), said)
             said = self._moved_back(record, heard, said.strip())
         return await self._converse(record, heard, said)
 
@@ -185,7 +212,7 @@ class _Turn:
             return await self._settle(record, heard, reply)
         if picked == "again":
             record = self._fresh(heard, record)
-        record.offer, record.slip = False, None
+        record.slip = None
         return await self._converse(record, heard, None)
 
     async def _leaf(self, record: Record, heard: Heard, said: str) -> str | None:
@@ -225,11 +252,13 @@ class _Turn:
 
     async def _converse(self, record: Record, heard: Heard, said: str | None) -> str:
         run = self._run(record, heard.id, said)
+        run.hint = heard.lang
         try:
             shown = await run.drive(self.turns.dialog)
         finally:
             self.secret = run.secret
             record.lang = run.lang
+        record.offer = False  # only now: a retry of a turn that broke off must still mean the offer's answer
         if run.slip is not None and record.slip is None:
             record.slip = Kept.of(run.slip)
         if run.errand is not None:
@@ -251,7 +280,8 @@ class _Turn:
         return self._say(reply, record.note)
 
     async def _save(self, record: Record) -> None:
-        ttl = PROMISED if record.promised else TOMBSTONE if record.final else self.turns.ttl
+        record.at = int(self.world.clock.now())
+        ttl = PROMISED if record.promised else self._life(record)
         sealed = self.world.keys.seal("conversation", dump(record), self.key)
         if not await self.world.sessions.save(self.key, self.revision, sealed, ttl):
             raise Overtaken
@@ -260,16 +290,29 @@ class _Turn:
     def _open(self, sealed: bytes) -> Record | None:
         """The record; None (as if it had expired) when a release or a retired key left it unreadable."""
         try:
-            return load(self.world.keys.open("conversation", sealed, self.key))
+            record = load(self.world.keys.open("conversation", sealed, self.key))
         except (Moved, Unreadable):
             self.turns.trouble("unreadable", "")
             return None
+        if self.world.clock.now() - record.at <= self._life(record):
+            return record
+        # It was kept on for a promised answer alone: the rest is forgotten as if nothing had been promised.
+        return Record(record.run, record.lang, promised=record.promised)
+
+    def _life(self, record: Record) -> float:
+        return TOMBSTONE if record.final else self.turns.ttl
 
     def _lang(self, record: Record | None) -> str:
         return (record.lang if record else "") or self.world.country.languages[0]
 
     def _say(self, reply: Reply, note: bytes = b"") -> str:
         return self.face.show(reply, note)
+
+
+def _key_or_words(said: str) -> str:
+    """`0`, `00` and `99` in any script and with a keypad's noise; all else as it was typed."""
+    key = quiet(said)
+    return key if key in (BACK, HOME, "99") else said.strip()
 
 
 def _begun(record: Record) -> bool:

@@ -12,10 +12,10 @@ async def status(talk: Talk, desk: Desk) -> End:
     """One question where one suffices; nothing personal is shown."""
     if await talk.ask("what", choice("status-what", _WHAT)) == "rsu":
         return end("rsu-needs")
+    if not desk.may_show("application.stage"):
+        return end("not-allowed")
     receipt = await talk.ask("receipt", receipt_number("status-receipt"))
     stage = await desk.application_stage(receipt)
     if stage == "locked":
         return end("locked", minutes=desk.minutes_locked("status"))
-    if not desk.may_show("application.stage"):
-        return end("not-allowed")
     return end(f"status-{stage}")

@@ -10,8 +10,7 @@ encoding = auto
 
 ## القائمة واللغة
 
-# With its options, exactly one page of 66.
-menu = خدمة { $id_name }
+menu = خدماتنا
 menu-recover = استرجاع { $id_name }
 menu-status = تتبع ملفي
 menu-offices = مكتب قريب
@@ -199,8 +198,22 @@ privacy =
     رقمك يصل الهاتف المسجل فقط. لا تعط رموزك لأحد.
     القانون 09.08: لك الاطلاع والتصحيح. هاتف { $hotline }
 
-## الرسائل الواردة
+## الإعلانات بالرسائل القصيرة
 
-sms-inbound =
-    لهذه الخدمة المجانية اطلب:
+menu-messages = رسائلي
+messages-are-on = نرسل إليك إعلانات.
+messages-are-off = لا نرسل إليك إعلانات.
+messages-off = أوقفوا الإرسال
+messages-on = أريد الإعلانات
+messages-keep = لا تغيير
+messages-kept = لم يتغير شيء.
+messages-stopped = توقفت الإعلانات. رموزك وأجوبتك تصلك دائما.
+messages-started =
+    ستصلك الإعلانات. لإيقافها اطلب:
+    { $service_code }
+sms-stopped = توقفت الإعلانات. رموزك وأجوبتك تصلك دائما. للعودة أرسل START
+sms-started = ستصلك الإعلانات. لإيقافها أرسل STOP
+sms-help =
+    أرسل: رقمي، ملفي، مكتب، معطياتي أو لغة.
+    أو اطلب مجانا:
     { $service_code }

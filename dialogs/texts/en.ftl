@@ -184,6 +184,17 @@ privacy =
     No agent asks for your codes. Tell them to nobody.
     Law 09-08: to see your data, correct it or refuse its use, call { $hotline }.
 
-## Incoming SMS
+## Announcements by SMS
 
-sms-inbound = For this service, dial { $service_code }. It is free.
+menu-messages = My SMS
+messages-are-on = We send you announcements by SMS.
+messages-are-off = We send you no announcements by SMS.
+messages-off = Stop them
+messages-on = Send them to me
+messages-keep = Leave it so
+messages-kept = Nothing was changed.
+messages-stopped = No more announcements by SMS. Your codes and answers still come.
+messages-started = You will get announcements by SMS. To stop them, dial { $service_code }
+sms-stopped = No more announcements. Your codes and answers still come. To get them again, text START.
+sms-started = You will get announcements by SMS. To stop them, text STOP.
+sms-help = Text { $id_name }, STATUS, OFFICE, DATA or LANGUAGE. Or dial { $service_code }. It is free.

@@ -184,6 +184,17 @@ privacy =
     Aucun agent ne demande vos codes. Ne les dites à personne.
     Loi 09-08 : pour voir vos données, les corriger ou refuser leur usage, appelez le { $hotline }.
 
-## SMS reçus
+## Annonces par SMS
 
-sms-inbound = Pour ce service, composez le { $service_code }. C'est gratuit.
+menu-messages = Mes SMS
+messages-are-on = Nous vous envoyons des annonces par SMS.
+messages-are-off = Nous ne vous envoyons pas d'annonces par SMS.
+messages-off = Ne plus en recevoir
+messages-on = En recevoir
+messages-keep = Ne rien changer
+messages-kept = Rien n'a changé.
+messages-stopped = Plus d'annonces par SMS. Vos codes et vos réponses arrivent toujours.
+messages-started = Vous recevrez les annonces par SMS. Pour arrêter, composez { $service_code }
+sms-stopped = Plus d'annonces. Vos codes et vos réponses arrivent toujours. Pour en recevoir à nouveau : START.
+sms-started = Vous recevrez les annonces par SMS. Pour arrêter, envoyez STOP.
+sms-help = Envoyez { $id_name }, STATUT, BUREAU, DONNEES ou LANGUE. Ou composez { $service_code }. C'est gratuit.

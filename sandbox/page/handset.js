@@ -290,7 +290,7 @@ export class Phone {
 
   receive({ from, text, at }, isNew) {
     const item = make("li", "", isNew ? "new" : "");
-    const when = make("time", new Date(at * 1000).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" }));
+    const when = make("time", new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" }));
     const head = make("p", "", "from");
     head.append(make("b", from), when);
     item.append(head, ...lines(text));

@@ -52,7 +52,7 @@ class Telco:
         return app
 
     def text(self, msisdn: str, words: str) -> None:
-        self.inbox[msisdn].append({"from": "Guichet", "text": words, "at": 1_790_000_000.0})
+        self.inbox[msisdn].append({"from": "Guichet", "text": words, "at": "2026-09-21T14:13:20Z"})
 
     async def phones(self, _: web.Request) -> web.Response:
         people = {AMINA: "Amina, registered", YOUSSEF: "Youssef, waiting", SALMA: "Salma, two people on one phone"}
@@ -248,6 +248,12 @@ async def test_markup_in_a_text_stays_text(visit: Visit, telco: Telco) -> None:
     phone = await visit.open()
     await expect(phone.get_by_role("list")).to_contain_text("<img src=x onerror=alert(1)> & <b>bold</b>")
     assert visit.complaints == []
+
+
+async def test_a_message_tells_when_it_came(visit: Visit, telco: Telco) -> None:
+    telco.text(AMINA, CODE_SMS)
+    phone = await visit.open()
+    await expect(phone.get_by_role("listitem").locator("time")).to_have_text(re.compile(r"^\d\d:\d\d$"))
 
 
 async def test_a_message_that_arrives_is_announced_and_its_code_can_be_used(visit: Visit, telco: Telco) -> None:

@@ -32,7 +32,7 @@ def test_every_shipped_profile_loads(code: str) -> None:
 
 def test_morocco_says_what_its_menu_and_codes_are() -> None:
     assert MOROCCO.languages == ("ar", "fr", "en")
-    assert MOROCCO.services == ("recover", "status", "offices", "privacy", "language")
+    assert MOROCCO.services == ("recover", "status", "offices", "privacy", "language", "messages")
     assert (MOROCCO.service_code, MOROCCO.short_code, MOROCCO.hotline) == ("*3737#", "3737", "3737")
     assert (MOROCCO.region, MOROCCO.id_name, MOROCCO.timezone) == ("MA", "IDCS", "Africa/Casablanca")
 

@@ -1,6 +1,9 @@
-"""The contacts port on the twin, SQLite and PostgreSQL."""
+"""The contacts port on the twin, SQLite, PostgreSQL, and with its languages read through Redis."""
+
+from collections.abc import AsyncIterator
 
 import pytest
+import redis
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -8,15 +11,27 @@ from dialogs.model import Phone
 from dialogs.ports import Contacts
 from store.keyring import Keyring
 from store.memory import MemoryContacts
+from store.redis_contacts import RedisContacts
+from store.redis_mux import Multiplexer
 from store.sql.contacts import SqlContacts
 
 AMINA, BADR = Phone("+212612345678"), Phone("+212612345679")
 
 
-@pytest.fixture(params=["twin", "sqlite", "postgresql"])
+@pytest.fixture
+async def through_redis(redis_url: str, keys: Keyring) -> AsyncIterator[Contacts]:
+    mux = Multiplexer(redis_url)
+    yield RedisContacts(MemoryContacts(), mux, keys)
+    await mux.close()
+
+
+@pytest.fixture(params=["twin", "sqlite", "postgresql", "redis"])
 def contacts(request: pytest.FixtureRequest, keys: Keyring) -> Contacts:
     if request.param == "twin":
         return MemoryContacts()
+    if request.param == "redis":
+        through: Contacts = request.getfixturevalue("through_redis")
+        return through
     return SqlContacts(request.getfixturevalue(f"{request.param}_engine"), keys)
 
 
@@ -63,3 +78,38 @@ async def test_the_database_does_not_know_the_number(sql_engine: AsyncEngine, ke
             rows = (await connection.execute(text(f"SELECT * FROM {table}"))).all()
             assert len(rows) == 1
             assert "612345678" not in str(rows)
+
+
+class Counted(MemoryContacts):
+    """A record that counts how often it is asked for a language."""
+
+    asked = 0
+
+    async def language(self, phone: Phone) -> str | None:
+        self.asked += 1
+        return await super().language(phone)
+
+
+async def test_a_language_is_read_from_the_record_once_for_all_workers(redis_url: str, keys: Keyring) -> None:
+    record, muxes = Counted(), [Multiplexer(redis_url), Multiplexer(redis_url)]
+    here, there = (RedisContacts(record, mux, keys) for mux in muxes)
+    await here.set_language(AMINA, "ar", at=10)
+    assert [await one.language(AMINA) for one in (here, there, here, there)] == ["ar"] * 4
+    assert record.asked == 1
+    await there.set_language(AMINA, "fr", at=20)
+    assert [await one.language(AMINA) for one in (here, there)] == ["fr", "fr"]
+    assert record.asked == 2
+    for mux in muxes:
+        await mux.close()
+
+
+async def test_languages_in_redis_are_forgotten_and_do_not_know_the_number(redis_url: str, keys: Keyring) -> None:
+    mux = Multiplexer(redis_url)
+    contacts = RedisContacts(MemoryContacts(), mux, keys)
+    await contacts.set_language(AMINA, "ar", at=10)
+    await contacts.language(AMINA)
+    with redis.Redis.from_url(redis_url) as client:
+        (bucket,) = client.keys()
+        assert 0 < client.ttl(bucket) <= 30 * 24 * 3600
+        assert b"612345678" not in repr((bucket, client.hgetall(bucket))).encode()
+    await mux.close()

@@ -1,0 +1,39 @@
+"""The whole hop: Guichet's own web application, as `guichet serve` builds it. `python -m bench.gateway REDIS FOLDER`."""
+
+import asyncio
+import base64
+import sys
+
+import uvloop
+from pydantic import SecretStr
+
+import house
+from bench.floors import serve
+from config.settings import AfricasTalking, load
+from registry_client.memory import MemoryIdentity
+from store.sql.schema import upgrade
+
+SECRET = "b" * 32
+PATH = f"/ussd/africastalking/{SECRET}"
+
+
+async def main(redis: str, folder: str) -> None:
+    """Real Redis, SQLite contacts in `folder`, a registry in memory, every answer logged to stderr."""
+    key = base64.b64encode(b"k" * 32).decode()
+    settings = load(
+        environment="demo",
+        keys=f"1:{key}",
+        lookup_key=key,
+        redis_url=redis,
+        database_url=f"sqlite+aiosqlite:///{folder}/bench.db",
+        africastalking=AfricasTalking(ussd_key=SecretStr(SECRET)),
+    )
+    house.start_logging("info")
+    async with house.open_house(settings, lambda _, clock: MemoryIdentity((), clock, on_code=lambda *_: None)) as home:
+        await upgrade(home.engine)
+        await serve(home.web)
+
+
+if __name__ == "__main__":
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(main(*sys.argv[1:]))

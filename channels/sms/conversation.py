@@ -1,0 +1,72 @@
+"""SMS as a full channel: control words first, then the same conversation as on USSD, each answer through the outbox."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from channels.sms.africastalking import Inbound
+from channels.sms.face import SmsFace
+from channels.sms.keywords import Control, control
+from dialogs.desk import World
+from dialogs.engine.turn import Turns
+from dialogs.model import Caller, Delivery, Prompt
+from dialogs.ports import Lane, Message
+
+DAY = 24 * 3600.0
+TALK = (60, 3600.0)
+"""So many answers in so many seconds to one phone; a person types slower, two auto-responders do not."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmsConversation:
+    """Answers what citizens text to `number`. `incident` is told the static name of what operators should look at."""
+
+    turns: Turns
+    face: SmsFace
+    number: str
+    incident: Callable[[str], None]
+
+    @property
+    def world(self) -> World:
+        return self.turns.world
+
+    async def take(self, texted: Inbound) -> None:
+        """Answer one SMS, once per provider id. Raises `StoreDown`: the provider comes again."""
+        key = self.world.keys.mac("sms-reply", texted.id, texted.phone.e164)
+        if await self.world.outbox.note(key) is not None:
+            return
+        word = control(texted.text)
+        if word is not None and word[0] in ("stop", "start"):
+            await self._obey(texted, *word)
+        elif await self._talks_too_much(texted, key):
+            self.incident("sms.loop")
+        elif word is not None and word[0] == "help":
+            await self._confirm(texted, key, "sms-help")
+        else:
+            await self._converse(texted, key)
+
+    async def _converse(self, texted: Inbound, key: bytes) -> None:
+        said = "00" if control(texted.text) else texted.text
+        caller = Caller("sms", texted.phone.e164, texted.phone)
+        delivery = Delivery("sms", self.number, "sms", caller, "hop", said, hop=texted.id, at=self.world.clock.now())
+        text = await self.turns.take(delivery, self.face)
+        if text is not None:
+            await self._reply(texted, key, text)
+
+    async def _obey(self, texted: Inbound, action: Control, word: str) -> None:
+        """STOP and START, in every state: kept with the word that was used; one confirmation a day, then silence."""
+        world, now = self.world, self.world.clock.now()
+        await world.contacts.set_consent(texted.phone, "campaign", action == "start", how=f"sms:{word}", at=now)
+        key = world.keys.mac("sms-control", texted.phone.e164, action, str(int(now // DAY)))
+        await self._confirm(texted, key, "sms-stopped" if action == "stop" else "sms-started")
+
+    async def _confirm(self, texted: Inbound, key: bytes, text: str) -> None:
+        lang = await self.world.contacts.language(texted.phone) or self.world.country.languages[0]
+        await self._reply(texted, key, self.world.speech.say(Prompt(text), lang).body)
+
+    async def _talks_too_much(self, texted: Inbound, key: bytes) -> bool:
+        tries, window = TALK
+        who = [self.world.keys.mac("caller", texted.phone.e164)]
+        return await self.world.guard.spend("sms-talk", who, tries=tries, window=window, lock=window, key=key) < 0
+
+    async def _reply(self, texted: Inbound, key: bytes, text: str) -> None:
+        await self.world.outbox.put(Message(key, texted.phone, text, Lane.REPLY, self.world.clock.now() + DAY))

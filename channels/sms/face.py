@@ -1,0 +1,50 @@
+"""How a phone hears and shows by SMS: keywords and words beside numbers, a screen in one or two parts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from rapidfuzz import fuzz, process
+
+from channels.sms.keywords import fold, key_of, service
+from channels.ussd.face import UssdFace
+from channels.ussd.pages import Room
+from dialogs.engine.turn import Heard
+from dialogs.model import Delivery, Reply
+from dialogs.ports import Keys
+from dialogs.texts.speech import Speech
+
+TWO_PARTS = Room(gsm7=306, ucs2=134)
+_LIKE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class SmsFace:
+    """One conversation per phone, for hours. The provider's message id is the hop: equal texts with other ids both count."""
+
+    speech: Speech
+    keys: Keys
+    services: Sequence[str]
+    texting: bool = True
+    _screen: UssdFace = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_screen", UssdFace(self.speech, self.keys, lambda page, _: page, TWO_PARTS))
+
+    def hear(self, note: bytes, delivery: Delivery) -> Heard:
+        heard = self._screen.hear(note, replace(delivery, said=key_of(delivery.said)))
+        wanted = service(delivery.said)
+        if heard.kind == "again" or wanted is None or wanted.service not in self.services:
+            return heard
+        return replace(heard, kind="start", said="", known=(("menu", wanted.service),), lang=wanted.lang)
+
+    def leaf(self, reply: Reply, old: bytes, new: bytes, said: str) -> bytes | None:
+        return self._screen.leaf(reply, old, new, said)
+
+    def show(self, reply: Reply, note: bytes) -> str:
+        return self._screen.show(reply, note)
+
+    def match(self, reply: Reply, said: str) -> str:
+        """The number of the option whose label `said` is like; else `said`."""
+        labels = [fold(label) for label in self.speech.say(reply.prompt, reply.lang).options]
+        hit = process.extractOne(fold(said), labels, scorer=fuzz.token_set_ratio, score_cutoff=_LIKE) if labels else None
+        return str(hit[2] + 1) if hit and not fold(said).isdigit() else said

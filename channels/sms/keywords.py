@@ -1,0 +1,90 @@
+"""Words that mean something in every state of every channel: STOP and its family first of all, then the services by name."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from dialogs.questions import fold_digits
+
+Control = Literal["stop", "start", "help", "menu"]
+
+_ALEF = str.maketrans("أإآٱىةؤئ", "اااايهوي")
+_TATWEEL = "ـ"
+
+# Opt-out words that carriers and countries prescribe, French, Arabic and Darija in both scripts.
+_CONTROLS: Mapping[Control, str] = {
+    "stop": "stop arret arreter cancel end optout quit remove td unsubscribe desabonner desabonnement stopall "
+    "توقف ايقاف الغاء وقف اوقف حبس قف hbes 7bes",
+    "start": "start unstop reprendre reabonner debut ابدا استئناف",
+    "help": "aide help info مساعده عاونوني 3awnouni aidez",
+    "menu": "menu accueil القائمه قائمه",
+}
+# service → (language it gives away, words)
+_SERVICES: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "recover": (
+        ("fr", "idcs recup recuperer recuperation retrouver perdu"),
+        ("en", "recover lost"),
+        ("ar", "استرجاع رقمي ضاع نمرتي راحلي"),
+        ("", "rqmi ra9mi nmrti"),
+    ),
+    "status": (
+        ("fr", "statut dossier suivi"),
+        ("en", "status"),
+        ("ar", "ملفي تتبع الملف"),
+        ("", "dousi dossiyi"),
+    ),
+    "offices": (("fr", "bureau annexe guichet"), ("en", "office"), ("ar", "مكتب ملحقه الملحقه قياده"), ("", "biro")),
+    "privacy": (("fr", "donnees"), ("en", "privacy data"), ("ar", "معطياتي")),
+    "language": (("fr", "langue"), ("en", "language"), ("ar", "لغه اللغه"), ("", "logha lougha")),
+}
+_BACK = frozenset({"0", "retour", "back", "رجوع"})
+_MORE = frozenset({"99", "suite", "more", "المزيد"})
+
+_CONTROL_OF = {word: control for control, words in _CONTROLS.items() for word in words.split()}
+_SERVICE_OF = {word: (service, lang) for service, groups in _SERVICES.items() for lang, words in groups for word in words.split()}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A service named by its keyword; `lang` when the word belongs to one language only."""
+
+    service: str
+    lang: str = ""
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, harakat, tatweel or punctuation; alef, yeh and teh marbuta in one form; digits 0-9.
+
+    `Arrêt!` is `arret`, `تَوَقّـف` is `توقف`, `OPT-OUT` is `optout`.
+    """
+    plain = unicodedata.normalize("NFKD", fold_digits(text).replace("-", "").replace("'", " ").replace("’", " "))
+    kept = "".join(c for c in plain if not unicodedata.combining(c) and c != _TATWEEL)
+    spaced = "".join(c if c.isalnum() else " " for c in kept.casefold().translate(_ALEF))
+    return " ".join(spaced.split())
+
+
+def control(text: str) -> tuple[Control, str] | None:
+    """The control word that a message is: alone, or first of at most three words, or `KEYWORD STOP`; with the word itself."""
+    words = fold(text).split()
+    if not words or len(words) > 3:
+        return None
+    found = _CONTROL_OF.get(words[0])
+    if found is not None and (len(words) == 1 or found == "stop"):
+        return found, words[0]
+    return ("stop", words[-1]) if _CONTROL_OF.get(words[-1]) == "stop" else None
+
+
+def service(text: str) -> Wanted | None:
+    """The service that a message of one or two words names."""
+    words = fold(text).split()
+    if not words or len(words) > 2:
+        return None
+    found = _SERVICE_OF.get(words[0])
+    return Wanted(*found) if found else None
+
+
+def key_of(text: str) -> str:
+    """`0` and `99` when the message is a word for going back or on; else the message."""
+    word = fold(text)
+    return "0" if word in _BACK else "99" if word in _MORE else text

@@ -1,0 +1,409 @@
+"""Every dialect over real HTTP: the whole recovery, retries and replays, faults that end in the dialect's own form, silence."""
+
+import re
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+
+import aiohttp
+import pytest
+from aiohttp import web
+from yarl import URL
+
+from channels.gate import Gate, Rate
+from channels.ussd.dialect import Hop
+from channels.ussd.dialects import DIALECTS
+from channels.ussd.postback import PostBack
+from channels.ussd.terminal import face_of
+from channels.ussd.webhooks import UssdLine, attach
+from dialogs.ports import StoreDown
+from tests.channels.gateway import Answer, Ears, listening, serving, words
+from tests.channels.tables import CODE, PHONE
+from tests.channels.wires import WIRES, Call, Shown, Wire
+from tests.player import UIN, Stage_, stage
+
+KEY = "c4n4ry-k3y"
+SESSION = "c4n4rysession"
+WALK = ("3", "1", "1", "1")
+"""English, recover, consent, by this SIM."""
+MAKE_SURE = re.compile(r"type (\d\d)\b")
+
+every = pytest.mark.parametrize("wire", WIRES, ids=[wire.name for wire in WIRES])
+each_unsequenced = pytest.mark.parametrize(
+    "wire", [w for w in WIRES if not w.sequenced], ids=[w.name for w in WIRES if not w.sequenced]
+)
+each_sequenced = pytest.mark.parametrize("wire", [w for w in WIRES if w.sequenced], ids=[w.name for w in WIRES if w.sequenced])
+
+
+@dataclass
+class Operator:
+    """One phone behind one dialect. `typed` is what this session has said."""
+
+    scene: Stage_
+    wire: Wire
+    http: aiohttp.ClientSession
+    url: str
+    counts: "Counter[str]"
+    session: str = SESSION
+    typed: tuple[str, ...] = ()
+    seen: list[Shown] = field(default_factory=list)
+
+    async def send(self, hop: Hop, key: str = KEY) -> Answer:
+        path = f"{self.url}/ussd/{self.wire.name}/{key}" + (f"/{hop.tail}" if hop.tail else "")
+        url = URL(path + (f"?{hop.query}" if hop.query else ""), encoded=True)
+        async with self.http.request(hop.method, url, data=hop.body or None, headers=hop.headers) as response:
+            return Answer(response.status, response.headers, await response.read())
+
+    async def deliver(self) -> bytes:
+        """The last hop, once more."""
+        answer = await self.send(self.wire.send(Call(self.session, self.typed)))
+        assert answer.status == 200
+        self.seen.append(self.wire.show(answer.body, answer.headers))
+        return answer.body
+
+    async def dial(self, session: str = SESSION) -> str:
+        await self.scene.clock.advance(1.0)
+        self.session, self.typed = session, ()
+        await self.deliver()
+        return self.seen[-1].text
+
+    async def say(self, typed: str) -> str:
+        self.typed = (*self.typed, typed)
+        await self.deliver()
+        return self.seen[-1].text
+
+    async def walk(self) -> str:
+        """To the code's question, or to the number that is shown once."""
+        await self.dial()
+        for typed in WALK:
+            await self.say(typed)
+        return self.seen[-1].text
+
+
+@asynccontextmanager
+async def operator(wire: Wire, scene: Stage_, back: PostBack | None = None) -> AsyncIterator[Operator]:
+    counts = Counter[str]()
+    turns = scene.turns()
+
+    def count(kind: str) -> None:
+        counts[kind] += 1
+
+    gate = Gate(KEY, rate=Rate(0.2, 500))
+    line = UssdLine(DIALECTS[wire.name], gate, turns, face_of(turns), CODE, count, back)
+    app = web.Application()
+    attach(app, {wire.name: line})
+    async with serving(app) as url, aiohttp.ClientSession() as http:
+        yield Operator(scene, wire, http, url, counts)
+
+
+@pytest.fixture
+def scene() -> Stage_:
+    return stage()
+
+
+@pytest.fixture
+async def phone(wire: Wire, scene: Stage_) -> AsyncIterator[Operator]:
+    async with operator(wire, scene) as made:
+        yield made
+
+
+@pytest.fixture
+def ears(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> Iterator[Ears]:
+    with listening(caplog, capfd) as ears:
+        yield ears
+
+
+def test_every_dialect_has_a_wire() -> None:
+    assert {wire.name for wire in WIRES} == set(DIALECTS)
+    assert all(name == dialect.SHAPE.name for name, dialect in DIALECTS.items())
+
+
+# --- the whole recovery ------------------------------------------------------------------------
+
+
+@every
+async def test_a_whole_recovery_is_played_and_nothing_of_it_is_heard_elsewhere(phone: Operator, ears: Ears) -> None:
+    shown = await phone.walk()
+    if not phone.wire.sequenced:
+        number = MAKE_SURE.search(shown)
+        assert number is not None
+        assert "recover-start" not in phone.scene.deeds
+        await phone.say(number[1])
+    code = phone.scene.codes[PHONE]
+    shown = await phone.say(code)
+    assert UIN[-4:] in shown
+    assert all(screen.goes_on is not False for screen in phone.seen[:-1])
+    assert not phone.seen[-1].goes_on
+    assert phone.scene.deeds == ["speak", "agreed", "recover-start", "recover-finish"]
+    assert [to for to, text in phone.scene.messages() if UIN in text] == [PHONE]
+    assert phone.scene.troubles == []
+    assert phone.counts == {"con": len(phone.seen) - 1, "end": 1}
+    ears.assert_silent_on(KEY, PHONE, PHONE[1:], SESSION, code, UIN)
+
+
+@each_sequenced
+async def test_every_hop_twice_is_the_same_bytes_and_the_same_deeds(phone: Operator) -> None:
+    async def twice() -> None:
+        first = await phone.deliver()
+        assert await phone.deliver() == first
+
+    phone.typed = ()
+    await twice()
+    for typed in WALK:
+        phone.typed = (*phone.typed, typed)
+        await twice()
+    phone.typed = (*phone.typed, phone.scene.codes[PHONE])
+    await twice()
+    assert UIN[-4:] in phone.seen[-1].text
+    assert phone.scene.deeds == ["speak", "agreed", "recover-start", "recover-finish"]
+    assert len([text for _, text in phone.scene.messages() if UIN in text]) == 1
+
+
+@each_unsequenced
+async def test_a_replayed_one_before_the_deed_is_harmless(phone: Operator) -> None:
+    number = MAKE_SURE.search(await phone.walk())
+    assert number is not None
+    for _ in range(3):
+        await phone.deliver()
+        assert phone.seen[-1].goes_on
+        assert "recover-start" not in phone.scene.deeds
+        assert number[1] in phone.seen[-1].text, "the same number is asked for again"
+    await phone.say(number[1])
+    assert phone.scene.deeds.count("recover-start") == 1
+    await phone.deliver()
+    assert phone.scene.deeds.count("recover-start") == 1, "nor is the number itself, replayed, another deed"
+    assert UIN[-4:] in await phone.say(phone.scene.codes[PHONE])
+
+
+@every
+async def test_an_opening_twice_is_one_session(phone: Operator) -> None:
+    first = await phone.dial()
+    await phone.deliver()
+    assert phone.seen[-1].text == first
+    assert "IDCS" in await phone.say("3")
+
+
+@every
+async def test_a_redial_offers_what_was_begun(phone: Operator) -> None:
+    await phone.dial()
+    for typed in WALK[:3]:
+        await phone.say(typed)
+    begun = phone.seen[-1].text
+    assert words("resume-offer", "en").split("\n")[0] in await phone.dial("another")
+    assert await phone.say("1") == begun
+
+
+@every
+async def test_after_the_last_words_a_redial_is_a_new_conversation(phone: Operator) -> None:
+    shown = await phone.walk()
+    if number := MAKE_SURE.search(shown):
+        await phone.say(number[1])
+    await phone.say(phone.scene.codes[PHONE])
+    assert words("menu", "en").split("\n")[0] in await phone.dial("another")
+    for typed in WALK[1:]:
+        await phone.say(typed)
+    if number := MAKE_SURE.search(phone.seen[-1].text):
+        await phone.say(number[1])
+    assert phone.scene.deeds.count("recover-start") == 2, "a new conversation's deeds are its own"
+
+
+@pytest.mark.parametrize("wire", [w for w in WIRES if w.name != "mtn"], ids=[w.name for w in WIRES if w.name != "mtn"])
+async def test_the_input_of_an_unknown_session_opens_nothing(phone: Operator) -> None:
+    """MTN cannot tell: there an unknown transaction opens a session, and its input is not heard."""
+    phone.session = "never"
+    shown = await phone.say("1")
+    assert shown.startswith(words("session-over", "ar"))
+    assert not phone.seen[-1].goes_on
+    assert phone.scene.deeds == []
+
+
+CUMULATIVE = ("africastalking", "safaricom", "advanta", "crossgate", "hollatags")
+MUTE = ("beem", "trueafrican", "mtech", "orange", "vumi", "oltranz")
+"""Dialects that do not say what was dialled behind the code."""
+
+
+@pytest.mark.parametrize("wire", [w for w in WIRES if w.name not in MUTE], ids=[w.name for w in WIRES if w.name not in MUTE])
+async def test_a_sub_code_leads_straight_to_the_messages(phone: Operator) -> None:
+    """`*3737*0#`: the way out for those whom alphanumeric senders write to."""
+    call = Call(SESSION, ("0",)) if phone.wire.name in CUMULATIVE else Call(SESSION, code="*3737*0#")
+    answer = await phone.send(phone.wire.send(call))
+    assert "Langue" in phone.wire.show(answer.body, answer.headers).text
+    phone.typed = call.typed
+    assert (await phone.say("3")).startswith(words("messages-are-off", "en"))
+
+
+# --- faults ------------------------------------------------------------------------------------
+
+BOMB = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c4n4ry"><!ENTITY d "&b;&b;&b;&b;">]><a>&d;</a>'
+BODIES = {
+    "empty": b"",
+    "no JSON, XML or form": b"c4n4ry",
+    "half a JSON": b'{"Message": "c4n4ry',
+    "a JSON list": b'["c4n4ry"]',
+    "a JSON number": b"1",
+    "numbers for everything": b'{"Message": {"c4n4ry": 1}, "MSISDN": 1, "msisdn": true, "payload": 3, "SessionId": 1.5}',
+    "deep JSON": b"[" * 9000,
+    "lone surrogate": b'{"SessionId": "\\ud800", "MSISDN": "\\ud800"}',
+    "bytes": bytes(range(256)),
+    "UTF-16": "<ussd>é</ussd>".encode("utf-16"),
+    "unknown encoding": b'<?xml version="1.0" encoding="bogus"?><ussd/>',
+    "half an XML": b"<methodCall><methodName>USSD.CONT</methodName>",
+    "entity bomb": BOMB,
+    "external entity": b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hostname">]><a>&b;</a>',
+    "deep XML": b"<a>" * 5000,
+    "NUL": b'{"MSISDN": "1\\u0000"}\0',
+    "a field twice": b"text=1&text=2",
+}
+
+
+QUERIES = ("x=%ZZ", "c4n4ry=%FF%FE", "c4n4ry=%00", "c4n4ry=1&c4n4ry=2", f"c4n4ry={'1' * 7000}&=&=&c4n4ry=%C3")
+POSTING, GETTING = ([w for w in WIRES if (DIALECTS[w.name].SHAPE.methods[0] == "POST") is posts] for posts in (True, False))
+
+
+async def ends(phone: Operator, hop: Hop) -> None:
+    """The hop is refused with an ending that this operator understands."""
+    answer = await phone.send(hop)
+    assert phone.counts == {"refused": 1}
+    if answer.status == 400:
+        assert phone.wire.name in ("nalo", "vumi"), "only where there is nobody to answer"
+        assert answer.body == b""
+        return
+    shown = phone.wire.show(answer.body, answer.headers)
+    assert answer.status == 200
+    assert shown.text.startswith(words("session-over", "ar"))
+    assert not shown.goes_on
+
+
+@pytest.mark.parametrize("wire", POSTING, ids=[wire.name for wire in POSTING])
+@pytest.mark.parametrize("fault", BODIES)
+async def test_a_broken_body_ends_in_the_dialects_own_form(phone: Operator, ears: Ears, fault: str) -> None:
+    await ends(phone, replace(phone.wire.send(Call(SESSION, ("1",))), body=BODIES[fault]))
+    ears.assert_silent_on(KEY, PHONE, PHONE[1:], SESSION, "c4n4ry")
+
+
+@pytest.mark.parametrize("wire", GETTING, ids=[wire.name for wire in GETTING])
+@pytest.mark.parametrize("query", QUERIES, ids=range(len(QUERIES)))
+async def test_a_broken_query_ends_in_the_dialects_own_form(phone: Operator, ears: Ears, query: str) -> None:
+    await ends(phone, replace(phone.wire.send(Call(SESSION, ("1",))), query=query))
+    ears.assert_silent_on(KEY, PHONE, PHONE[1:], SESSION, "c4n4ry")
+
+
+CODELESS = ("beem", "mtech", "orange")
+"""Dialects that do not say which code was dialled: the address is the service's own."""
+
+
+@pytest.mark.parametrize(
+    "wire", [w for w in WIRES if w.name not in CODELESS], ids=[w.name for w in WIRES if w.name not in CODELESS]
+)
+async def test_a_foreign_service_code_reaches_nobody(phone: Operator) -> None:
+    hop = phone.wire.send(Call(SESSION, code="*4848#"))
+    foreign = replace(hop, query=hop.query.replace("3737", "4848"), body=hop.body.replace(b"3737", b"4848"))
+    answer = await phone.send(foreign)
+    assert not phone.wire.show(answer.body, answer.headers).goes_on
+    assert phone.scene.deeds == []
+
+
+@pytest.mark.parametrize("wire", POSTING, ids=[wire.name for wire in POSTING])
+async def test_an_oversize_body_is_not_read(phone: Operator) -> None:
+    hop = phone.wire.send(Call(SESSION, ()))
+    assert (await phone.send(replace(hop, body=b"1" * 17_000))).status == 413
+
+
+@every
+async def test_a_wrong_key_and_another_method_are_refused(phone: Operator, ears: Ears) -> None:
+    hop = phone.wire.send(Call(SESSION, ()))
+    assert (await phone.send(hop, "wrong")).status == 404
+    assert (await phone.send(replace(hop, method="DELETE"))).status == 405
+    ears.assert_silent_on(KEY, PHONE, PHONE[1:], SESSION)
+
+
+CLOSING = [wire for wire in WIRES if wire.close]
+
+
+@pytest.mark.parametrize("wire", CLOSING, ids=[wire.name for wire in CLOSING])
+async def test_the_end_of_a_session_is_acknowledged_and_a_redial_goes_on(phone: Operator) -> None:
+    assert phone.wire.close is not None
+    await phone.dial()
+    for typed in WALK[:3]:
+        await phone.say(typed)
+    for _ in range(2):
+        assert (await phone.send(phone.wire.close(Call(SESSION, WALK[:3])))).status == 200
+    assert words("resume-offer", "en").split("\n")[0] in await phone.dial("another")
+
+
+@every
+async def test_a_phone_that_goes_too_fast_reads_so_in_the_dialects_own_form(wire: Wire, scene: Stage_) -> None:
+    turns = scene.turns()
+    line = UssdLine(DIALECTS[wire.name], Gate(KEY, rate=Rate(0.5, 1)), turns, face_of(turns), CODE, lambda kind: None)
+    app = web.Application()
+    attach(app, {wire.name: line})
+    async with serving(app) as url, aiohttp.ClientSession() as http:
+        phone = Operator(scene, wire, http, url, Counter())
+        await phone.dial()
+        answer = await phone.send(wire.send(Call(SESSION, ("1",))))
+    assert answer.status == 429
+    assert wire.show(answer.body, answer.headers).text.startswith(words("busy", "ar"))
+
+
+# --- phones that only the first hop names ------------------------------------------------------
+
+ANONYMOUS = [wire for wire in WIRES if DIALECTS[wire.name].SHAPE.anonymous]
+
+
+@pytest.mark.parametrize("wire", ANONYMOUS, ids=[wire.name for wire in ANONYMOUS])
+async def test_a_session_number_used_again_belongs_to_the_new_phone(phone: Operator) -> None:
+    """Small session numbers come round again: the next citizen must not stand in another's conversation."""
+    other = "+212661550019"
+    await phone.walk()
+    hop = phone.wire.send(Call(SESSION, ()))
+    answer = await phone.send(replace(hop, body=hop.body.replace(PHONE[1:].encode(), other[1:].encode())))
+    assert "Langue" in phone.wire.show(answer.body, answer.headers).text
+    phone.typed = ()
+    assert "IDCS" in await phone.say("3")
+    assert phone.scene.deeds.count("speak") == 2
+
+
+@pytest.mark.parametrize("wire", ANONYMOUS, ids=[wire.name for wire in ANONYMOUS])
+async def test_a_store_that_is_down_ends_in_neutral_words(phone: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def down(key: bytes) -> None:
+        raise StoreDown
+
+    monkeypatch.setattr(phone.scene.world.sessions, "load", down)
+    shown = await phone.dial()
+    assert shown.startswith(words("busy", "ar"))
+    assert not phone.seen[-1].goes_on
+    assert phone.scene.troubles == [("store", "StoreDown")]
+
+
+# --- replies that are posted back --------------------------------------------------------------
+
+
+async def test_a_reply_is_posted_back_where_the_provider_wants_it(scene: Stage_) -> None:
+    [wire] = [wire for wire in WIRES if wire.name == "vumi"]
+    posts: list[tuple[str, dict[str, object]]] = []
+    statuses = [503, 200]
+
+    async def take(request: web.Request) -> web.Response:
+        posts.append((request.headers["Authorization"], await request.json()))
+        return web.Response(status=statuses.pop(0))
+
+    app = web.Application()
+    app.router.add_post("/messages", take)
+    async with serving(app) as url, aiohttp.ClientSession() as http:
+        back = PostBack(http, f"{url}/messages", "Bearer c4n4ry")
+        assert "c4n4ry" not in repr(back)
+        async with operator(wire, scene, back) as phone:
+            hop = wire.send(Call(SESSION, ()))
+            assert (await phone.send(hop)).status == 502, "not taken: we ask for the message again"
+            answer = await phone.send(hop)
+    assert (answer.status, answer.body) == (200, b"")
+    assert posts[0] == posts[1]
+    assert posts[0][0] == "Bearer c4n4ry"
+    assert {"in_reply_to": f"{SESSION}-0", "session_event": "resume"}.items() <= posts[0][1].items()
+
+
+async def test_a_provider_that_cannot_be_reached_is_asked_to_come_again(scene: Stage_) -> None:
+    [wire] = [wire for wire in WIRES if wire.name == "vumi"]
+    async with aiohttp.ClientSession() as http, operator(wire, scene, PostBack(http, "http://127.0.0.1:1/")) as phone:
+        assert (await phone.send(wire.send(Call(SESSION, ())))).status == 502
