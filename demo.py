@@ -84,7 +84,7 @@ async def run(country: str, port: int, people: int, stop: asyncio.Event, *, as_j
 
 
 async def _serve(running: contextlib.AsyncExitStack, app: web.Application, port: int) -> str:
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=HUNG, handle_signals=False)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=HUNG, handle_signals=False, auto_decompress=False)
     await runner.setup()
     running.push_async_callback(runner.cleanup)
     try:

@@ -20,11 +20,18 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from channels.gate import Gate
-from channels.outbound import Courier
+from channels.outbound import Courier, Pacer, Sender
+from channels.pacing import Paced
 from channels.sms import webhooks as sms
 from channels.sms.africastalking import AfricasTalking
+from channels.sms.configured import Configured, Shape
 from channels.sms.conversation import SmsConversation
 from channels.sms.face import SmsFace
+from channels.sms.infobip import Infobip
+from channels.sms.jasmin import Jasmin
+from channels.sms.kannel import Kannel
+from channels.sms.orange import Orange
+from channels.sms.routes import ELSE, Routes
 from channels.ussd import africastalking as ussd_africastalking
 from channels.ussd import webhooks as ussd
 from channels.ussd.dialect import Dialect
@@ -33,10 +40,10 @@ from channels.ussd.face import UssdFace
 from channels.ussd.forms import Fields, FormDialect
 from channels.ussd.postback import PostBack
 from config import profile
-from config.settings import Settings, SettingsError, Ussd
+from config.settings import Settings, SettingsError, Sms, Ussd
 from dialogs.country import Country
 from dialogs.desk import World
-from dialogs.engine.counter import counter
+from dialogs.engine.counter import SERVICES, counter
 from dialogs.engine.errands import finish_one
 from dialogs.engine.turn import Turns
 from dialogs.ports import Dispatch, Guard, IdentityRegistry, Sessions, StoreDown
@@ -45,10 +52,11 @@ from registry_client.mosip.config import MosipConfig
 from registry_client.mosip.identity import connect
 from store.clock import SystemClock
 from store.keyring import Keyring
-from store.memory import MemoryGuard, MemorySessions
+from store.memory import MemoryGuard, MemoryPacer, MemorySessions
 from store.redis_contacts import RedisContacts
 from store.redis_guard import RedisGuard
 from store.redis_mux import Multiplexer
+from store.redis_pacer import RedisPacer
 from store.redis_sessions import RedisSessions
 from store.sql.audit import SqlAudit
 from store.sql.contacts import SqlContacts
@@ -56,7 +64,6 @@ from store.sql.dispatch import SqlDispatch
 from store.sql.engine import make_engine
 from store.sql.errands import SqlErrands
 from store.sql.outbox import SqlOutbox
-from store.sql.schema import upgrade
 
 log = structlog.get_logger()
 
@@ -90,6 +97,8 @@ IdentityMaker = Callable[[aiohttp.ClientSession, SystemClock], IdentityRegistry]
 async def open_house(settings: Settings, identity: IdentityMaker | None = None) -> AsyncIterator[House]:
     """A house that is ready to serve and to work, and is torn down in order. `identity` replaces the configured registry."""
     country = profile.load(settings.country)
+    if unknown := [name for name in country.services if name not in {*SERVICES, "language"}]:
+        raise SettingsError([f"the menu of {country.code} names a service that does not exist: {name}" for name in unknown])
     clock = SystemClock()
     keys, told = _all(lambda: keyring(settings), lambda: None if identity else mosip_config(settings, country))
     engine = make_engine(settings.database_url.get_secret_value())
@@ -116,11 +125,12 @@ async def open_house(settings: Settings, identity: IdentityMaker | None = None) 
         )
         turns = Turns(world, counter, settings.turn_budget, settings.session_ttl, trouble)
         face = UssdFace(world.speech, keys, ussd_africastalking.wire, shortcuts={"0": "messages"})
-        sender = _sender(settings, country, http)
+        senders = sms_senders(settings, country, http, clock)
+        sender, room = sms_routes(settings, senders, RedisPacer(mux) if mux else MemoryPacer(clock), clock)
         lines = ussd_lines(settings, turns, face, http)
-        app = web_app(settings, world, lines, dispatch)
+        app = web_app(settings, world, lines, dispatch, senders)
         try:
-            yield House(settings, world, turns, face, app, Courier(dispatch, sender, clock), engine)
+            yield House(settings, world, turns, face, app, Courier(dispatch, sender, clock, room=room), engine)
         finally:
             if mux:
                 await mux.close()
@@ -175,6 +185,51 @@ def _sender(settings: Settings, country: Country, http: aiohttp.ClientSession) -
         sender=ours.sender or country.sender,
         base_url=ours.base_url or "",
     )
+
+
+def sms_senders(settings: Settings, country: Country, http: aiohttp.ClientSession, clock: SystemClock) -> dict[str, Sender]:
+    """Every gateway of the settings by its name; raises `SettingsError` with the faults of all that only settings describe."""
+    senders: dict[str, Sender] = {ussd_africastalking.NAME: _sender(settings, country, http)}
+    senders |= {name: _gateway(name, how, country, http, clock) for name, how in settings.sms.items()}
+    shapes = {name: one.shape for name, one in senders.items() if isinstance(one, Configured)}
+    if faults := [f"sms.{name}: {fault}" for name, shape in shapes.items() for fault in shape.faults()]:
+        raise SettingsError(faults)
+    return senders
+
+
+def _gateway(name: str, how: Sms, country: Country, http: aiohttp.ClientSession, clock: SystemClock) -> Sender:
+    password, shown = _plain(how.password), how.sender or country.sender
+    report = f"{how.public_url}/sms/{name}/{_plain(how.key)}/delivery" if how.public_url and how.key else ""
+    match how.kind:
+        case "kannel":
+            return Kannel(http, clock, name, how.url, how.username, password, shown, report)
+        case "jasmin":
+            return Jasmin(http, clock, name, how.url, how.username, password, shown, report)
+        case "infobip":
+            return Infobip(http, clock, name, how.url, password, shown, report)
+        case "orange":
+            return Orange(http, clock, name, how.url, how.username, password, how.address, how.sender or "")
+    told = how.http.model_dump()
+    shape = Shape(url=how.url, json=told.pop("json_body"), **told)
+    return Configured(http, clock, name, shape, how.username, password, shown, report)
+
+
+def sms_routes(
+    settings: Settings, senders: Mapping[str, Sender], pacer: Pacer, clock: SystemClock
+) -> tuple[Sender, Callable[[], int] | None]:
+    """The sender of all messages, each gateway at its rate, and the room it has; raises `SettingsError` for unknown names."""
+    rates = {name: how.rate for name, how in settings.sms.items()} | {"africastalking": settings.africastalking.rate}
+    paced = {name: Paced(one, pacer, clock, rates[name]) if rates[name] else one for name, one in senders.items()}
+    named = {route: how.senders for route, how in settings.routes.items()}
+    named.setdefault(ELSE, (ussd_africastalking.NAME,))
+    unknown = [f"routes.{route}: there is no sms.{name}" for route, names in named.items() for name in names if name not in paced]
+    if unknown:
+        raise SettingsError(unknown)
+    used = {name: paced[name] for names in named.values() for name in names}
+    limited = [one for one in used.values() if isinstance(one, Paced)]
+    room = (lambda: sum(one.room for one in limited)) if len(limited) == len(used) else None
+    table = {route: tuple(paced[name] for name in names) for route, names in named.items()}
+    return (table[ELSE][0] if len(used) == 1 else Routes(table, clock)), room
 
 
 def mosip_config(settings: Settings, country: Country) -> MosipConfig:
@@ -262,18 +317,33 @@ def _counted(name: str) -> Callable[[str], None]:
     return count
 
 
-def web_app(settings: Settings, world: World, lines: Mapping[str, ussd.UssdLine], dispatch: Dispatch) -> web.Application:
+def sms_lines(settings: Settings, world: World, dispatch: Dispatch, senders: Mapping[str, Sender]) -> dict[str, sms.SmsLine]:
+    """The callbacks of every gateway that has a key."""
+    texting = Turns(world, counter, SMS_BUDGET, SMS_TTL, trouble)
+    face = SmsFace(world.speech, world.keys, world.country.services)
+    conversation = SmsConversation(texting, face, world.country.short_code, incident)
+    name = ussd_africastalking.NAME
+    told = {name: (name, settings.africastalking.sms_key)} | {other: (how.kind, how.key) for other, how in settings.sms.items()}
+    lines = {}
+    for called, (kind, key) in told.items():
+        sender = senders[called]
+        provider: sms.Provider = sender if isinstance(sender, Configured) else sms.PROVIDERS[kind]
+        if key:
+            lines[called] = sms.SmsLine(provider, Gate(_plain(key)), dispatch, conversation, called)
+    return lines
+
+
+def web_app(
+    settings: Settings,
+    world: World,
+    lines: Mapping[str, ussd.UssdLine],
+    dispatch: Dispatch,
+    senders: Mapping[str, Sender],
+) -> web.Application:
     """The gateway: webhooks, health and metrics."""
     app = web.Application(client_max_size=1 << 20)
-    ours, country, name = settings.africastalking, world.country, ussd_africastalking.NAME
     ussd.attach(app, lines)
-    if ours.sms_key:
-        gate = Gate(ours.sms_key.get_secret_value())
-        texting = Turns(world, counter, SMS_BUDGET, SMS_TTL, trouble)
-        face_sms = SmsFace(world.speech, world.keys, country.services)
-        conversation = SmsConversation(texting, face_sms, country.short_code, incident)
-        line = sms.SmsLine(sms.PROVIDERS[name], gate, dispatch, conversation)
-        sms.attach(app, {name: line})
+    sms.attach(app, sms_lines(settings, world, dispatch, senders))
 
     async def alive(_: web.Request) -> web.Response:
         return web.Response(text="ok")
@@ -307,7 +377,19 @@ def start_logging(level: str) -> None:
         logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
         cache_logger_on_first_use=True,
     )
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s")
+    ours = logging.StreamHandler(sys.stderr)
+    ours.setFormatter(_Silent("%(levelname)s %(name)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[ours])
+
+
+class _Silent(logging.Formatter):
+    """For what libraries log: the logger's name and the exception's type. Their texts may quote a request's bytes."""
+
+    def formatException(self, ei: Any) -> str:
+        return str(ei[0].__name__)
+
+    def formatStack(self, stack_info: str) -> str:
+        return ""
 
 
 async def work(home: House, stop: asyncio.Event) -> None:
@@ -335,7 +417,7 @@ async def _run_errands(world: World, stop: asyncio.Event) -> None:
 async def serve_web(settings: Settings, stop: asyncio.Event) -> None:
     """Serve the gateway on the host and port of the settings until `stop`; open requests get half a second more."""
     async with open_house(settings) as home:
-        runner = web.AppRunner(home.web, access_log=None, shutdown_timeout=0.5, handle_signals=False)
+        runner = web.AppRunner(home.web, access_log=None, shutdown_timeout=0.5, handle_signals=False, auto_decompress=False)
         await runner.setup()
         try:
             await web.TCPSite(runner, settings.host, settings.port).start()
@@ -354,6 +436,8 @@ async def serve_work(settings: Settings, stop: asyncio.Event) -> None:
 
 async def upgrade_database(settings: Settings) -> None:
     """Bring the database to the newest schema; raises `StoreDown` when it cannot be reached."""
+    from store.sql.schema import upgrade  # alembic is slow to import and nothing else here needs it
+
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     engine = make_engine(settings.database_url.get_secret_value())
     try:

@@ -21,10 +21,11 @@ DOUBTS = 3  # unknown outcomes running that are not chance any more
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The operator has it: its id for delivery reports, and how many parts it billed."""
+    """The operator has it: its id for delivery reports, and how many parts it billed; `via` when a router chose the sender."""
 
     provider_id: str
     parts: int
+    via: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,11 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """The operator may have it or not: only a delivery report can tell."""
+    """The operator may have it or not: only a delivery report can tell. `provider_id` when the id of that report is ours."""
 
     reason: str
+    provider_id: str = ""
+    via: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,15 @@ class Stop:
     reason: str
 
 
-Outcome = Taken | Refused | Again | Unknown | Stop
+@dataclass(frozen=True, slots=True)
+class Later:
+    """It was not tried: its sender has no slot, or is out of order, for so many seconds. No try is counted."""
+
+    reason: str
+    after: float
+
+
+Outcome = Taken | Refused | Again | Unknown | Stop | Later
 
 
 class Sender(Protocol):
@@ -73,6 +84,17 @@ class Sender(Protocol):
         ...
 
     async def send(self, message: Message) -> Outcome: ...
+
+
+class Pacer(Protocol):
+    """The rate that an operator allows one sender, kept by all workers together (GCRA).
+
+    `rate` is messages per second: a whole number, or less than one. In no second do more leave.
+    """
+
+    async def take(self, name: str, rate: float) -> float:
+        """0.0 when a slot of the sender is yours now, else the seconds until one may be. Raises `StoreDown`."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +120,16 @@ class Courier:
     later than its neighbours, so that one poisonous message cannot hold the others.
     """
 
-    def __init__(self, dispatch: Dispatch, sender: Sender, clock: Clock, pace: Pace | None = None) -> None:
-        self._dispatch, self._sender, self._clock = dispatch, sender, clock
+    def __init__(
+        self,
+        dispatch: Dispatch,
+        sender: Sender,
+        clock: Clock,
+        pace: Pace | None = None,
+        room: Callable[[], int] | None = None,
+    ) -> None:
+        """`room` says how many more messages the sender can take soon; none: as many as `pace` allows."""
+        self._dispatch, self._sender, self._clock, self._room = dispatch, sender, clock, room
         self._pace = pace or Pace()
         self._flying = 0
         self._strikes = 0
@@ -127,6 +157,8 @@ class Courier:
         free = self._pace.at_once - self._flying
         if self._strikes:
             free = 1 if not self._flying and self._clock.now() >= self._resume_at else 0
+        if self._room is not None:
+            free = min(free, self._room())
         if free <= 0:
             return []
         try:
@@ -186,12 +218,14 @@ class Courier:
         match outcome:
             case None:
                 await self._close(one, State.EXPIRED)
-            case Taken(provider_id, parts):
-                await self._close(one, State.SENT, provider_id=provider_id, parts=parts)
+            case Taken(provider_id, parts, via):
+                await self._close(one, State.SENT, provider_id=provider_id, parts=parts, via=via)
             case Refused(reason):
                 await self._close(one, State.FAILED, reason=reason)
-            case Unknown(reason):
-                await self._close(one, State.UNKNOWN, reason=reason)
+            case Unknown(reason, provider_id, via):
+                await self._close(one, State.UNKNOWN, reason=reason, provider_id=provider_id, via=via)
+            case Later(reason, after):
+                await self._queue(one, reason, after)
             case Again(reason, after, everyone=True):
                 await self._queue(one, reason, max(after, self._probing_in(one)))
             case Again() | Stop() if one.attempt >= self._pace.tries:
@@ -210,12 +244,14 @@ class Courier:
         log.info("sms.again", reason=reason, attempt=one.attempt, lane=lane)
         await self._write(partial(self._dispatch.release, one.id, due=self._clock.now() + seconds))
 
-    async def _close(self, one: Claimed, state: State, *, provider_id: str = "", reason: str = "", parts: int = 0) -> None:
+    async def _close(
+        self, one: Claimed, state: State, *, provider_id: str = "", reason: str = "", parts: int = 0, via: str = ""
+    ) -> None:
         lane = one.message.lane.name
         SETTLED.labels(lane, state.value).inc()
         if state is not State.SENT:
             log.warning("sms.not-sent", state=state.value, reason=reason, attempt=one.attempt, lane=lane)
-        settle = partial(self._dispatch.settle, one.id, state, provider=self._sender.name, provider_id=provider_id)
+        settle = partial(self._dispatch.settle, one.id, state, provider=via or self._sender.name, provider_id=provider_id)
         await self._write(partial(settle, reason=reason, parts=parts))
 
     async def _write(self, write: Callable[[], Awaitable[None]]) -> None:

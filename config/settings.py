@@ -29,7 +29,19 @@ from pydantic_settings import SettingsConfigDict as Config
 
 from config.sources import PREFIX, Found, leaves, tables
 
-__all__ = ["AfricasTalking", "Mosip", "Settings", "SettingsError", "Ussd", "check", "load", "sealing_keys", "show"]
+__all__ = [
+    "AfricasTalking",
+    "Mosip",
+    "Route",
+    "Settings",
+    "SettingsError",
+    "Sms",
+    "Ussd",
+    "check",
+    "load",
+    "sealing_keys",
+    "show",
+]
 
 SECRET_BITS = 128
 KEY_BYTES = 32
@@ -88,6 +100,16 @@ DatabaseUrl = Annotated[SecretStr, AfterValidator(_scheme("sqlite+aiosqlite", "p
 RedisUrl = Annotated[SecretStr, AfterValidator(_scheme("redis", "rediss", "unix"))]
 
 
+def _whole(rate: float) -> float:
+    if rate > 1 and rate != int(rate):
+        raise ValueError("expected a whole number of messages a second, or less than one; 0 for no limit")
+    return rate
+
+
+Rate = Annotated[float, Field(ge=0, le=100_000), AfterValidator(_whole)]
+Listed = (NoDecode, BeforeValidator(_listed))
+
+
 class AfricasTalking(BaseModel):
     """The Africa's Talking account; `ussd_key` and `sms_key` are the secret paths of our webhooks."""
 
@@ -99,6 +121,7 @@ class AfricasTalking(BaseModel):
     ussd_key: SecretStr | None = None
     sms_key: SecretStr | None = None
     sender: str | None = None
+    rate: Rate = 0.0
 
 
 class Mosip(BaseModel):
@@ -165,6 +188,61 @@ class Ussd(BaseModel):
         return fields
 
 
+class SmsHttp(BaseModel):
+    """How a gateway of kind `http` talks: see `channels.sms.configured.Shape`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    method: Literal["GET", "POST"] = "POST"
+    fields: dict[str, str] = Field(default_factory=dict)
+    headers: dict[str, str] = Field(default_factory=dict)
+    json_body: str = ""
+    success: Annotated[tuple[int, ...], *Listed] = (200, 201, 202)
+    taken: str = ""
+    refused: str = ""
+    id_pointer: str = ""
+    id_pattern: str = ""
+    report: dict[str, str] = Field(default_factory=dict)
+    delivered: Annotated[tuple[str, ...], *Listed] = ()
+    failed: Annotated[tuple[str, ...], *Listed] = ()
+    expired: Annotated[tuple[str, ...], *Listed] = ()
+    inbound: dict[str, str] = Field(default_factory=dict)
+
+
+class Sms(BaseModel):
+    """A gateway for SMS beside Africa's Talking. `key` is the secret path of its callbacks.
+
+    `public_url` is our address as the gateway reaches it, for those that are told with each message where to report.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    kind: Literal["kannel", "jasmin", "orange", "infobip", "http"]
+    url: str
+    key: SecretStr | None = None
+    username: str = ""
+    password: SecretStr | None = None
+    sender: str | None = None
+    address: str = ""
+    rate: Rate = 0.0
+    public_url: Url | None = None
+    http: SmsHttp = SmsHttp()
+
+    @field_validator("url")
+    @classmethod
+    def _reachable(cls, url: str, info: ValidationInfo) -> str:
+        """An address; only `http` may have `$placeholders` in a query."""
+        return url if info.data.get("kind") == "http" and url.startswith(("http://", "https://")) else _http(url)
+
+
+class Route(BaseModel):
+    """The senders of one operator, best first: names of `[sms.…]`, or `africastalking`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    senders: Annotated[tuple[str, ...], Field(min_length=1), *Listed]
+
+
 class Settings(BaseSettings):
     """Every setting, with its default. `turn_budget` and `session_ttl` are seconds; no `redis_url` means in memory."""
 
@@ -188,6 +266,8 @@ class Settings(BaseSettings):
     africastalking: AfricasTalking = AfricasTalking()
     mosip: Mosip = Mosip()
     ussd: dict[Annotated[str, Field(pattern=r"^[a-z0-9-]+$")], Ussd] = Field(default_factory=dict)
+    sms: dict[Annotated[str, Field(pattern=r"^[a-z0-9-]{1,24}$")], Sms] = Field(default_factory=dict)
+    routes: dict[Annotated[str, Field(pattern=r"^[a-z0-9-]+$")], Route] = Field(default_factory=dict)
 
     _origins: dict[tuple[str, ...], str] = PrivateAttr(default_factory=dict)
 

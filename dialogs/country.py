@@ -1,9 +1,14 @@
 """What a conversation needs to know of a country: plain data, filled from config/countries by main."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from config.policy import Policy
 from dialogs.model import Names
+
+MOST_FOUND = 5
+"""How many communes one screen offers."""
+_KEYS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "22233344455566677778889999")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,10 @@ class Commune:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country profile. `services` is the menu in order; `languages` the choices at first contact, in order."""
+    """A country profile. `services` is the menu in order; `languages` the choices at first contact, in order.
+
+    `beginnings` are the first five communes for each way to begin a name, in letters and in keys of a keypad.
+    """
 
     code: str
     region: str
@@ -43,6 +51,10 @@ class Country:
     timezone: str
     policy: Policy
     communes: tuple[Commune, ...]
+    beginnings: Mapping[str, Sequence[Commune]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "beginnings", _beginnings(self.communes))
 
     @property
     def terms(self) -> dict[str, str]:
@@ -53,3 +65,14 @@ class Country:
             "short_code": self.short_code,
             "hotline": self.hotline,
         }
+
+
+def _beginnings(communes: Sequence[Commune]) -> dict[str, list[Commune]]:
+    found: dict[str, list[Commune]] = {}
+    for commune in communes:
+        names = [*commune.folded, *(name.translate(_KEYS) for name in commune.folded)]
+        for beginning in dict.fromkeys(name[:size] for name in names for size in range(1, len(name) + 1)):
+            first = found.setdefault(beginning, [])
+            if len(first) < MOST_FOUND:
+                first.append(commune)
+    return found

@@ -176,7 +176,7 @@ class Desk:
             await self._audit(f"consent-{service}", hand.key)
             return True
 
-        return Deed("agreed", (service,), bool, call)
+        return Deed("agreed", (service,), bool, call, sure=True)
 
     def wants_messages(self) -> Look[bool]:
         """Whether this phone gets announcements; a phone that never said so does not count as wanting them."""

@@ -5,12 +5,12 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
-from typing import Literal
+from random import Random
 
 import aiohttp
 
 from dialogs.ports import Clock
+from sandbox.operators import PROFILES, Call, Hop, Profile, Round, shown
 
 AT_HOP_METADATA = "at-ussd-hop-metadata"
 
@@ -22,36 +22,6 @@ class Callbacks:
     ussd: str = ""
     events: str = ""
     delivery: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """How an aggregator behaves. Times in seconds.
-
-    `input`: the hop carries all inputs joined by `*`, or only the last one. `double`: every hop is posted twice,
-    one after the other or together. `close`: the events address is told when a session ends.
-    """
-
-    name: str
-    label: str
-    input: Literal["cumulative", "last"] = "cumulative"
-    double: Literal["no", "after", "together"] = "no"
-    session: float = 180.0
-    answer: float = 10.0
-    close: bool = True
-
-
-PROFILES: Mapping[str, Profile] = {
-    profile.name: profile
-    for profile in (
-        Profile("africastalking", "Africa's Talking"),
-        Profile("after", "Every hop twice, one after the other", double="after"),
-        Profile("together", "Every hop twice, at once", double="together"),
-        Profile("silent", "Never tells that a session ended", close=False),
-        Profile("hasty", "Sessions of 20 seconds, answers within 2", session=20.0, answer=2.0),
-        Profile("last", "Only the last input", input="last"),
-    )
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +41,12 @@ class Screen:
 
 @dataclass(slots=True, repr=False)
 class _Session:
-    id: str
+    call: Call
     msisdn: str
     service: str
-    profile: Profile
-    began: float
-    inputs: list[str] = field(default_factory=list)
-    hops: int = 0
     marks: list[str] = field(default_factory=list)
     said: str = ""
     busy: bool = False
-
-    def left(self, now: float) -> float:
-        return max(0.0, self.began + self.profile.session - now)
-
-    def text(self) -> str:
-        return "*".join(self.inputs) if self.profile.input == "cumulative" else "".join(self.inputs[-1:])
 
 
 class Postman:
@@ -128,7 +88,10 @@ class Postman:
 
 
 class Telco:
-    """The USSD side. `services` are the codes that lead to the application; any longer code dials into it (`*384*123*7#`)."""
+    """The USSD side. `services` are the codes that lead to the application; any longer code dials into it (`*384*123*7#`).
+
+    `chance` decides what comes late where a profile says that hops do.
+    """
 
     def __init__(
         self,
@@ -139,11 +102,14 @@ class Telco:
         *,
         services: Sequence[str],
         network: str = "99999",
+        chance: Random | None = None,
     ) -> None:
         self._http, self._clock, self._postman, self._callbacks = http, clock, postman, callbacks
         self._services = sorted(services, key=len, reverse=True)
         self._network = network
+        self._chance = chance or Random(3737)  # noqa: S311 - a world that goes the same way each time
         self._sessions: dict[str, _Session] = {}
+        self._before: dict[str, Sequence[Hop]] = {}
 
     async def dial(self, msisdn: str, code: str, profile: Profile = PROFILES["africastalking"]) -> Screen:
         """Dial a code; a session that this phone still had ends first."""
@@ -151,22 +117,23 @@ class Telco:
         service = next((one for one in self._services if code == one or code.startswith(one[:-1] + "*")), None)
         if service is None or not code.endswith("#"):
             return Screen("", open=False, error="no-service")
-        session = _Session("ATUid_" + secrets.token_hex(16), msisdn, service, profile, self._clock.now())
-        session.inputs = [code[len(service) : -1]] if code != service else []
-        self._sessions[msisdn] = session
-        return await self._hop(session)
+        before = self._before.get(msisdn, ())
+        call = Call("ATUid_" + secrets.token_hex(16), profile, self._clock.now(), before)
+        session = self._sessions[msisdn] = _Session(call, msisdn, service)
+        self._before[msisdn] = call.hops
+        return await self._hop(session, call.opened(code[len(service) : -1] if code != service else "", self._chance))
 
     async def send(self, msisdn: str, text: str) -> Screen:
         """Answer the screen."""
         session = self._sessions.get(msisdn)
         if session is None:
             return Screen("", open=False, error="no-session")
+        left = session.call.left(self._clock.now())
         if session.busy:
-            return Screen("", open=True, error="busy", expires_in=session.left(self._clock.now()))
-        if not session.left(self._clock.now()):
+            return Screen("", open=True, error="busy", expires_in=left)
+        if not left:
             return self._fail(session, "session-timeout")
-        session.inputs.append(text)
-        return await self._hop(session)
+        return await self._hop(session, session.call.said(text, self._chance))
 
     def drop(self, msisdn: str) -> bool:
         """Hang up; False when there was no session."""
@@ -175,11 +142,10 @@ class Telco:
             self._end(session, "Incomplete")
         return session is not None
 
-    async def _hop(self, session: _Session) -> Screen:
+    async def _hop(self, session: _Session, rounds: Sequence[Round]) -> Screen:
         session.busy = True
-        session.hops += 1
         try:
-            status, body, equal = await self._deliver(session)
+            status, body, equal = await self._deliver(session, rounds)
         except TimeoutError:
             return self._fail(session, "no-answer")
         except aiohttp.ClientError:
@@ -188,24 +154,22 @@ class Telco:
             session.busy = False
         return self._show(session, status, body, equal)
 
-    async def _deliver(self, session: _Session) -> tuple[int, bytes, bool | None]:
-        """Post the hop as often as the profile says: the first answer counts."""
-        form = self._named(session) | {"text": session.text()}
-        headers = {AT_HOP_METADATA: session.marks[-1]} if session.marks else {}
-        post = partial(self._post, form, headers, session.profile.answer)
-        match session.profile.double:
-            case "no":
-                answers = [await post()]
-            case "after":
-                answers = [await post(), await post()]
-            case "together":
-                answers = list(await asyncio.gather(post(), post()))
+    async def _deliver(self, session: _Session, rounds: Sequence[Round]) -> tuple[int, bytes, bool | None]:
+        """Post round by round: the first answer counts."""
+        mark = session.marks[-1] if session.marks else ""
+        posted, answers = list[Hop](), list[tuple[int, bytes, str]]()
+        for hops in rounds:
+            posted += hops
+            answers += await asyncio.gather(*(self._post(session, hop, mark) for hop in hops))
+        copies = [answer for hop, answer in zip(posted, answers, strict=True) if hop == posted[0]]
         status, body, mark = answers[0]
         session.marks += [mark] if mark else []
-        return status, body, answers[0] == answers[1] if len(answers) > 1 else None
+        return status, body, copies[0] == copies[1] if len(copies) > 1 else None
 
-    async def _post(self, form: Mapping[str, str], headers: Mapping[str, str], seconds: float) -> tuple[int, bytes, str]:
-        limit = aiohttp.ClientTimeout(total=seconds)
+    async def _post(self, session: _Session, hop: Hop, mark: str) -> tuple[int, bytes, str]:
+        form = self._named(session) | {"sessionId": hop.session, "text": hop.text}
+        headers = {AT_HOP_METADATA: mark} if mark else {}
+        limit = aiohttp.ClientTimeout(total=session.call.profile.answer)
         async with self._http.post(self._callbacks.ussd, data=form, headers=headers, timeout=limit) as answer:
             return answer.status, await answer.read(), answer.headers.get(AT_HOP_METADATA, "")
 
@@ -221,10 +185,11 @@ class Telco:
         if not text.startswith(("CON ", "END ")):
             return self._fail(session, "bad-prefix", equal)
         session.said = text
+        page = shown(session.call.profile, text[4:])
         if text.startswith("END "):
             self._end(session, "Success")
-            return Screen(text[4:], open=False, equal=equal)
-        return Screen(text[4:], open=True, equal=equal, expires_in=session.left(self._clock.now()))
+            return Screen(page, open=False, equal=equal)
+        return Screen(page, open=True, equal=equal, expires_in=session.call.left(self._clock.now()))
 
     def _fail(self, session: _Session, error: str, equal: bool | None = None) -> Screen:
         if self._sessions.get(session.msisdn) is session:
@@ -233,12 +198,12 @@ class Telco:
 
     def _end(self, session: _Session, status: str, error: str = "") -> None:
         del self._sessions[session.msisdn]
-        if session.profile.close:
+        if session.call.profile.close:
             self._postman.post(self._callbacks.events, self._event(session, status, error))
 
     def _named(self, session: _Session) -> dict[str, str]:
         return {
-            "sessionId": session.id,
+            "sessionId": session.call.session,
             "phoneNumber": session.msisdn,
             "networkCode": self._network,
             "serviceCode": session.service,
@@ -250,10 +215,10 @@ class Telco:
             "date": datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%d %H:%M:%S"),
             "status": status,
             "cost": "KES 0.00",
-            "durationInMillis": str(round(1000 * (now - session.began))),
-            "hopsCount": str(session.hops),
+            "durationInMillis": str(round(1000 * (now - session.call.began))),
+            "hopsCount": str(len(session.call.hops)),
             "hopsMetadata": "|".join(session.marks),
-            "input": "*".join(session.inputs),
+            "input": "*".join(session.call.inputs),
             "lastAppResponse": session.said,
             **({"errorMessage": error} if status == "Failed" else {}),
         }

@@ -13,8 +13,9 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from sandbox.faults import Faults
+from sandbox.operators import PROFILES, Profile
 from sandbox.phones import Phones
-from sandbox.telco import PROFILES, Profile, Screen, Telco
+from sandbox.telco import Screen, Telco
 from sandbox.telco_at import Measure
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})

@@ -34,6 +34,7 @@ class Keyring:
         self._hash = blake2b(key=lookup, digest_size=MAC)
         self._ciphers: dict[tuple[int, str], AESGCM] = {}
         self._labels: dict[str, bytes] = {}
+        self._hashes: dict[str, blake2b] = {}
 
     @classmethod
     def generate(cls) -> "Keyring":
@@ -51,8 +52,11 @@ class Keyring:
             raise ValueError("keys are written id:base64,id:base64 with 32 bytes each") from None
 
     def mac(self, purpose: str, *parts: str | bytes) -> bytes:
-        keyed = self._hash.copy()
-        keyed.update(self._label(purpose))
+        prepared = self._hashes.get(purpose)
+        if prepared is None:
+            prepared = self._hashes[purpose] = self._hash.copy()
+            prepared.update(self._label(purpose))
+        keyed = prepared.copy()
         for part in parts:
             raw = part if isinstance(part, bytes) else part.encode()
             keyed.update(len(raw).to_bytes(4, "big") + raw)

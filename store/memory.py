@@ -8,8 +8,9 @@ from typing import Generic, TypeVar
 from dialogs.model import Phone, Prompt
 from dialogs.ports import AuditEvent, Clock, Errand, Keys
 from store.chain import START, link
+from store.pace import MICRO, spacing
 
-__all__ = ["MemoryAudit", "MemoryContacts", "MemoryErrands", "MemoryGuard", "MemorySessions"]
+__all__ = ["MemoryAudit", "MemoryContacts", "MemoryErrands", "MemoryGuard", "MemoryPacer", "MemorySessions"]
 
 V = TypeVar("V")
 
@@ -110,6 +111,23 @@ class MemoryGuard:
 def _parties(what: str, who: Sequence[bytes]) -> list[bytes]:
     """One key per party; a party named twice counts once."""
     return [what.encode() + b":" + party for party in dict.fromkeys(who)]
+
+
+class MemoryPacer:
+    """The `Pacer` port of `channels.outbound` in a dict: for one process."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._due: dict[str, int] = {}
+
+    async def take(self, name: str, rate: float) -> float:
+        interval, tolerance = spacing(rate)
+        now = round(self._clock.now() * MICRO)
+        due = max(self._due.get(name, 0), now)
+        if (wait := due - tolerance - now) > 0:
+            return wait / MICRO
+        self._due[name] = due + interval
+        return 0.0
 
 
 class MemoryContacts:

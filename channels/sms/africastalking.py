@@ -7,16 +7,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import aiohttp
-import phonenumbers
 from africastalking.Service import DEFAULT_TIMEOUT_S
 from africastalking.SMS import SMSService
 
+from channels.gate import form as form_of
 from channels.outbound import Again, Outcome, Refused, Stop, Taken, Unknown
+from channels.sms.exchange import BUSY, E164, TEXT, WORD, Callback, Inbound, Malformed, field, reachable, refusal
 from channels.sms.segments import segments, transliterate
 from dialogs.model import Phone
 from dialogs.ports import Lane, Message, Report, State
 
+__all__ = ["METHODS", "NAME", "OK", "AfricasTalking", "Inbound", "Malformed", "OptOut"]
+__all__ += ["delivery", "inbound", "judge", "optout", "read"]
+
 NAME = "africastalking"
+METHODS = ("POST",)
+OK = b""
 
 # --- sending -----------------------------------------------------------------------------------
 
@@ -69,7 +75,7 @@ class AfricasTalking:
 
     async def send(self, message: Message) -> Outcome:
         """Send one message. A code is not enqueued at the operator, everything else is."""
-        if not _reachable(message.to.e164):
+        if not reachable(message.to.e164):
             return Refused("invalid-number", permanent=True)
         text = transliterate(message.text) if message.encoding == "gsm7" else message.text
         enqueue = message.lane is not Lane.CODE
@@ -88,20 +94,7 @@ class AfricasTalking:
             return Unknown(f"broken-{type(error).__name__}")
 
 
-def _reachable(e164: str) -> bool:
-    """Valid, mobile (or a plan that does not tell), and written in canonical E.164: `+212(0)6…` is not."""
-    try:
-        number = phonenumbers.parse(e164)
-    except phonenumbers.NumberParseException:
-        return False
-    kind = phonenumbers.number_type(number)  # UNKNOWN when the number is not valid
-    mobile = kind in (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
-    return mobile and phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) == e164
-
-
 # --- what an answer means ----------------------------------------------------------------------
-
-_GATEWAY_BUSY = 5.0
 
 _STATUS: Mapping[int, Outcome] = {
     401: Stop("RiskHold"),
@@ -112,8 +105,8 @@ _STATUS: Mapping[int, Outcome] = {
     406: Refused("UserInBlacklist", permanent=True),
     407: Refused("CouldNotRoute", permanent=True),
     409: Refused("DoNotDisturbRejection", permanent=True),
-    500: Again("InternalServerError", _GATEWAY_BUSY),
-    501: Again("GatewayError", _GATEWAY_BUSY),
+    500: Again("InternalServerError", BUSY),
+    501: Again("GatewayError", BUSY),
     502: Refused("RejectedByGateway", permanent=False),
 }
 
@@ -126,15 +119,7 @@ def judge(status: int, headers: Mapping[str, str], body: bytes, to: Phone, parts
     """
     if 200 <= status < 300:
         return _accepted(body, to, parts)
-    if status == 429:
-        return Again("http-429", _seconds(headers.get("Retry-After", "")), everyone=True)
-    if status == 408:
-        return Again("http-408", _GATEWAY_BUSY)
-    if status in (400, 413, 414, 422):
-        return Refused(f"http-{status}", permanent=False)
-    if 300 <= status < 500:
-        return Stop(f"http-{status}")
-    return Unknown(f"http-{status}")
+    return refusal(status, headers)
 
 
 def _accepted(body: bytes, to: Phone, parts: int) -> Outcome:
@@ -163,27 +148,7 @@ def _parts(said: str) -> int:
     return int(found[1]) if found else 0
 
 
-def _seconds(retry_after: str) -> float:
-    """Seconds of a `Retry-After`, at most an hour; its date form and nonsense count as the usual wait."""
-    return min(float(retry_after), 3600.0) if re.fullmatch(r"[0-9]{1,9}", retry_after) else _GATEWAY_BUSY
-
-
 # --- callbacks ---------------------------------------------------------------------------------
-
-
-class Malformed(ValueError):
-    """A callback whose named field is missing or has the wrong form; says the field, never its value."""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Inbound:
-    """An SMS from a citizen: the operator's id, who wrote to which short code, Unix time."""
-
-    id: str
-    phone: Phone
-    to: str
-    text: str
-    at: float
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -206,21 +171,23 @@ _STATES = {
 }
 _SPELLING = {"NotNetworkSubcriber": "NotNetworkSubscriber"}  # sic, in the provider's own pages
 
-_WORD = r"[A-Za-z0-9_.:-]{1,64}"
-_E164 = r"\+[1-9][0-9]{6,14}"
+
+def read(callback: Callback) -> list[Mapping[str, object]]:
+    """The one event that a callback brings. Raises `BadForm`."""
+    return [dict(form_of(callback.body))]
 
 
 def delivery(form: Mapping[str, object]) -> Report:
     """A delivery report. An unknown status moves nothing past SENT and is kept as the reason. Raises `Malformed`."""
-    status = _field(form, "status", _WORD)
+    status = field(form, "status", WORD)
     state = _STATES.get(status.lower())
-    reason = _field(form, "failureReason", "|" + _WORD, "")
+    reason = field(form, "failureReason", "|" + WORD, "")
     if not reason and (state is None or status.lower() in ("rejected", "absentsubscriber")):
         reason = status
-    phone = _field(form, "phoneNumber", "|" + _E164, "")
+    phone = field(form, "phoneNumber", "|" + E164, "")
     return Report(
         provider=NAME,
-        provider_id=_field(form, "id", _ID.pattern),
+        provider_id=field(form, "id", _ID.pattern),
         state=state or State.SENT,
         reason=_SPELLING.get(reason, reason),
         phone=Phone(phone) if phone else None,
@@ -230,25 +197,17 @@ def delivery(form: Mapping[str, object]) -> Report:
 def inbound(form: Mapping[str, object]) -> Inbound:
     """An incoming SMS, posted again by the operator until it is answered 200: know it by its `id`. Raises `Malformed`."""
     return Inbound(
-        id=_field(form, "id", _ID.pattern),
-        phone=Phone(_field(form, "from", _E164)),
-        to=_field(form, "to", r"[\x21-\x7e]{1,20}"),
-        text=_field(form, "text", r"(?s:.{0,2000})").replace("\0", ""),
-        at=_unix(_field(form, "date", r"[\x20-\x7e]{10,40}")),
+        id=field(form, "id", _ID.pattern),
+        phone=Phone(field(form, "from", E164)),
+        to=field(form, "to", r"[\x21-\x7e]{1,20}"),
+        text=field(form, "text", TEXT).replace("\0", ""),
+        at=_unix(field(form, "date", r"[\x20-\x7e]{10,40}")),
     )
 
 
 def optout(form: Mapping[str, object]) -> OptOut:
     """A bulk opt-out. Raises `Malformed`."""
-    return OptOut(_field(form, "senderId", r"[\x20-\x7e]{1,20}"), Phone(_field(form, "phoneNumber", _E164)))
-
-
-def _field(form: Mapping[str, object], name: str, shape: str, default: object = None) -> str:
-    """One field, checked and never repaired: a `+` that arrives as a space is a broken sender."""
-    value = form.get(name, default)
-    if not isinstance(value, str) or not re.fullmatch(shape, value):
-        raise Malformed(name)
-    return value
+    return OptOut(field(form, "senderId", r"[\x20-\x7e]{1,20}"), Phone(field(form, "phoneNumber", E164)))
 
 
 def _unix(date: str) -> float:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import msgspec
 
 from channels.sms.keywords import control
-from channels.ussd.hops import Note, read, read_last
-from channels.ussd.pages import BACK, MORE, ROOM, Footer, Room, pages, pages_of_fixed
+from channels.ussd.hops import RECENT, SIZE, Note, read, read_last
+from channels.ussd.pages import BACK, MORE, ROOM, Footer, Room, pages
 from dialogs.engine.turn import Heard
 from dialogs.model import Delivery, Names, Prompt, Reply
 from dialogs.ports import Keys
@@ -34,6 +35,11 @@ class UssdFace:
     room: Room = ROOM
     texting: bool = False
     shortcuts: Mapping[str, str] = field(default_factory=dict)
+    screens: Callable[[Prompt, Prompt | None, str, bool], tuple[str, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Only screens without a citizen's values come here: nothing personal may enter this cache.
+        object.__setattr__(self, "screens", lru_cache(maxsize=2048)(self._made))
 
     def hear(self, note: bytes, delivery: Delivery) -> Heard:
         if delivery.event == "close":
@@ -49,9 +55,10 @@ class UssdFace:
 
         kind, now = read(before, session, said, mac)
         whole = mac(said)
-        if kind == "over" and before.session != session and said in self.shortcuts:
-            return Heard("start", _pack(Note(session, len(said), whole)), whole[:4], known=(("menu", self.shortcuts[said]),))
-        return _heed(Heard(kind, _pack(Note(session, len(said), whole)), whole[:4], now))
+        new = _pack(Note(session, len(said), whole, past=_past(before, session)))
+        if kind == "over" and session not in (before.session, before.past) and said in self.shortcuts:
+            return Heard("start", new, whole[:4], known=(("menu", self.shortcuts[said]),))
+        return _heed(Heard(kind, new, whole[:4], now))
 
     def _session(self, before: Note, delivery: Delivery) -> bytes:
         """The provider's session. Where it sends none, each dial opens one of our own, which goes on until the next."""
@@ -62,13 +69,15 @@ class UssdFace:
         return before.session
 
     def _hear_last(self, before: Note, session: bytes, delivery: Delivery) -> Heard:
-        hop = self.keys.mac("hop", session, delivery.hop)[:8] if delivery.hop else b""
+        hop = self.keys.mac("hop", session, delivery.hop)[:SIZE] if delivery.hop else b""
         kind = read_last(before, session, delivery.event, hop)
         length = before.length + 1 if kind == "said" else 0
         id = hop or self.keys.mac("hop", session, str(length))
+        recent = (hop + before.mac)[: RECENT * SIZE] if kind == "said" and hop else hop
+        note = _pack(Note(session, length, recent, past=_past(before, session)))
         if kind == "dial" and delivery.said in self.shortcuts:
-            return Heard("start", _pack(Note(session, length, hop)), id[:4], known=(("menu", self.shortcuts[delivery.said]),))
-        return _heed(Heard(kind, _pack(Note(session, length, hop)), id[:4], delivery.said if kind == "said" else ""))
+            return Heard("start", note, id[:4], known=(("menu", self.shortcuts[delivery.said]),))
+        return _heed(Heard(kind, note, id[:4], delivery.said if kind == "said" else ""))
 
     def leaf(self, reply: Reply, old: bytes, new: bytes, said: str) -> bytes | None:
         page = _noted(old).page
@@ -91,23 +100,25 @@ class UssdFace:
         return said
 
     def _pages(self, reply: Reply) -> tuple[str, ...]:
-        """With a slip above it, a question that no longer fits on one page leaves out its own words: they were just read."""
-        spoken = self.speech.say(reply.prompt, reply.lang)
-        if reply.slip is None:
-            return self._cut(reply, spoken.body, spoken.options)
-        slip = self.speech.say(reply.slip, reply.lang).body
-        whole = self._cut(reply, f"{slip}\n{spoken.body}", spoken.options)
-        if len(whole) == 1 or not reply.slip.key.startswith("slip-"):
-            return whole
-        return self._cut(reply, slip, spoken.options)
+        fixed = _fixed(reply.prompt) and (reply.slip is None or _fixed(reply.slip))
+        return (self.screens if fixed else self._made)(reply.prompt, reply.slip, reply.lang, reply.final)
 
-    def _cut(self, reply: Reply, body: str, options: tuple[str, ...]) -> tuple[str, ...]:
-        speech, lang, prompt = self.speech, reply.lang, reply.prompt
+    def _made(self, prompt: Prompt, slip: Prompt | None, lang: str, final: bool) -> tuple[str, ...]:
+        """With a slip above it, a question that no longer fits on one page leaves out its own words: they were just read."""
+        spoken = self.speech.say(prompt, lang)
+        if slip is None:
+            return self._cut(prompt, lang, final, spoken.body, spoken.options)
+        said = self.speech.say(slip, lang).body
+        whole = self._cut(prompt, lang, final, f"{said}\n{spoken.body}", spoken.options)
+        if len(whole) == 1 or not slip.key.startswith("slip-"):
+            return whole
+        return self._cut(prompt, lang, final, said, spoken.options)
+
+    def _cut(self, prompt: Prompt, lang: str, final: bool, body: str, options: tuple[str, ...]) -> tuple[str, ...]:
+        speech = self.speech
         footer = Footer(speech.word("word-more", lang), speech.word("word-back", lang))
-        cut = pages_of_fixed if _fixed(prompt) and (reply.slip is None or _fixed(reply.slip)) else pages
         plain = speech.encoding(prompt.key, lang) == "gsm7"
-        rooted = reply.final or prompt.key in _ROOTS
-        return cut(body, options, footer, room=self.room, rooted=rooted, plain=plain)
+        return pages(body, options, footer, room=self.room, rooted=final or prompt.key in _ROOTS, plain=plain, last=final)
 
 
 def _heed(heard: Heard) -> Heard:
@@ -120,6 +131,10 @@ def _heed(heard: Heard) -> Heard:
     return replace(heard, kind="start", said="", known=(("menu", "messages"),))
 
 
+def _past(before: Note, session: bytes) -> bytes:
+    return before.past if before.session == session else before.session
+
+
 def _noted(note: bytes) -> Note:
     """The note; a blank one when there is none, or when another release wrote it."""
     try:
@@ -129,5 +144,5 @@ def _noted(note: bytes) -> Note:
 
 
 def _fixed(prompt: Prompt) -> bool:
-    """Whether no value of a citizen is in it: only then may a page be cached."""
+    """Whether no value of a citizen is in it: only then may a screen be cached."""
     return not prompt.params and all(isinstance(v, Names) for option in prompt.options for _, v in option.params)

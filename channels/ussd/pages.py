@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from channels.sms.segments import cuttable, septets, transliterate
 
@@ -31,10 +30,13 @@ class Footer:
     back: str
 
 
-def pages(body: str, options: Sequence[str], footer: Footer, *, room: Room, rooted: bool, plain: bool) -> tuple[str, ...]:
+def pages(
+    body: str, options: Sequence[str], footer: Footer, *, room: Room, rooted: bool, plain: bool, last: bool = False
+) -> tuple[str, ...]:
     """The pages of a screen: body lines, then `1 label` lines, then the footers.
 
-    `rooted`: nothing lies behind this screen, so its first page offers no `0`. `plain`: transliterate into GSM-7.
+    `rooted`: nothing lies behind this screen, so its first page offers no `0`; `last`: the session is over with it, so its
+    last page offers none either. `plain`: transliterate into GSM-7.
     A line is cut only when it does not fit on a page of its own. Each page fits `room` in its own encoding.
     """
     lines = [*body.split("\n"), *(f"{n} {label}" for n, label in enumerate(options, start=1))]
@@ -44,18 +46,17 @@ def pages(body: str, options: Sequence[str], footer: Footer, *, room: Room, root
     whole = "\n".join([*lines, *([] if rooted else [back])])
     if _fits(whole, room):
         return (whole,)
-    return tuple(_cut(lines, back, more, room, rooted))
+    return tuple(_cut(lines, back, more, room, rooted, last))
 
 
-def _cut(lines: list[str], back: str, more: str, room: Room, rooted: bool) -> list[str]:
+def _cut(lines: list[str], back: str, more: str, room: Room, rooted: bool, last: bool) -> list[str]:
     made: list[str] = []
     page: list[str] = []
     left = list(lines)
     while left:
         foot = [back] if made or not rooted else []
         line = left.pop(0)
-        last = not left
-        tail = foot if last else [more, *foot]
+        tail = [more, *foot] if left else [] if last else foot
         if _fits("\n".join([*page, line, *tail]), room):
             page.append(line)
         elif page:
@@ -66,7 +67,7 @@ def _cut(lines: list[str], back: str, more: str, room: Room, rooted: bool) -> li
             head, rest = _split(line, [more, *foot], room)
             made.append("\n".join([head, more, *foot]))
             left.insert(0, rest)
-    foot = [back] if made or not rooted else []
+    foot = [back] if (made or not rooted) and not last else []
     made.append("\n".join([*page, *foot]))
     return made
 
@@ -91,7 +92,3 @@ def _fits(text: str, room: Room) -> bool:
     if size is not None:
         return size <= room.gsm7
     return len(text.encode("utf-16-be", "surrogatepass")) // 2 <= room.ucs2
-
-
-pages_of_fixed = lru_cache(maxsize=2048)(pages)
-"""`pages` for screens without a citizen's values: nothing personal may enter this cache."""

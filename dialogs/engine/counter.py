@@ -1,12 +1,13 @@
 """The front counter: language once, news of a late answer, then the menu of the country's services."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from dialogs.desk import Desk, News
 from dialogs.engine.run import Dialog
 from dialogs.model import End, Option, Prompt, end
 from dialogs.parts.language import choose_language
-from dialogs.questions import choice
+from dialogs.questions import Question, choice
 from dialogs.services.messages import messages
 from dialogs.services.offices import offices
 from dialogs.services.privacy import privacy
@@ -37,12 +38,17 @@ async def counter(talk: Talk, desk: Desk) -> End:
 
 async def _menu(talk: Talk, desk: Desk) -> str:
     """The service that was picked; a change of language comes back to the menu."""
-    options = [Option(name, f"menu-{name}") for name in desk.country.services]
+    question = _services(desk.country.services)
     slip = None
-    while (name := await talk.ask("menu", choice("menu", options), slip=slip)) == "language":
+    while (name := await talk.ask("menu", question, slip=slip)) == "language":
         await choose_language(talk, desk)
         slip = Prompt("language-done")
     return name
+
+
+@lru_cache
+def _services(names: tuple[str, ...]) -> Question[str]:
+    return choice("menu", [Option(name, f"menu-{name}") for name in names])
 
 
 async def _tell_news(talk: Talk, desk: Desk, news: News) -> None:

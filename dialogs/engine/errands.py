@@ -8,6 +8,8 @@ from dialogs.refusals import RegistryError
 LEASE = 60.0
 PATIENCE = 20.0
 """Seconds that the registry has for one errand."""
+GIVEN_UP = 24 * 3600.0
+"""Seconds after which an errand that the registry still does not answer ends with saying so."""
 
 
 async def finish_one(world: World) -> bool:
@@ -17,8 +19,11 @@ async def finish_one(world: World) -> bool:
         return False
     try:
         answer = await _answer(world, errand)
-    except RegistryError:
-        return False
+    except RegistryError as refusal:
+        world.emit("errand", type(refusal).__name__)
+        if world.clock.now() - errand.made_at < GIVEN_UP:
+            return False
+        answer = Prompt("errand-failed")
     await world.outbox.put(_sms(world, errand, answer))
     await world.errands.finish(errand.key, answer)
     return True

@@ -103,10 +103,10 @@ def load(packed: bytes) -> Record:
 class Reader:
     """Finds recorded steps by name: the n-th use of a name is the n-th entry with it."""
 
-    __slots__ = ("_seen", "entries")
+    __slots__ = ("_by_use", "_seen")
 
     def __init__(self, entries: list[Entry]) -> None:
-        self.entries = entries
+        self._by_use = {entry.name: entry for entry in entries}
         self._seen: dict[str, int] = defaultdict(int)
 
     def next(self, kind: int, name: str, mark: bytes | None = None) -> tuple[str, Entry | None]:
@@ -114,7 +114,7 @@ class Reader:
         nth = self._seen[name]
         self._seen[name] = nth + 1
         use = name if nth == 0 else f"{name}#{nth + 1}"
-        found = next((e for e in self.entries if e.name == use), None)
+        found = self._by_use.get(use)
         if found is not None and (found.kind != kind or (mark is not None and found.mark != mark)):
             raise Moved
         return use, found

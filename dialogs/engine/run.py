@@ -1,7 +1,7 @@
 """The replay: drives a service by hand through what is recorded, and on to its next question."""
 
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import msgspec
@@ -54,23 +54,23 @@ class Run:
     slip: Prompt | None = None
     errand: Errand | None = None
     secret: Entry | None = None
-    _desk: Desk = field(init=False)
 
     def __post_init__(self) -> None:
         self.lang = self.record.lang
-        self._desk = Desk(self.world, self.caller, lambda: self.lang, self.record.promised, lambda: self.hint)
 
     async def drive(self, dialog: Dialog) -> Prompt | End:
         """The question that waits for the citizen, or the end."""
-        steps = dialog(Talk(), self._desk)
+        # Kept here alone: as a field of the run it would close a circle, and every turn would wait for the collector.
+        desk = Desk(self.world, self.caller, lambda: self.lang, self.record.promised, lambda: self.hint)
+        steps = dialog(Talk(), desk)
         try:
-            return await self._drive(steps, Reader(self.record.journal))
+            return await self._drive(steps, desk, Reader(self.record.journal))
         except _Waits as first:
             return first.prompt
         finally:
             steps.close()
 
-    async def _drive(self, steps: Coroutine[Any, Any, End], reader: Reader) -> Prompt | End:
+    async def _drive(self, steps: Coroutine[Any, Any, End], desk: Desk, reader: Reader) -> Prompt | End:
         value: Any = None
         while True:
             try:
@@ -87,7 +87,7 @@ class Run:
                 if self.errand is not None:
                     return End(Prompt("errand-promised", (("ref", self.errand.ref),)))
             elif isinstance(step, Deed):
-                value = await self._deed(step, reader)
+                value = await self._deed(step, desk, reader)
             else:
                 raise NotAStep
 
@@ -105,10 +105,17 @@ class Run:
             return False, None
         if isinstance(parsed, Code) and parsed.plain:
             parsed = Code(self.world.keys.mac("code", self.record.run, parsed.plain).hex()[:16], parsed.plain)
+            if not self.sequenced and self._was_tried(step.name, parsed):
+                return False, None
         entry = self._add(Entry(ANSWER, use, step.question.dump(parsed), self.delivery))
         self.secret = entry if isinstance(parsed, Code) else None
         self.slip = None
         return True, parsed
+
+    def _was_tried(self, name: str, code: Code) -> bool:
+        """Whether this code was answered before: it may be a copy, and must not cost one more try."""
+        tried = (e.value for e in self.record.journal if e.kind == ANSWER and e.name.partition("#")[0] == name)
+        return code.mac in tried
 
     async def _look(self, step: Look[Any], reader: Reader) -> Any:
         now, mark = self.world.clock.now(), self._digest(step.args)
@@ -130,11 +137,11 @@ class Run:
             self.lang = value
         return value
 
-    async def _deed(self, step: Deed[Any], reader: Reader) -> Any:
+    async def _deed(self, step: Deed[Any], desk: Desk, reader: Reader) -> Any:
         mark = self._digest(step.args)
         use, entry = reader.next(DEED, step.name, mark)
         if entry is None:
-            if step.sure and not self.sequenced:
+            if step.sure and not self.sequenced and not self._is_sure():
                 self._make_sure(use, reader)
             value = await self._do(step, use, mark)
         else:
@@ -144,9 +151,14 @@ class Run:
         if step.clears and value:
             self.record.promised = b""
         if step.proves:
-            self._desk.proof = max(self._desk.proof, step.proves(value))
-            self.record.proven = self._desk.proof > Proof.SIM
+            desk.proof = max(desk.proof, step.proves(value))
+            self.record.proven = desk.proof > Proof.SIM
         return value
+
+    def _is_sure(self) -> bool:
+        """Whether the number was the last answer: it stands for all the deeds up to the next question."""
+        answers = [entry.name for entry in self.record.journal if entry.kind == ANSWER]
+        return bool(answers) and answers[-1].partition("#")[0] == "sure"
 
     def _make_sure(self, use: str, reader: Reader) -> None:
         """A repeated `1` must not do the deed: the citizen types a number that stands on this screen alone."""

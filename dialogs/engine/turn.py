@@ -122,7 +122,7 @@ class _Turn:
         if heard.kind == "close":
             return None
         if heard.kind == "over":
-            return self._say(Reply(Prompt("session-over"), self._lang(record), final=True))
+            return self._say(Reply(Prompt("session-over"), self._lang(record) if record else await self._chosen(), final=True))
         if record is not None and record.doing is not None:
             self._wait_for(record.doing)
         if heard.kind == "dial":
@@ -304,6 +304,11 @@ class _Turn:
 
     def _lang(self, record: Record | None) -> str:
         return (record.lang if record else "") or self.world.country.languages[0]
+
+    async def _chosen(self) -> str:
+        """The language this phone once chose, for a conversation that is gone."""
+        phone = self.delivery.caller.phone
+        return (await self.world.contacts.language(phone) if phone else None) or self.world.country.languages[0]
 
     def _say(self, reply: Reply, note: bytes = b"") -> str:
         return self.face.show(reply, note)

@@ -1,17 +1,17 @@
 """Finding the nearest counter: by the first letters of a commune, typed as letters or as keypad digits."""
 
+from collections.abc import Sequence
+
 from anyascii import anyascii
 from rapidfuzz import fuzz, process
 
-from dialogs.country import Commune, Country, Office
+from dialogs.country import MOST_FOUND, Commune, Country, Office
 from dialogs.desk import Desk
 from dialogs.model import End, Option, Prompt, end
 from dialogs.questions import choice, text
 from dialogs.talk import Talk
 
-MOST_FOUND = 5
 _LIKE = 78
-_KEYS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "22233344455566677778889999")
 
 
 async def nearest_office(talk: Talk, desk: Desk) -> End:
@@ -41,15 +41,12 @@ def _shown(office: Office) -> End:
     return end("office-show", name=office.names, address=office.address, hours=office.hours)
 
 
-def search(country: Country, typed: str) -> list[Commune]:
+def search(country: Country, typed: str) -> Sequence[Commune]:
     """Communes whose name in any language begins so, else those that read alike; five at most, best first."""
     folded = fold(typed)
     if not folded:
         return []
-    if folded.isdigit():
-        return [c for c in country.communes if any(f.translate(_KEYS).startswith(folded) for f in c.folded)][:MOST_FOUND]
-    starting = [c for c in country.communes if any(f.startswith(folded) for f in c.folded)]
-    return starting[:MOST_FOUND] or _alike(country, folded)
+    return country.beginnings.get(folded) or ([] if folded.isdigit() else _alike(country, folded))
 
 
 def _alike(country: Country, folded: str) -> list[Commune]:

@@ -18,11 +18,11 @@ async def recover(talk: Talk, desk: Desk) -> End:
     """Consent, a way, a code by SMS to the enrolled phone; then the masked number here and the full one there."""
     if not await talk.ask("consent", yes_no("recover-consent", "consent-yes", "consent-no")):
         return end("recover-declined")
-    await desk.consent("recover")
     way = await talk.ask("way", choice("recover-way", _WAYS))
     if way == "papers":
         return await _papers(talk, desk)
     receipt = await talk.ask("receipt", receipt_number("recover-receipt")) if way == "receipt" else None
+    await desk.consent("recover")
     challenge = await desk.recover_start(receipt)
     return await _by_code(talk, desk, receipt, challenge)
 

@@ -15,7 +15,7 @@ menu-recover = استرجاع { $id_name }
 menu-status = تتبع ملفي
 menu-offices = مكتب قريب
 menu-privacy = معطياتي
-menu-language = اللغة
+menu-language = اللغة / Langue
 language-ask = اللغة / Langue / Language
     .encoding = auto
 language-ar = العربية
@@ -65,6 +65,7 @@ errand-promised =
 errand-pending =
     طلبك { $ref } ما زال قيد المعالجة.
     سنجيبك برسالة قصيرة.
+errand-failed = لم يجب السجل. أعد الطلب من فضلك.
 errand-ready = جواب طلبك { $ref }:
 make-sure = للمتابعة اكتب { $number }
 not-allowed =

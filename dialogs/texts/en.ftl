@@ -62,6 +62,7 @@ errand-promised =
 errand-pending =
     Your request { $ref } is still being handled.
     We will answer by SMS.
+errand-failed = We got no answer from the registry. Please ask again.
 errand-ready = Answer to your request { $ref }:
 make-sure = To go on, type { $number }
 not-allowed =

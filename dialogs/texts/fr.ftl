@@ -62,6 +62,7 @@ errand-promised =
 errand-pending =
     Votre demande { $ref } est toujours en cours.
     Nous vous répondrons par SMS.
+errand-failed = Le registre n'a pas répondu. Merci de redemander.
 errand-ready = Réponse à votre demande { $ref } :
 make-sure = Pour continuer, tapez { $number }
 not-allowed =

@@ -123,8 +123,8 @@ async def sms_gateway(scene: Stage_, *, dispatch: Dispatch | None = None, gate: 
     face = SmsFace(SPEECH, scene.world.keys, MOROCCO.services)
     conversation = SmsConversation(scene.turns(), face, MOROCCO.short_code, incident)
     app = web.Application()
-    provider = sms.PROVIDERS["africastalking"]
-    sms.attach(app, {provider.NAME: sms.SmsLine(provider, gate or Gate(KEY), dispatch or scene.outbox, conversation)})
+    name = africastalking.NAME
+    sms.attach(app, {name: sms.SmsLine(sms.PROVIDERS[name], gate or Gate(KEY), dispatch or scene.outbox, conversation)})
     async with serving(app) as url, aiohttp.ClientSession() as http:
         yield Gateway(scene, http, url, counts)
 

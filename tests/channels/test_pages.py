@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.sms.segments import transliterate, units
-from channels.ussd.pages import BACK, MORE, ROOM, Footer, Room, pages, pages_of_fixed
+from channels.ussd.pages import BACK, MORE, ROOM, Footer, Room, pages
 
 FRENCH, ARABIC = Footer("Suite", "Retour"), Footer("المزيد", "رجوع")
 
@@ -97,13 +97,6 @@ def test_a_gateway_with_less_room_gets_smaller_pages() -> None:
     assert all(fits(page, small) for page in made)
     with pytest.raises(ValueError, match="no room"):
         cut("mot " * 40, room=Room(gsm7=12, ucs2=6))
-
-
-def test_fixed_screens_are_cut_the_same_and_once() -> None:
-    pages_of_fixed.cache_clear()
-    made = [pages_of_fixed("mot " * 60, ("oui",), FRENCH, room=ROOM, rooted=True, plain=False) for _ in range(2)]
-    assert made[0] == cut("mot " * 60, "oui")
-    assert made[0] is made[1]
 
 
 # --- any screen --------------------------------------------------------------------------------

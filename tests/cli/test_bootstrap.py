@@ -146,7 +146,7 @@ def test_uv_installs_when_it_is_on_the_path(house: House) -> None:
     code, _, _ = house.run("demo")
     assert code == 0
     python, lock = house.root / ".venv/bin/python", house.root / "requirements/app.txt"
-    assert house.installs() == [f"pip install --python {python} --require-hashes -r {lock}"]
+    assert house.installs() == [f"pip install --compile-bytecode --python {python} --require-hashes -r {lock}"]
 
 
 def test_a_failed_install_says_why_and_the_next_start_tries_again(house: House) -> None:

@@ -49,6 +49,20 @@ async def test_a_crash_at_any_save_neither_repeats_nor_loses_a_deed(at: int, aft
     assert list(till.done.values()) == ["5"]
 
 
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("at", range(1, 4))
+async def test_the_right_code_typed_into_a_crash_still_opens_and_costs_one_sms(at: int, after: bool) -> None:
+    scene = stage()
+    caller = phone(scene)
+    await typed(caller, *TO_CODE)
+    caller.turns = scene.turns(sessions=Dying(scene.world.sessions, at, after=after))
+    with pytest.raises(Crash):
+        await caller.send(scene.codes[HER])
+    await scene.clock.advance(4)
+    assert await caller.again() == "END recover-sent masked=26****5169"
+    assert len(scene.messages()) == 1
+
+
 async def test_a_deed_is_done_again_under_its_own_key_when_nobody_knows_whether_it_was_done() -> None:
     scene = stage()
     till = Till(scene, fails=[Unavailable("lost")])

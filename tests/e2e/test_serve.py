@@ -124,6 +124,7 @@ async def test_an_unknown_key_reads_like_an_unknown_path(fleet: Fleet) -> None:
     assert statuses == [404, 404, 404, 404]
 
 
+@pytest.mark.full
 async def test_a_gateway_stops_on_sigterm_with_nothing_but_events_on_stderr(fleet: Fleet) -> None:
     gateway = await fleet.serve()
     fleet.gateways.remove(gateway)

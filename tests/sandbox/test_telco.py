@@ -17,8 +17,9 @@ from channels.sms.africastalking import AfricasTalking, delivery
 from dialogs.model import Phone
 from dialogs.ports import Lane, Message, State
 from sandbox.faults import Faults
+from sandbox.operators import PROFILES, Profile
 from sandbox.phones import Phones
-from sandbox.telco import PROFILES, Callbacks, Postman, Profile, Screen, Telco
+from sandbox.telco import Callbacks, Postman, Screen, Telco
 from sandbox.telco_at import Account, SendApi, attach_send_api
 from sandbox.telco_http import attach
 from store.clock import FakeClock

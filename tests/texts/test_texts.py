@@ -47,7 +47,7 @@ BARE = (
     "busy", "moved", "session-over", "wait", "errand-promised", "not-allowed", "locked", "recover-declined",
     "recover-receipt", "recover-code", "recover-code-again", "recover-locked", "recover-sent", "status-receipt",
     "status-received", "status-processing", "status-rejected", "status-issued", "status-unknown", "rsu-needs",
-    "office-commune", "privacy", "make-sure", "messages-kept", "messages-stopped", "messages-started",
+    "office-commune", "privacy", "make-sure", "errand-failed", "messages-kept", "messages-stopped", "messages-started",
 )  # fmt: skip
 SCREENS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(BARE, ()),

@@ -1,0 +1,84 @@
+"""Keeps each sender within the rate of its contract: a message waits for its slot here, codes before campaigns."""
+
+import heapq
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+
+from channels.outbound import Later, Outcome, Pacer, Sender
+from dialogs.ports import Clock, Lane, Message, StoreDown
+
+PATIENCE = 20.0
+"""Seconds that a message waits for a slot before it goes back to the outbox: well within the courier's lease."""
+SHARE = 0.5
+"""Seconds of slots for which messages may wait at once."""
+
+_Place = tuple[Lane, int]
+
+
+@dataclass(slots=True)
+class Paced:
+    """A sender that sends at `rate` messages a second at most, all workers together.
+
+    `room` keeps a courier from claiming what could only wait. A message that comes all the same (for another sender of
+    the same courier had room) goes back to the outbox until its turn, so that it holds no place of the others.
+    """
+
+    sender: Sender
+    pacer: Pacer
+    clock: Clock
+    rate: float
+    _waiting: list[_Place] = field(default_factory=list)
+    _order: Iterator[int] = field(default_factory=count)
+    _turns: dict[Lane, float] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.sender.name
+
+    @property
+    def room(self) -> int:
+        """How many more messages may come to wait."""
+        return max(0, self._most - len(self._waiting))
+
+    @property
+    def _most(self) -> int:
+        return 1 + math.ceil(self.rate * SHARE)
+
+    async def send(self, message: Message) -> Outcome:
+        if sum(lane <= message.lane for lane, _ in self._waiting) >= self._most:
+            return Later("no-slot", self._turn(message.lane))
+        with self._place(message.lane) as place:
+            after = await self._slot(place, min(self.clock.now() + PATIENCE, message.valid_until))
+        return Later("no-slot", after) if after else await self.sender.send(message)
+
+    def _turn(self, lane: Lane) -> float:
+        """Seconds until it is worth to claim it again: those that are sent back come again one by one."""
+        now = self.clock.now()
+        self._turns[lane] = max(self._turns.get(lane, 0.0), now + len(self._waiting) / self.rate) + 1 / self.rate
+        return self._turns[lane] - now
+
+    async def _slot(self, place: _Place, until: float) -> float:
+        """Wait for a slot: only the first in line asks for one. 0.0 when it is ours, else seconds until one may be."""
+        while True:
+            try:
+                after = await self.pacer.take(self.name, self.rate) if self._waiting[0] == place else 0.5 / self.rate
+            except StoreDown:
+                after = 1.0
+            if not after:
+                return 0.0
+            if self.clock.now() + after > until:
+                return after
+            await self.clock.sleep(min(max(after, 0.001), 0.25))
+
+    @contextmanager
+    def _place(self, lane: Lane) -> Iterator[_Place]:
+        place = (lane, next(self._order))
+        heapq.heappush(self._waiting, place)
+        try:
+            yield place
+        finally:
+            self._waiting.remove(place)
+            heapq.heapify(self._waiting)

@@ -1,0 +1,119 @@
+"""Routes: the operator's own sender, another one on an outage, and never both for a message that one of them may have."""
+
+import pytest
+
+from channels.outbound import Again, Courier, Later, Outcome, Refused, Stop, Taken, Unknown
+from channels.sms.routes import ELSE, Routes, operator
+from dialogs.model import Phone
+from dialogs.ports import Lane, Message, Report, State
+from store.clock import FakeClock
+from store.memory_outbox import MemoryOutbox
+
+IAM, INWI, ORANGE = Phone("+212661345678"), Phone("+212700123456"), Phone("+212612345678")
+
+
+class Way:
+    def __init__(self, name: str, says: Outcome | None = None) -> None:
+        self.name, self.says, self.heard = name, says or Taken(f"{name}-1", 1), list[bytes]()
+
+    async def send(self, message: Message) -> Outcome:
+        self.heard.append(message.key)
+        return self.says
+
+
+def message(to: Phone = IAM, key: bytes = b"a") -> Message:
+    return Message(key, to, "Bonjour", Lane.CASE, 2e9)
+
+
+@pytest.mark.parametrize(
+    ("phone", "name"),
+    [
+        (IAM, "maroc-telecom"),
+        (INWI, "inwi"),
+        (ORANGE, "orange"),
+        (Phone("+2250501234567"), "mtn"),
+        (Phone("+25377123456"), "evatis"),
+        (Phone("+212522334455"), ""),
+        (Phone("rubbish"), ""),
+    ],
+)
+def test_the_plan_hints_at_the_operator(phone: Phone, name: str) -> None:
+    assert operator(phone) == name
+
+
+async def test_each_operator_has_its_route_and_the_others_share_one(clock: FakeClock) -> None:
+    iam, other = Way("iam"), Way("at")
+    routes = Routes({"maroc-telecom": (iam, other), ELSE: (other,)}, clock)
+    assert await routes.send(message(IAM)) == Taken("iam-1", 1, via="iam")
+    assert await routes.send(message(ORANGE)) == Taken("at-1", 1, via="at")
+    assert (len(iam.heard), len(other.heard)) == (1, 1)
+
+
+@pytest.mark.parametrize("outage", [Stop("InsufficientBalance"), Again("unreachable", 1.0, everyone=True)])
+async def test_an_outage_takes_the_other_way_and_the_first_rests(clock: FakeClock, outage: Outcome) -> None:
+    iam, other = Way("iam", outage), Way("at")
+    routes = Routes({ELSE: (iam, other)}, clock)
+    for _ in range(3):
+        assert await routes.send(message()) == Taken("at-1", 1, via="at")
+    assert (len(iam.heard), len(other.heard)) == (1, 3)
+    iam.says = Taken("iam-2", 1)
+    await clock.advance(1.1)
+    assert await routes.send(message()) == Taken("iam-2", 1, via="iam")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        Unknown("no-answer"),
+        Unknown("no-answer", "our-id"),
+        Refused("UserInBlacklist", permanent=True),
+        Refused("RejectedByGateway", permanent=False),
+        Again("GatewayError", 5.0),
+        Later("no-slot", 3.0),
+    ],
+)
+async def test_what_is_no_outage_stays_with_the_sender_that_was_asked(clock: FakeClock, said: Outcome) -> None:
+    iam, other = Way("iam", said), Way("at")
+    outcome = await Routes({ELSE: (iam, other)}, clock).send(message())
+    assert type(outcome) is type(said)
+    assert outcome.via == "iam" if isinstance(outcome, Unknown) else outcome == said
+    assert other.heard == []
+
+
+async def test_when_no_way_is_open_the_message_waits_and_the_waits_double(clock: FakeClock) -> None:
+    iam, other = Way("iam", Stop("x")), Way("at", Again("unreachable", 1.0, everyone=True))
+    routes, waits = Routes({ELSE: (iam, other)}, clock), []
+    for _ in range(12):
+        outcome = await routes.send(message())
+        assert isinstance(outcome, Later)
+        waits.append(round(outcome.after))
+        clock.at += outcome.after
+    assert waits == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300]
+
+
+async def test_an_outage_of_one_operator_does_not_hold_the_others(clock: FakeClock) -> None:
+    outbox, iam, inwi = MemoryOutbox(), Way("iam", Again("unreachable", 1.0, everyone=True)), Way("inwi")
+    courier = Courier(outbox, Routes({"maroc-telecom": (iam,), "inwi": (inwi,), ELSE: (inwi,)}, clock), clock)
+    for n in range(10):
+        await outbox.put(message(IAM if n % 2 else INWI, b"%d" % n))
+    await courier.step()
+    assert list(outbox.states.values()).count(State.SENT) == 5
+    assert list(outbox.states.values()).count(State.QUEUED) == 5
+
+
+async def test_reports_find_the_message_under_the_sender_that_took_it(clock: FakeClock) -> None:
+    outbox = MemoryOutbox()
+    await outbox.put(message())
+    await Courier(outbox, Routes({ELSE: (Way("iam", Stop("x")), Way("at"))}, clock), clock).step()
+    assert not await outbox.report(Report("other", "at-1", State.DELIVERED), now=clock.at) or outbox.states[b"a"] is State.SENT
+    assert await outbox.report(Report("at", "at-1", State.DELIVERED), now=clock.at)
+    assert outbox.states[b"a"] is State.DELIVERED
+
+
+async def test_a_doubt_under_our_own_id_is_settled_by_its_report(clock: FakeClock) -> None:
+    outbox = MemoryOutbox()
+    await outbox.put(message())
+    await Courier(outbox, Way("iam", Unknown("no-answer", "our-id")), clock).step()
+    assert outbox.states[b"a"] is State.UNKNOWN
+    assert await outbox.report(Report("iam", "our-id", State.DELIVERED), now=clock.at)
+    assert outbox.states[b"a"] is State.DELIVERED
