@@ -19,7 +19,7 @@ from pydantic import SecretStr
 import house
 from channels.sms.segments import units
 from config import profile
-from config.settings import AfricasTalking, Settings, SettingsError, load
+from config.settings import AfricasTalking, Settings, SettingsError, Ussd, load
 from dialogs.ports import Clock, IdentityRegistry
 from registry_client.mosip.config import MosipConfig
 from registry_client.mosip.identity import connect
@@ -29,6 +29,8 @@ from store.clock import SystemClock
 from store.sql.schema import upgrade
 
 LOOPBACK = "127.0.0.1"
+LAST_INPUT = ("arkesel", "hubtel")
+"""The dialects of the sandbox's operators that send only the last input: without and with numbered hops."""
 HUNG = 0.1
 """Seconds that a hanging request has at the end, twice for each of our two servers."""
 
@@ -62,6 +64,7 @@ async def open_demo(country: str, port: int, people: int, folder: Path | None = 
         card = _card(home, box, url, box_url)
         ussd, sms = card["ussd"]["africastalking"], card["sms"]["africastalking"]
         box.callbacks.ussd, box.callbacks.events, box.callbacks.delivery = ussd, f"{ussd}/events", sms["delivery"]
+        box.callbacks.last, box.callbacks.numbered = (_last_input(home, url, name) for name in LAST_INPUT)
         stop = asyncio.Event()
         worker = asyncio.create_task(house.work(home, stop))
         try:
@@ -117,7 +120,14 @@ def _settings(country: str, folder: Path | None, box_url: str, account: Account)
         database_url=f"sqlite+aiosqlite:///{folder}/guichet.db",
         redis_url=None,
         africastalking=operator,
+        ussd={name: Ussd(key=SecretStr(kept["ussd_key"])) for name in LAST_INPUT},
     )
+
+
+def _last_input(home: house.House, url: str, name: str) -> str:
+    key = home.settings.ussd[name].key
+    assert key is not None
+    return f"{url}/ussd/{name}/{key.get_secret_value()}"
 
 
 def _keys(folder: Path) -> dict[str, str]:

@@ -126,14 +126,14 @@ def keys_new() -> None:
     typer.echo(f'GUICHET_AFRICASTALKING__SMS_KEY="{secrets.token_hex(16)}"')
 
 
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
-def bench(context: typer.Context, what: Annotated[str, typer.Argument(help="hop")] = "hop") -> None:
-    """Measure against a floor in the same run."""
-    if what != "hop":
-        _fail("there is only `bench hop`")
-    from bench.hop import main as measure
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
+def bench(context: typer.Context, what: Annotated[str, typer.Argument(help="hop, outbox or smpp")] = "hop") -> None:
+    """Measure against a floor in the same run; `bench hop --help` tells the options."""
+    import importlib
 
-    measure(context.args)
+    if what not in ("hop", "outbox", "smpp"):
+        _fail("there are `bench hop`, `bench outbox` and `bench smpp`")
+    importlib.import_module(f"bench.{what}").main(context.args)
 
 
 def _settings() -> Any:

@@ -11,17 +11,23 @@ import aiohttp
 
 from dialogs.ports import Clock
 from sandbox.operators import PROFILES, Call, Hop, Profile, Round, shown
+from sandbox.telco_last import arkesel, hubtel, screen
 
 AT_HOP_METADATA = "at-ussd-hop-metadata"
 
 
 @dataclass(slots=True)
 class Callbacks:
-    """Where the aggregator posts: filled in once the addresses are known; an empty one is never posted to."""
+    """Where the aggregator posts: filled in once the addresses are known; an empty one is never posted to.
+
+    `last` and `numbered` are the USSD addresses of the profiles that send only the last input (as Arkesel and Hubtel do).
+    """
 
     ussd: str = ""
     events: str = ""
     delivery: str = ""
+    last: str = ""
+    numbered: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +173,21 @@ class Telco:
         return status, body, copies[0] == copies[1] if len(copies) > 1 else None
 
     async def _post(self, session: _Session, hop: Hop, mark: str) -> tuple[int, bytes, str]:
+        profile = session.call.profile
+        limit = aiohttp.ClientTimeout(total=profile.answer)
+        if profile.input == "last":
+            return await self._post_last(session, hop, limit)
         form = self._named(session) | {"sessionId": hop.session, "text": hop.text}
         headers = {AT_HOP_METADATA: mark} if mark else {}
-        limit = aiohttp.ClientTimeout(total=session.call.profile.answer)
         async with self._http.post(self._callbacks.ussd, data=form, headers=headers, timeout=limit) as answer:
             return answer.status, await answer.read(), answer.headers.get(AT_HOP_METADATA, "")
+
+    async def _post_last(self, session: _Session, hop: Hop, limit: aiohttp.ClientTimeout) -> tuple[int, bytes, str]:
+        numbered = session.call.profile.numbered
+        url, write = (self._callbacks.numbered, hubtel) if numbered else (self._callbacks.last, arkesel)
+        told = write(hop, session.msisdn, session.service, self._network)
+        async with self._http.post(url, json=told, timeout=limit) as answer:
+            return answer.status, screen(await answer.read()), ""
 
     def _show(self, session: _Session, status: int, body: bytes, equal: bool | None) -> Screen:
         if self._sessions.get(session.msisdn) is not session:  # hung up, or dialled again, while we waited
@@ -198,7 +214,7 @@ class Telco:
 
     def _end(self, session: _Session, status: str, error: str = "") -> None:
         del self._sessions[session.msisdn]
-        if session.call.profile.close:
+        if session.call.profile.close and session.call.profile.input == "cumulative":
             self._postman.post(self._callbacks.events, self._event(session, status, error))
 
     def _named(self, session: _Session) -> dict[str, str]:

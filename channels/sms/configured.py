@@ -123,7 +123,8 @@ class Configured:
         """The one event of a JSON object, a form or a query. Raises `BadForm`."""
         if callback.body.lstrip().startswith(b"{"):
             told = exchange.json_of(callback.body)
-            return [told] if isinstance(told, dict) else []
+            pairs = told.items() if isinstance(told, dict) else ()
+            return [{name: f"{value}" if type(value) is int else value for name, value in pairs}]
         return [dict(form_of(callback.body or callback.query.encode()))]
 
     def delivery(self, form: Mapping[str, object]) -> Report:

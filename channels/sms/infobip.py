@@ -1,5 +1,6 @@
 """Infobip's SMS API: our own message id travels along, so that a report settles even a message whose answer was lost."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -105,7 +106,7 @@ def delivery(form: Mapping[str, object]) -> Report:
     if not isinstance(group, int):
         raise Malformed("status")
     state = _STATES.get(group, State.SENT)
-    reason = exchange.field({"name": name}, "name", "|" + WORD, "") if state is not State.DELIVERED else ""
+    reason = name if state is not State.DELIVERED and isinstance(name, str) and re.fullmatch(WORD, name) else ""
     phone = exchange.number(form, "to") if form.get("to") else None
     return Report(NAME, exchange.field(form, "messageId", ID), state, reason, phone)
 

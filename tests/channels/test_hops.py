@@ -80,6 +80,10 @@ def test_an_empty_first_answer_looks_like_a_retry_and_the_next_one_keeps_its_sta
         pytest.param(Note(A, 2, b"3"), "new", b"1", "again", id="the opening comes late"),
         pytest.param(Note(A, 0, b"1"), "resume", b"2", "said", id="an answer"),
         pytest.param(Note(A, 1, b"2"), "resume", b"2", "again", id="the same hop number is a retry"),
+        pytest.param(
+            Note(A, 2, b"2" * 8 + b"1" * 8), "resume", b"1" * 8, "again", id="an earlier hop comes late"
+        ),
+        pytest.param(Note(B, 0, b"1", past=A), "new", b"1", "over", id="the opening of the session before comes late"),
         pytest.param(Note(A, 1, b""), "resume", b"", "said", id="without hop numbers nothing tells a retry"),
     ],
 )
@@ -87,6 +91,11 @@ def test_a_dialect_with_only_the_last_input_goes_by_session_and_hop_number(
     kept: Note, event: str, hop: bytes, kind: Kind
 ) -> None:
     assert read_last(kept, A, event, hop) == kind
+
+
+def test_the_opening_of_the_session_before_opens_nothing_when_it_comes_late() -> None:
+    assert read(Note(B, 0, mac(""), past=A), A, "", mac) == ("over", "")
+    assert read(Note(B, 0, mac("")), A, "", mac) == ("dial", "")
 
 
 # --- any conversation over any network ---------------------------------------------------------

@@ -265,7 +265,7 @@ async def test_an_unknown_session_with_text_gets_one_clear_end(gate: Gateway) ->
 async def test_the_input_of_an_expired_session_is_not_a_choice_of_a_new_one(gate: Gateway) -> None:
     await say(gate, "", "2", "2*2")
     await gate.scene.clock.advance(3600.0)
-    assert (await say(gate, "2*2*1")).startswith(OVER)
+    assert (await say(gate, "2*2*1")).startswith(ENDED)
     assert (await say(gate, "", session="ATUid_2")).startswith(MENU)
 
 

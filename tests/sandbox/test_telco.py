@@ -54,6 +54,7 @@ class Service:
     def app(self) -> web.Application:
         app = web.Application()
         app.router.add_post("/ussd", self.ussd)
+        app.router.add_post("/last", self.last)
         app.router.add_post("/events", self.keep(self.events))
         app.router.add_post("/delivery", self.keep(self.reports))
         return app
@@ -65,6 +66,16 @@ class Service:
         if self.hold:
             await self.hold.wait()
         return self.say(form)
+
+    async def last(self, request: web.Request) -> web.Response:
+        hop = await request.json()
+        self.hops.append(hop)
+        said = self.say({"text": hop.get("userData") or hop.get("Message", "")})
+        page = str(said.text).removeprefix("CON ")
+        if page == said.text:
+            return said
+        told = {"message": page, "continueSession": True} if "userData" in hop else {"Type": "response", "Message": page}
+        return web.json_response(told)
 
     def keep(self, kept: list[dict[str, str]]) -> Callable[[web.Request], Any]:
         async def handler(request: web.Request) -> web.Response:
@@ -102,7 +113,7 @@ class World:
 async def world() -> AsyncIterator[World]:
     service, clock, phones = Service(), FakeClock(), Phones()
     async with TestServer(service.app()) as behind, aiohttp.ClientSession() as http:
-        callbacks = Callbacks(*(str(behind.make_url(path)) for path in ("/ussd", "/events", "/delivery")))
+        callbacks = Callbacks(*(str(behind.make_url(path)) for path in ("/ussd", "/events", "/delivery", "/last", "/last")))
         postman = Postman(http, clock)
         telco = Telco(http, clock, postman, callbacks, services=[CODE])
         account = Account("guichet", "secret", frozenset({"GUICHET"}))
@@ -143,11 +154,32 @@ async def test_a_code_of_nobody_reaches_nobody(world: World, code: str) -> None:
     assert world.service.hops == []
 
 
-async def test_the_last_input_profile_sends_only_the_last(world: World) -> None:
+async def test_the_last_input_profile_sends_only_the_last_as_json(world: World) -> None:
     await world.telco.dial(AMINA, CODE, PROFILES["last"])
     await world.telco.send(AMINA, "1")
+    assert await world.telco.send(AMINA, "2") == Screen("2", open=True, expires_in=180.0)
+    assert [hop["userData"] for hop in world.service.hops] == [CODE, "1", "2"]
+    assert [str(hop["newSession"]) for hop in world.service.hops] == ["True", "False", "False"]
+
+
+async def test_the_numbered_profile_counts_its_hops(world: World) -> None:
+    await world.telco.dial(AMINA, "*384*123*7#", PROFILES["numbered"])
     await world.telco.send(AMINA, "2")
-    assert [hop["text"] for hop in world.service.hops] == ["", "1", "2"]
+    assert [hop["Message"] for hop in world.service.hops] == ["*384*123*7#", "2"]
+    assert [str(hop["Sequence"]) for hop in world.service.hops] == ["1", "2"]
+    assert [hop["Type"] for hop in world.service.hops] == ["Initiation", "Response"]
+
+
+async def test_a_last_input_answer_out_of_form_ends_the_session(world: World) -> None:
+    world.service.say = lambda _: web.Response(text="[]")
+    assert await world.telco.dial(AMINA, CODE, PROFILES["last"]) == Screen("", open=False, error="bad-prefix")
+    assert (await world.telco.dial(AMINA, CODE, replace(PROFILES["last"], numbered=True))).error == "bad-prefix"
+
+
+async def test_a_handset_shows_only_what_it_has_room_for(world: World) -> None:
+    world.service.say = lambda _: web.Response(text="CON " + "é" * 90 + "€" * 90)
+    assert (await world.telco.dial(AMINA, CODE, PROFILES["small"])).text == "é" * 90 + "€" * 35
+    assert (await world.telco.dial(AMINA, CODE, PROFILES["no-arabic"])).text == "é" * 90 + "€" * 46
 
 
 async def test_end_closes_and_tells_the_events_address(world: World) -> None:

@@ -2,13 +2,14 @@
 
 import asyncio
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 
 from dialogs.model import Phone
 from dialogs.ports import Lane, State
 from store.keyring import Keyring
-from tests.store.boxes import AMINA, BADR, NOW, Box, message, real, report, twin
+from tests.store.boxes import AMINA, BADR, NOW, Box, Final, message, real, report, twin
 
 
 @pytest.fixture(params=["twin", "sqlite", "postgresql"])
@@ -122,6 +123,46 @@ async def test_a_report_before_the_response_waits_for_it(box: Box) -> None:
     assert await box.state(1) is State.SENDING
     await box.dispatch.settle(id, State.SENT, provider="at", provider_id="a")
     assert await box.state(1) is State.DELIVERED
+
+
+async def test_reports_in_any_order_and_twice_end_alike(box: Box) -> None:
+    told: list[Final] = [State.SENT, State.DELIVERED, State.SENT]
+    for n, order in enumerate(permutations(told)):
+        id = await box.sending(n)
+        early, *late = order
+        await box.dispatch.report(report(f"id {n}", early), now=NOW)
+        await box.dispatch.settle(id, State.SENT, provider="at", provider_id=f"id {n}")
+        for state in [*late, *late]:
+            await box.dispatch.report(report(f"id {n}", state), now=NOW + 1)
+        assert await box.state(n) is State.DELIVERED
+
+
+async def test_a_report_that_is_months_late_still_finds_its_message(box: Box) -> None:
+    await box.dispatch.settle(await box.sending(), State.SENT, provider="at", provider_id="a")
+    assert await box.dispatch.report(report("a", phone=AMINA), now=NOW + 200 * 86400)
+    assert await box.state(1) is State.DELIVERED
+
+
+async def test_an_id_that_an_operator_uses_again_means_the_newest_message(box: Box) -> None:
+    for n in (1, 2):
+        await box.dispatch.settle(await box.sending(n), State.SENT, provider="at", provider_id="a")
+    await box.dispatch.report(report("a"), now=NOW + 1)
+    assert [await box.state(1), await box.state(2)] == [State.SENT, State.DELIVERED]
+
+
+@pytest.mark.parametrize("other", ["0x1f", "31", "001f", "1F"])
+async def test_an_id_is_compared_as_it_is_written(box: Box, other: str) -> None:
+    """Decimal, hexadecimal and leading zeros are made alike by the one channel that mixes them (SMPP), never here."""
+    await box.dispatch.settle(await box.sending(), State.SENT, provider="at", provider_id="1f")
+    await box.dispatch.report(report(other), now=NOW + 1)
+    assert await box.state(1) is State.SENT
+
+
+async def test_a_doubt_under_an_id_of_ours_is_settled_by_its_report_even_beside_another(box: Box) -> None:
+    for n in (1, 2):
+        await box.dispatch.settle(await box.sending(n), State.UNKNOWN, provider="at", provider_id=f"ours {n}")
+    assert await box.dispatch.report(report("ours 2", phone=AMINA), now=NOW + 60)
+    assert [await box.state(1), await box.state(2)] == [State.UNKNOWN, State.DELIVERED]
 
 
 async def test_reports_of_another_provider_or_message_are_not_ours(box: Box) -> None:

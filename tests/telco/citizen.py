@@ -102,7 +102,7 @@ class Line:
         answers: list[Seen] = []
         for nth, hops in enumerate(rounds):
             done = len(self.scene.deeds)
-            answers += await together(self.scene.clock, *(self._post(hop) for hop in hops))
+            answers += await together(self.scene.clock, *(self.post(hop) for hop in hops))
             self.replayed += self.scene.deeds[done:] if nth else []
         self.seen = answers[0]
         self._look()
@@ -117,7 +117,8 @@ class Line:
         assert _digits(on_phone) == _digits(self.seen.page)
         self.screens.append(on_phone)
 
-    async def _post(self, hop: Hop) -> Seen:
+    async def post(self, hop: Hop) -> Seen:
+        """The answer to one delivery of a hop, whatever the phone shows."""
         face = self._face()
         screen = await self._turns.take(self._delivery(hop), face)
         assert screen is not None

@@ -210,3 +210,26 @@ async def test_a_registry_of_twenty_seconds_is_promised_within_the_answer_limit_
     assert not await finish_one(scene.world)
     assert [to for to, _ in scene.messages()] == [HER]
     assert (await line.dial()).key == "status-processing"
+
+
+@pytest.mark.parametrize("world", ["africastalking", "numbered"])
+async def test_a_back_that_comes_again_late_goes_back_once(world: str) -> None:
+    line = Line(stage(), PROFILES[world], Random(1))
+    await line.dial()
+    for typed in ("2", "1", "0", "2"):
+        await line.send(typed)
+    assert line.call is not None
+    assert (await line.post(line.call.hops[3])).key == "status-what", "the late hop shows what stands"
+    assert (await line.send("1")).key == "status-receipt"
+
+
+@pytest.mark.parametrize("world", ["africastalking", "numbered"])
+async def test_the_dial_of_the_session_before_that_comes_late_takes_nobody_out_of_hers(world: str) -> None:
+    line = Line(stage(), PROFILES[world], Random(1))
+    await line.dial()
+    await line.send("2")
+    assert line.call is not None
+    before = line.call.hops[0]
+    await line.dial()
+    await line.post(before)
+    assert (await line.send("2")).key == "status-what"

@@ -1,0 +1,53 @@
+"""A code under a campaign is claimed first however many rows wait, and the database looks at no others (T26, T33)."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import event, insert, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from dialogs.ports import Dispatch, Lane
+from store.keyring import Keyring
+from store.sql.outbox import _row
+from store.sql.tables import outbox
+from tests.store.boxes import NOW, message, real
+
+
+async def fill(engine: AsyncEngine, keys: Keyring, rows: int) -> None:
+    """So many campaign rows, all with the sealed bytes of one message."""
+    one = _row(message(0, Lane.CAMPAIGN), keys)
+    async with engine.begin() as connection:
+        for start in range(0, rows, 5000):
+            batch = [one | {"key": b"c %d" % n} for n in range(start, min(rows, start + 5000))]
+            await connection.execute(insert(outbox), batch)
+        await connection.execute(text("ANALYZE outbox"))
+
+
+@pytest.mark.parametrize("rows", [100_000, pytest.param(1_000_000, marks=pytest.mark.full)])
+async def test_a_code_is_claimed_before_the_campaign_that_waits(sql_engine: AsyncEngine, keys: Keyring, rows: int) -> None:
+    await fill(sql_engine, keys, rows)
+    box = real(sql_engine, keys)
+    for n, lane in enumerate((Lane.CASE, Lane.REPLY, Lane.CODE), start=1):
+        await box.outbox.put(message(n, lane))
+    claimed = await box.dispatch.claim(3, lease=60, now=NOW)
+    assert [one.message.lane for one in claimed] == [Lane.CODE, Lane.REPLY, Lane.CASE]
+    told = await plan(sql_engine, box.dispatch)
+    assert "ix_outbox_queued" in told
+    assert not [slow for slow in ("Seq Scan", "Sort", "TEMP B-TREE") if slow in told]
+
+
+async def plan(engine: AsyncEngine, dispatch: Dispatch) -> str:
+    """How the database finds what a claim leases, by the very statement that the claim sends."""
+    seen: list[tuple[str, Any]] = []
+
+    def hear(_: object, __: object, statement: str, parameters: Any, *___: object) -> None:
+        if statement.startswith("SELECT") and "ORDER BY outbox.lane" in statement:
+            seen.append((statement, parameters))
+
+    event.listen(engine.sync_engine, "before_cursor_execute", hear)
+    await dispatch.claim(3, lease=60, now=NOW)
+    event.remove(engine.sync_engine, "before_cursor_execute", hear)
+    [(statement, parameters)] = seen
+    explain = "EXPLAIN " if engine.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN "
+    async with engine.connect() as connection:
+        return str((await connection.exec_driver_sql(explain + statement, parameters)).all())
