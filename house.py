@@ -2,11 +2,13 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +123,7 @@ async def open_house(settings: Settings, identity: IdentityMaker | None = None) 
             identity=registry,
             speech=Speech(country.terms, country.languages),
             country=country,
-            emit=lambda kind, step: STEPS.labels(kind, step).inc(),
+            emit=lambda kind, step: _step(kind, step).inc(),
         )
         turns = Turns(world, counter, settings.turn_budget, settings.session_ttl, trouble)
         face = UssdFace(world.speech, keys, ussd_africastalking.wire, shortcuts={"0": "messages"})
@@ -141,6 +143,12 @@ def incident(name: str) -> None:
     """Something that operators should look at, by its static name."""
     TROUBLES.labels("incident", name).inc()
     log.error("incident", name=name)
+
+
+@cache
+def _step(kind: str, step: str) -> Counter:
+    """The counter of a step: looking it up costs more than counting."""
+    return STEPS.labels(kind, step)
 
 
 def trouble(kind: str, code: str) -> None:
@@ -416,15 +424,22 @@ async def _run_errands(world: World, stop: asyncio.Event) -> None:
 
 async def serve_web(settings: Settings, stop: asyncio.Event) -> None:
     """Serve the gateway on the host and port of the settings until `stop`; open requests get half a second more."""
-    async with open_house(settings) as home:
-        runner = web.AppRunner(home.web, access_log=None, shutdown_timeout=0.5, handle_signals=False, auto_decompress=False)
-        await runner.setup()
-        try:
-            await web.TCPSite(runner, settings.host, settings.port).start()
-            log.info("serve.ready")
-            await stop.wait()
-        finally:
-            await runner.cleanup()
+    async with open_house(settings) as home, serving(home.web, settings.host, settings.port):
+        log.info("serve.ready")
+        await stop.wait()
+
+
+@asynccontextmanager
+async def serving(app: web.Application, host: str, port: int) -> AsyncIterator[int]:
+    """The application behind a port (0: any free one), which is given; what is loaded by then is no garbage to look for."""
+    gc.freeze()
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5, handle_signals=False, auto_decompress=False)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+        yield runner.addresses[0][1]
+    finally:
+        await runner.cleanup()
 
 
 async def serve_work(settings: Settings, stop: asyncio.Event) -> None:

@@ -72,15 +72,14 @@ class Line(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         self._received += data
         head, found, body = self._received.partition(HEAD_END)
-        if not found:
-            return None
-        if not head.startswith(b"HTTP/1.1 200 "):
-            return self._answer.set_exception(WrongAnswer(head[9:12].decode()))
+        if not found or self._answer.done():  # done: cancelled, because another session went wrong
+            return
         length = head.lower().partition(LENGTH)[2].partition(b"\r")[0]
-        if len(body) >= int(length):
+        if not head.startswith(b"HTTP/1.1 200 "):
+            self._answer.set_exception(WrongAnswer(f"a hop was answered with HTTP {head[9:12].decode()}"))
+        elif len(body) >= int(length):
             self._received = b""
             self._answer.set_result(body)
-        return None
 
     def connection_lost(self, exc: Exception | None) -> None:
         if not self._answer.done():

@@ -56,22 +56,22 @@ async def _session(request: web.Request) -> bytes:
     return form["sessionId"].encode()
 
 
-async def serve(app: web.Application) -> None:
-    """Serve on a free port, say which on stdout, until SIGTERM."""
-    runner = web.AppRunner(app, access_log=None, handle_signals=False)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    print(json.dumps({"port": runner.addresses[0][1]}), flush=True)
+async def stay(port: int) -> None:
+    """Say on stdout where we serve, until SIGTERM."""
+    print(json.dumps({"port": port}), flush=True)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     await stop.wait()
-    await runner.cleanup()
 
 
 async def main(kind: str, url: str) -> None:
     app = web.Application()
     app.router.add_post(PATH, {"pipelined": pipelined, "pool": pool}[kind](url) if kind != "constant" else constant)
-    await serve(app)
+    runner = web.AppRunner(app, access_log=None, handle_signals=False)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    await stay(runner.addresses[0][1])
+    await runner.cleanup()
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import uvloop
 from pydantic import SecretStr
 
 import house
-from bench.floors import serve
+from bench.floors import stay
 from config.settings import AfricasTalking, load
 from registry_client.memory import MemoryIdentity
 from store.sql.schema import upgrade
@@ -31,7 +31,8 @@ async def main(redis: str, folder: str) -> None:
     house.start_logging("info")
     async with house.open_house(settings, lambda _, clock: MemoryIdentity((), clock, on_code=lambda *_: None)) as home:
         await upgrade(home.engine)
-        await serve(home.web)
+        async with house.serving(home.web, "127.0.0.1", 0) as port:
+            await stay(port)
 
 
 if __name__ == "__main__":

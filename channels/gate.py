@@ -6,11 +6,12 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_address
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 from aiohttp import web
 
 MOST_BODY = 16 * 1024
+MOST_FIELDS = 32
 _BAD_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 
@@ -26,11 +27,13 @@ def form(body: bytes) -> Mapping[str, str]:
     """
     if _BAD_PERCENT.search(body):
         raise BadForm("percent")
-    try:
-        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=32)
-    except (UnicodeDecodeError, ValueError) as fault:
+    if body.count(b"&") >= MOST_FIELDS:
+        raise BadForm("encoding")
+    try:  # twice as fast as parse_qsl, and every hop comes through here
+        pairs = [pair.partition("=") for pair in body.decode("ascii").split("&") if pair]
+        fields = {_unquoted(name): _unquoted(value) for name, _, value in pairs}
+    except UnicodeDecodeError as fault:
         raise BadForm("encoding") from fault
-    fields = dict(pairs)
     if len(fields) != len(pairs):
         raise BadForm("twice")
     if b"%00" in body or b"\0" in body:
@@ -38,12 +41,18 @@ def form(body: bytes) -> Mapping[str, str]:
     return fields
 
 
+def _unquoted(quoted: str) -> str:
+    plain = quoted.replace("+", " ")
+    return unquote_to_bytes(plain).decode() if "%" in plain else plain
+
+
 async def body_of(request: web.Request) -> bytes:
     """The body, at most 16 KiB; raises `BadForm` beyond (a chunked body has no length to refuse it by), or when it breaks off."""
-    body = b""
+    content = request.content
     try:
-        while len(body) <= MOST_BODY and not request.content.at_eof():
-            body += await request.content.read(MOST_BODY + 1 - len(body))
+        body = content.read_nowait(MOST_BODY + 1) if content.is_eof() else b""  # mostly it came whole, with its head
+        while len(body) <= MOST_BODY and not content.at_eof():
+            body += await content.read(MOST_BODY + 1 - len(body))
     except (web.RequestPayloadError, ConnectionError) as fault:
         raise BadForm("broken") from fault
     if len(body) > MOST_BODY:

@@ -10,6 +10,7 @@ from channels.ussd.callers import Callers
 from channels.ussd.dialect import Answer, Dialect, Hop
 from channels.ussd.face import UssdFace
 from channels.ussd.postback import PostBack
+from channels.ussd.screens import Screen
 from dialogs.engine.turn import Turns
 from dialogs.model import Delivery, Prompt, Reply
 from dialogs.ports import StoreDown, Unreadable
@@ -95,6 +96,8 @@ def _hop(request: web.Request, body: bytes) -> Hop:
 
 
 def _response(answer: Answer) -> web.Response:
+    if answer.status == 200 and not answer.headers:
+        return Screen(body=answer.body, headers={"Content-Type": answer.content_type})
     return web.Response(body=answer.body, status=answer.status, headers={"Content-Type": answer.content_type, **answer.headers})
 
 

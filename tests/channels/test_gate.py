@@ -1,6 +1,7 @@
 """The gate: what is wrong with a form, who may call, and how often."""
 
 from ipaddress import ip_network
+from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import given
@@ -57,6 +58,15 @@ def test_a_form_that_no_provider_would_send_is_refused(body: bytes, why: str) ->
     with pytest.raises(BadForm) as refused:
         form(body)
     assert refused.value.args == (why,), "the reason is a static word: nothing of the form is in it"
+
+
+@given(st.text("ab&=%+2F6", max_size=40).map(str.encode))
+def test_a_form_reads_as_the_standard_library_reads_it(body: bytes) -> None:
+    try:
+        fields = form(body)
+    except BadForm:
+        return
+    assert list(fields.items()) == parse_qsl(body.decode(), keep_blank_values=True, errors="strict")
 
 
 @given(st.binary(max_size=200) | st.text("a&=%+;1 \0é", max_size=60).map(str.encode))
