@@ -80,9 +80,7 @@ def test_an_empty_first_answer_looks_like_a_retry_and_the_next_one_keeps_its_sta
         pytest.param(Note(A, 2, b"3"), "new", b"1", "again", id="the opening comes late"),
         pytest.param(Note(A, 0, b"1"), "resume", b"2", "said", id="an answer"),
         pytest.param(Note(A, 1, b"2"), "resume", b"2", "again", id="the same hop number is a retry"),
-        pytest.param(
-            Note(A, 2, b"2" * 8 + b"1" * 8), "resume", b"1" * 8, "again", id="an earlier hop comes late"
-        ),
+        pytest.param(Note(A, 2, b"2" * 8 + b"1" * 8), "resume", b"1" * 8, "again", id="an earlier hop comes late"),
         pytest.param(Note(B, 0, b"1", past=A), "new", b"1", "over", id="the opening of the session before comes late"),
         pytest.param(Note(A, 1, b""), "resume", b"", "said", id="without hop numbers nothing tells a retry"),
     ],

@@ -12,12 +12,12 @@ import pytest
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-import house
 from channels.sms.africastalking import AfricasTalking
 from channels.ussd.terminal import Handset, face_of
 from demo import Demo, open_demo
 from dialogs.engine.counter import counter
 from dialogs.engine.turn import Turns
+from house import adapters
 from sandbox.faults import Faults
 from sandbox.mosip_otp import SENDER as REGISTRY
 from tests.e2e_world import MOROCCO, words
@@ -230,14 +230,14 @@ async def test_a_slow_status_becomes_one_sms_and_the_redial_shows_it(scene: Scen
 @pytest.fixture
 async def impatient(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Scene]:
     """A scene whose sender waits half a second for the operator's answer."""
-    usual = house._sender
+    usual = adapters._sender
 
     def hasty(*args: object) -> AfricasTalking:
         sender = usual(*args)  # type: ignore[arg-type]
         sender._timeout = (0.25, 0.25)
         return sender
 
-    monkeypatch.setattr(house, "_sender", hasty)
+    monkeypatch.setattr(adapters, "_sender", hasty)
     async with opened(tmp_path) as made:
         yield made
 
