@@ -17,17 +17,34 @@ class WrongAnswer(Exception):
     """An answer that is no USSD answer, or belongs to another session."""
 
 
+class Broken(WrongAnswer):
+    """The server ended a session early in words of its own: it was too slow, or its Redis was."""
+
+
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What a citizen types after dialling, and the answer to each hop: `answers[0]` is to the dial. Empty: any CON or END."""
+    """What a citizen types after dialling, and the answer to each hop: `answers[0]` is to the dial. Empty: any CON or END.
+
+    `all` are the answers of every script: one of them at the wrong place is somebody else's.
+    """
 
     typed: tuple[str, ...]
     answers: tuple[bytes, ...] = ()
+    all: frozenset[bytes] = frozenset()
 
     def bodies(self) -> Iterator[str]:
         """The cumulative text of each hop, as it stands in the form."""
         for hops in range(len(self.typed) + 1):
             yield quote_plus("*".join(self.typed[:hops]))
+
+    def check(self, hop: int, answer: bytes) -> None:
+        """Raises `WrongAnswer` or `Broken` unless this is the answer to that hop."""
+        if not answer.startswith((b"CON ", b"END ")):
+            raise WrongAnswer(f"hop {hop} of a session got no USSD answer")
+        if self.answers and answer != self.answers[hop]:
+            if answer.startswith(b"CON ") or answer in self.all:
+                raise WrongAnswer(f"hop {hop} of a session got an answer that is not its own")
+            raise Broken(f"hop {hop} ended a session in neutral words: is this machine too busy?")
 
 
 @dataclass(slots=True)
@@ -36,6 +53,7 @@ class Lap:
 
     latencies: list[float] = field(default_factory=list)
     seconds: float = 0.0
+    broken: int = 0
 
     def percentile(self, share: float) -> float:
         return sorted(self.latencies)[min(len(self.latencies) - 1, int(share * len(self.latencies)))]
@@ -90,7 +108,7 @@ class Line(asyncio.Protocol):
 class Phones:
     """The citizens of one connection: known callers in turn, and a newcomer once in `newcomers` sessions (0: never)."""
 
-    known: Sequence[tuple[str, Script]]
+    known: list[tuple[str, Script]]
     unknown: Iterator[tuple[str, Script]]
     newcomers: int
     _count: int = 0
@@ -101,12 +119,16 @@ class Phones:
             return next(self.unknown)
         return self.known[self._count % len(self.known)]
 
+    def retire(self, phone: str) -> None:
+        """Whose session broke would be offered to go on with it: not what the script expects."""
+        self.known = [caller for caller in self.known if caller[0] != phone]
+
 
 _sessions = itertools.count(1)
 
 
 async def hold(line: Line, phone: str, script: Script, latencies: list[float]) -> list[bytes]:
-    """One whole session; raises `WrongAnswer` at the first answer that is not its own."""
+    """One whole session; raises `WrongAnswer` or `Broken` at the first answer that is not its own."""
     session = f"ATUid_{next(_sessions):032x}"
     form = f"sessionId={session}&phoneNumber=%2B{phone[1:]}&networkCode=60401&serviceCode={quote_plus(SERVICE_CODE)}&text="
     answers = []
@@ -114,8 +136,7 @@ async def hold(line: Line, phone: str, script: Script, latencies: list[float]) -
         sent = time.perf_counter()
         answer = await line.ask((form + text).encode())
         latencies.append(time.perf_counter() - sent)
-        if not answer.startswith((b"CON ", b"END ")) or (script.answers and answer != script.answers[hop]):
-            raise WrongAnswer(f"hop {hop} of a session got an answer that is not its own")
+        script.check(hop, answer)
         answers.append(answer)
     return answers
 
@@ -126,7 +147,12 @@ async def load(port: int, path: str, crowds: Sequence[Phones], seconds: float) -
 
     async def talk(line: Line, phones: Phones, end: float) -> None:
         while time.perf_counter() < end:
-            await hold(line, *phones.next(), lap.latencies)
+            phone, script = phones.next()
+            try:
+                await hold(line, phone, script, lap.latencies)
+            except Broken:
+                lap.broken += 1
+                phones.retire(phone)
 
     lines = [await Line.open(port, path) for _ in crowds]
     start = time.perf_counter()

@@ -23,12 +23,14 @@ class Measured:
     rates: list[float] = field(default_factory=list)
     costs: list[float] = field(default_factory=list)
     latencies: list[float] = field(default_factory=list)
+    broken: int = 0
 
     def add(self, lap: Lap, cpu_seconds: float) -> None:
         hops = len(lap.latencies)
         self.rates.append(hops / lap.seconds)
         self.costs.append(cpu_seconds / hops)
         self.latencies += lap.latencies
+        self.broken += lap.broken
 
     def told(self) -> dict[str, Any]:
         """Medians over the rounds; latencies over all hops."""
@@ -36,6 +38,7 @@ class Measured:
         return {
             "label": self.label,
             "hops": len(self.latencies),
+            "broken": self.broken,
             "per_second": round(median(self.rates)),
             "p50_ms": round(every.percentile(0.50) * MILLI, 1),
             "p99_ms": round(every.percentile(0.99) * MILLI, 1),
@@ -69,3 +72,6 @@ def _table(variants: dict[str, dict[str, Any]], ratios: dict[str, float]) -> Non
         ratio = f"{ratios[name]:>16.2f}{GOALS[name]:>6.2f}" if name in ratios else ""
         cells = f"{told['per_second']:>8}{told['p50_ms']:>8}{told['p99_ms']:>8}{told['cpu_us']:>8}"
         print(f"{told['label']:44}{cells}{ratio}")
+    for told in variants.values():
+        if told["broken"]:
+            print(f"{told['label']}: {told['broken']} sessions ended early in neutral words: this machine was too busy")

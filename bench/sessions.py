@@ -61,9 +61,11 @@ async def rehearse(port: int, path: str) -> Cast:
     line.close()
     if len({script.answers[-1] for script in whole}) < len(whole):
         raise WrongAnswer("two rehearsed sessions end alike: a mix-up could not be seen")
-    known = tuple(Script(script.typed[1:], script.answers[1:]) for script in whole)
-    introductions = tuple(Script(script.typed[:1], script.answers[:2]) for script in whole)
-    return Cast(tuple(whole), known, introductions)
+    every = frozenset(answer for script in whole for answer in script.answers)
+    newcomers = tuple(replace(script, all=every) for script in whole)
+    known = tuple(Script(script.typed[1:], script.answers[1:], every) for script in whole)
+    introductions = tuple(Script(script.typed[:1], script.answers[:2], every) for script in whole)
+    return Cast(newcomers, known, introductions)
 
 
 async def _to_the_end(line: Line, numbers: Iterator[tuple[str, Script]], typed: tuple[str, ...]) -> Script:

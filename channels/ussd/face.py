@@ -10,7 +10,7 @@ from channels.sms.keywords import control
 from channels.ussd.hops import RECENT, SIZE, Note, read, read_last
 from channels.ussd.pages import BACK, MORE, ROOM, Footer, Room, pages
 from dialogs.engine.turn import Heard
-from dialogs.model import Delivery, Names, Prompt, Reply
+from dialogs.model import Delivery, Names, Param, Prompt, Reply
 from dialogs.ports import Keys
 from dialogs.texts.speech import Speech
 
@@ -145,4 +145,9 @@ def _noted(note: bytes) -> Note:
 
 def _fixed(prompt: Prompt) -> bool:
     """Whether no value of a citizen is in it: only then may a screen be cached."""
-    return not prompt.params and all(isinstance(v, Names) for option in prompt.options for _, v in option.params)
+    return _named(prompt.params) and all(_named(option.params) for option in prompt.options)
+
+
+def _named(params: tuple[tuple[str, Param], ...]) -> bool:
+    """Whether all of them are names of the country profile."""
+    return all(isinstance(value, Names) for _, value in params)

@@ -1,5 +1,6 @@
 """The journal of a conversation: what was answered, looked up and done, each under its step name."""
 
+import zlib
 from collections import defaultdict
 from datetime import date
 from typing import Any
@@ -84,19 +85,53 @@ class TooLong(Exception):
     """The journal outgrew its cap."""
 
 
+_COMMON = (
+    b"\xaewhich-commune\xacwhich-office\xa7recover\xa6status\xa7privacy\xa8messages\x95\x02\xadrecover-start\x96\xaa\xa3AID"
+    b"\xa6HANDLE\xd9\x1d\xcb\x95\x02\xaerecover-finish\xa4code\x94\xa5wrong\x95\x00\xa7consent\xc3\xc4\x04\x95\x02\xa6agreed\xc3"
+    b"\x95\x00\xa3way\xa3sim\x95\x00\xa7receipt\xd9\x1d1000\x95\x00\xa4what\x95\x01\xb1application-stage\xc4\x04\x95\x00\xa6papers"
+    b"\x95\x00\xa9commune#2\x00\x95\x00\xa7commune\xa2\xc4\x04\xc4\x08\xa2fr\x95\x95\x01\xa5known\xa0\xc4\x00\x00\x95\x00\xa8language"
+    b"\xa2fr\xc4\x04\x95\x02\xa5speak\xa2fr\xc4\x04\x00\x95\x00\xa4menu\xa7offices\xc4\x04\x00\xc4\x1b\x95\xc4\x08\x00\xc4\x00\xc0\xc2"
+    b"\xc2\xc0\xc0\xc4\x00\xce"
+)
+"""What records have in common: deflated against it, a session takes half the room. Never change it: add another format."""
+_PLAIN, _DEFLATED = b"\x00", b"\x01"
+_SHORT = 128  # bytes: below, deflating costs more time than it saves room
+_WINDOW = -11  # raw deflate, 2 KiB: more than a journal needs
+
+
 def dump(record: Record) -> bytes:
-    """The record as MessagePack; raises `TooLong` past 60 entries or 16 KiB."""
+    """The record as a format byte and MessagePack, deflated when long; raises `TooLong` past 60 entries or 16 KiB unpacked."""
     packed = _encode(record)
     if len(record.journal) > MOST_ENTRIES or len(packed) > MOST_BYTES:
         raise TooLong
-    return packed
+    return deflate(packed)
 
 
-def load(packed: bytes) -> Record:
+def load(dumped: bytes) -> Record:
     """The record; raises `Moved` when a release cannot read it any more."""
     try:
-        return _decode(packed)
+        return _decode(inflate(dumped))
     except msgspec.DecodeError as unreadable:
+        raise Moved from unreadable
+
+
+def deflate(packed: bytes) -> bytes:
+    """A format byte, then the packed record: raw deflate (RFC 1951) against what records have in common, when it is long."""
+    if len(packed) < _SHORT:
+        return _PLAIN + packed
+    stream = zlib.compressobj(1, zlib.DEFLATED, _WINDOW, 3, zlib.Z_FIXED, _COMMON)
+    return _DEFLATED + stream.compress(packed) + stream.flush()
+
+
+def inflate(dumped: bytes) -> bytes:
+    """The packed record; raises `Moved` for a format of another release."""
+    if dumped.startswith(_PLAIN):
+        return dumped[1:]
+    if not dumped.startswith(_DEFLATED):
+        raise Moved
+    try:
+        return zlib.decompressobj(_WINDOW, _COMMON).decompress(dumped[1:], 2 * MOST_BYTES)
+    except zlib.error as unreadable:
         raise Moved from unreadable
 
 

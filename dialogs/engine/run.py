@@ -131,7 +131,7 @@ class Run:
                 return None
             if entry is None:
                 entry = self._add(Entry(LOOK, use, value, mark))
-            entry.value, entry.at = msgspec.to_builtins(value), int(now)
+            entry.value, entry.at = msgspec.to_builtins(value), int(now) if step.fresh is not None else 0
         value = _recorded(entry, step)
         if step.speaks and value:
             self.lang = value

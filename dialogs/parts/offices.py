@@ -7,7 +7,7 @@ from rapidfuzz import fuzz, process
 
 from dialogs.country import MOST_FOUND, Commune, Country, Office
 from dialogs.desk import Desk
-from dialogs.model import End, Option, Prompt, end
+from dialogs.model import End, Names, Option, Prompt, end
 from dialogs.questions import choice, text
 from dialogs.talk import Talk
 
@@ -37,7 +37,8 @@ async def nearest_office(talk: Talk, desk: Desk) -> End:
 
 def _shown(office: Office) -> End:
     if office.phone:
-        return end("office-show-phone", name=office.names, address=office.address, hours=office.hours, phone=office.phone)
+        phone = Names((("", office.phone),))  # the same in every language, and like its name no value of a citizen
+        return end("office-show-phone", name=office.names, address=office.address, hours=office.hours, phone=phone)
     return end("office-show", name=office.names, address=office.address, hours=office.hours)
 
 

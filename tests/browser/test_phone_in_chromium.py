@@ -167,7 +167,7 @@ async def test_a_citizen_dials_and_answers_with_the_mouse(visit: Visit, telco: T
     await expect(phone.get_by_label("Answer")).to_have_value("482913")
     await press(phone, "OK Send")
     await expect(phone.get_by_label("Screen")).to_contain_text("26****5169")
-    await expect(phone.get_by_label("Code")).to_have_value("*3737#")
+    await expect(phone.get_by_label("Code", exact=True)).to_have_value("*3737#")
     assert [(act, body) for _, act, body in telco.heard] == [
         ("dial", {"code": "*3737#", "profile": "plain"}),
         ("send", {"text": "2"}),
@@ -202,7 +202,7 @@ async def test_physical_keys_go_to_the_phone_whose_key_was_clicked(visit: Visit)
     await press(phone, "1")
     await visit.page.keyboard.type("0#")
     await expect(phone.get_by_label("Answer")).to_have_value("10#")
-    await expect(visit.phone("Youssef").get_by_label("Code")).to_have_value("*3737#")
+    await expect(visit.phone("Youssef").get_by_label("Code", exact=True)).to_have_value("*3737#")
 
 
 async def test_every_control_is_reached_with_tab(visit: Visit) -> None:
@@ -293,13 +293,13 @@ async def test_the_timer_ends_the_session(visit: Visit, telco: Telco) -> None:
     await expect(phone.get_by_role("timer")).to_have_text(re.compile(r"^0:(30|2\d)$"))
     await visit.page.clock.fast_forward(31_000)
     await expect(phone.get_by_label("Screen")).to_contain_text("the session is over")
-    await expect(phone.get_by_label("Code")).to_have_value("*3737#")
+    await expect(phone.get_by_label("Code", exact=True)).to_have_value("*3737#")
     assert [act for _, act, _ in telco.heard] == ["dial"]
 
 
 async def test_drop_and_redial(visit: Visit, telco: Telco) -> None:
     phone = await visit.open()
-    await phone.get_by_label("Code").fill("*111*2#")
+    await phone.get_by_label("Code", exact=True).fill("*111*2#")
     await press(phone, "Call")
     await expect(phone.get_by_label("Answer")).to_have_value("")
     await press(phone, "End")
@@ -342,7 +342,7 @@ async def test_a_phone_is_added_from_the_list_or_by_its_number_and_removed(visit
     await visit.open()
     page = visit.page
     await page.get_by_role("button", name="Add", exact=True).click()
-    await expect(visit.phone("Salma").get_by_label("Code")).to_be_focused()
+    await expect(visit.phone("Salma").get_by_label("Code", exact=True)).to_be_focused()
     await page.get_by_label("Number").fill("0612")
     await page.get_by_role("button", name="Add", exact=True).click()
     await expect(page.locator("#add-note")).to_contain_text("with its country code")

@@ -49,7 +49,7 @@ class Watching:
 
     async def save(self, key: bytes, was: int, value: bytes, ttl: float) -> bool:
         self.sealed.append(value)
-        self.plain.append(self._keys.open("conversation", value, key))
+        self.plain.append(journal.inflate(self._keys.open("conversation", value, key)))
         return await self._inner.save(key, was, value, ttl)
 
     async def drop(self, key: bytes) -> None:
