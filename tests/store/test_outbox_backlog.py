@@ -23,7 +23,7 @@ async def fill(engine: AsyncEngine, keys: Keyring, rows: int) -> None:
         await connection.execute(text("ANALYZE outbox"))
 
 
-@pytest.mark.parametrize("rows", [100_000, pytest.param(1_000_000, marks=pytest.mark.full)])
+@pytest.mark.parametrize("rows", [100_000])
 async def test_a_code_is_claimed_before_the_campaign_that_waits(sql_engine: AsyncEngine, keys: Keyring, rows: int) -> None:
     await fill(sql_engine, keys, rows)
     box = real(sql_engine, keys)
