@@ -1,8 +1,10 @@
 """Reads a country profile: everything that differs by country is data, checked whole before anything starts."""
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from importlib import resources
 from typing import Annotated, Any
 from zoneinfo import available_timezones
@@ -12,11 +14,11 @@ from pydantic import ValidationInfo as Info
 from pydantic import field_validator as check
 
 from config.policy import Limit, Policy, Proof
-from dialogs.country import Commune, Country, Office
+from dialogs.country import CardForm, Category, Change, Commune, Country, Group, Listed, Office, Topic
 from dialogs.model import Names
 from dialogs.parts.offices import fold
 
-LIMITS = frozenset({"recover-start", "recover-code", "status"})
+LIMITS = frozenset({"recover-start", "recover-code", "status", "case-open", "case-follow", "prove-start", "prove-code", "card"})
 """What dialogs spend tries of: a profile that leaves one out is refused, not unlimited."""
 
 
@@ -90,6 +92,14 @@ def _proof(name: object) -> object:
     raise ValueError(f"a proof is one of {', '.join(Proof.__members__)}")
 
 
+def _regex(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as fault:
+        raise ValueError(f"is not a regular expression: {fault}") from None
+    return pattern
+
+
 def _zone(name: str) -> str:
     if name not in available_timezones():
         raise ValueError("is not a time zone of the IANA database")
@@ -97,9 +107,12 @@ def _zone(name: str) -> str:
 
 
 Word = Annotated[str, StringConstraints(pattern=r"^\S(.*\S)?$")]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")]
 Lang = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 Level = Annotated[Proof, BeforeValidator(_proof)]
 ByLang = Annotated[dict[str, Word], AfterValidator(_names)]
+Lines = Annotated[str, StringConstraints(pattern=r"(?s)^\S(.*\S)?$")]
+PageByLang = Annotated[dict[str, Lines], AfterValidator(_names)]
 Seconds = Annotated[float, Field(gt=0)]
 
 
@@ -122,7 +135,7 @@ class _Office(_Table):
 
 
 class _Commune(_Table):
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")]
+    id: Id
     name: ByLang
     also: tuple[Word, ...] = ()
     offices: Annotated[tuple[_Office, ...], Field(min_length=1)]
@@ -137,6 +150,54 @@ class _Commune(_Table):
 class _Region(_Table):
     name: ByLang
     communes: Annotated[tuple[_Commune, ...], Field(min_length=1)]
+
+
+class _Listed(_Table):
+    id: Id
+    name: ByLang
+
+    def listed(self) -> Listed:
+        return Listed(self.id, Names.of(self.name))
+
+
+class _Category(_Listed):
+    acknowledge: Annotated[int, Field(ge=0, le=60)]
+    resolve: Annotated[int, Field(ge=1, le=365)]
+    working: bool = False
+    owner: Id
+    authority: Id
+
+    def category(self) -> Category:
+        names = Names.of(self.name)
+        return Category(self.id, names, self.acknowledge, self.resolve, self.working, self.owner, self.authority)
+
+
+class _Group(_Listed):
+    categories: Annotated[tuple[_Category, ...], Field(min_length=1, max_length=8)]
+
+    def group(self) -> Group:
+        return Group(self.id, Names.of(self.name), tuple(category.category() for category in self.categories))
+
+
+class _Change(_Listed):
+    owner: Id
+    papers: ByLang
+
+    def change(self) -> Change:
+        return Change(self.id, Names.of(self.name), self.owner, Names.of(self.papers))
+
+
+class _Card(_Table):
+    scheme: Annotated[str, StringConstraints(pattern=r"^[A-Z]+$")]
+    pattern: Annotated[str, AfterValidator(_regex)]
+
+
+class _Topic(_Listed):
+    words: PageByLang
+    reviewed: date
+
+    def topic(self) -> Topic:
+        return Topic(self.id, Names.of(self.name), Names.of(self.words), self.reviewed)
 
 
 class _Limit(_Table):
@@ -162,6 +223,16 @@ class _Policy(_Table):
         return Policy(self.services, self.fields, limits, self.answer_floor)
 
 
+def _owned(owners: list[tuple[str, str]], info: Info) -> None:
+    """Whoever gets a case must be one of the profile's bodies."""
+    bodies = {body.id for body in info.data.get("bodies", ())}
+    _raise([f"{id}: there is no body {body!r}" for id, body in owners if body not in bodies])
+
+
+class _Sms(_Table):
+    oneshot: bool = False
+
+
 class _Profile(_Table):
     region: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
     languages: Annotated[tuple[Lang, ...], Field(min_length=1)]
@@ -173,6 +244,19 @@ class _Profile(_Table):
     id_name: Word
     timezone: Annotated[str, AfterValidator(_zone)]
     policy: _Policy
+    networks: dict[Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,24}$")], Id] = Field(default_factory=dict)
+    sms: _Sms = _Sms()
+    helpline: Annotated[str, StringConstraints(pattern=r"^\+?\d{3,15}$")]
+    programmes: tuple[_Listed, ...] = ()
+    id_scheme: Annotated[str, StringConstraints(pattern=r"^[A-Z]+$")]
+    id_pattern: Annotated[str, AfterValidator(_regex)]
+    bodies: tuple[_Listed, ...] = ()
+    reasons: tuple[_Listed, ...] = ()
+    cards: tuple[_Card, ...] = ()
+    needs: tuple[_Listed, ...] = ()
+    complaints: Annotated[tuple[_Group, ...], Field(max_length=7)] = ()
+    changes: Annotated[tuple[_Change, ...], Field(max_length=8)] = ()
+    guide: Annotated[tuple[_Topic, ...], Field(max_length=8)] = ()
     hours: dict[str, ByLang]
     regions: Annotated[tuple[_Region, ...], Field(min_length=1)]
 
@@ -192,12 +276,37 @@ class _Profile(_Table):
         _raise(_twins("id", [commune.id for commune in communes]) + _twins("name", names))
         return regions
 
+    @check("complaints")
+    @classmethod
+    def _whose_complaints(cls, groups: tuple[_Group, ...], info: Info) -> tuple[_Group, ...]:
+        categories = [category for group in groups for category in group.categories]
+        _owned([(one.id, body) for one in categories for body in (one.owner, one.authority)], info)
+        _raise(_twins("id", [one.id for one in categories]))
+        return groups
+
+    @check("changes")
+    @classmethod
+    def _whose_changes(cls, changes: tuple[_Change, ...], info: Info) -> tuple[_Change, ...]:
+        _owned([(one.id, one.owner) for one in changes], info)
+        _raise(_twins("id", [one.id for one in changes]))
+        return changes
+
     def country(self, code: str) -> Country:
+        lists = {"programmes", "bodies", "needs", "reasons", "cards", "complaints", "changes", "guide"}
         return Country(
             code=code,
             policy=self.policy.policy(),
             communes=tuple(self._communes()),
-            **self.model_dump(exclude={"policy", "hours", "regions"}),
+            programmes=tuple(one.listed() for one in self.programmes),
+            bodies=tuple(one.listed() for one in self.bodies),
+            needs=tuple(one.listed() for one in self.needs),
+            reasons=tuple(one.listed() for one in self.reasons),
+            cards=tuple(CardForm(one.scheme, one.pattern) for one in self.cards),
+            complaints=tuple(one.group() for one in self.complaints),
+            changes=tuple(one.change() for one in self.changes),
+            guide=tuple(one.topic() for one in self.guide),
+            oneshot=self.sms.oneshot,
+            **self.model_dump(exclude=lists | {"policy", "hours", "regions", "sms"}),
         )
 
     def _communes(self) -> Iterator[Commune]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from config.policy import Policy
 from dialogs.model import Names
@@ -33,8 +34,73 @@ class Commune:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """Something of a country that has a code for machines and a short name for people: a programme, a body, a need."""
+
+    id: str
+    names: Names
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """What a complaint may be about. `acknowledge` and `resolve` are days, working days where `working` says so.
+
+    `authority` is the body that decides when the case is escalated, `owner` the body that it is first sent to.
+    """
+
+    id: str
+    names: Names
+    acknowledge: int
+    resolve: int
+    working: bool
+    owner: str
+    authority: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One screen of categories."""
+
+    id: str
+    names: Names
+    categories: tuple[Category, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a citizen may ask to change: whose registry decides (`owner`, a body), and the papers to bring."""
+
+    id: str
+    names: Names
+    owner: str
+    papers: Names
+
+
+@dataclass(frozen=True, slots=True)
+class CardForm:
+    """How the number of a kind of card looks (`^\\d{1,6}R\\d{1,5}$`), and the scheme under which its registry knows it."""
+
+    scheme: str
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One page of the guide; `reviewed` is the day when somebody last read it against the rules."""
+
+    id: str
+    names: Names
+    words: Names
+    reviewed: date
+
+
+@dataclass(frozen=True, slots=True)
 class Country:
     """A country profile. `services` is the menu in order; `languages` the choices at first contact, in order.
+
+    `helpline` is the number for violence and children, `needs` what somebody may be referred for.
+
+    `networks` are the operators by what channels call their networks (MCC and MNC); `oneshot` allows `RECUP 5169` by SMS.
 
     `beginnings` are the first five communes for each way to begin a name, in letters and in keys of a keypad.
     """
@@ -51,6 +117,19 @@ class Country:
     timezone: str
     policy: Policy
     communes: tuple[Commune, ...]
+    helpline: str = ""
+    id_scheme: str = "UIN"
+    id_pattern: str = r"^[2-9]\d{9}$"
+    programmes: tuple[Listed, ...] = ()
+    bodies: tuple[Listed, ...] = ()
+    reasons: tuple[Listed, ...] = ()
+    cards: tuple[CardForm, ...] = ()
+    needs: tuple[Listed, ...] = ()
+    complaints: tuple[Group, ...] = ()
+    changes: tuple[Change, ...] = ()
+    guide: tuple[Topic, ...] = ()
+    networks: Mapping[str, str] = field(default_factory=dict)
+    oneshot: bool = False
     beginnings: Mapping[str, Sequence[Commune]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -58,13 +137,22 @@ class Country:
 
     @property
     def terms(self) -> dict[str, str]:
-        """What every text may name: `id_name`, `service_code`, `short_code`, `hotline`."""
+        """What every text may name: `id_name`, `service_code`, `short_code`, `hotline`, `helpline`."""
         return {
             "id_name": self.id_name,
             "service_code": self.service_code,
             "short_code": self.short_code,
             "hotline": self.hotline,
+            "helpline": self.helpline,
         }
+
+    def name_of(self, id: str) -> Names:
+        """The name of a body, programme, need or reason by its code; the code itself when the profile does not know it."""
+        listed = (*self.bodies, *self.programmes, *self.needs, *self.reasons)
+        return next((one.names for one in listed if one.id == id), Names((("", id),)))
+
+    def category(self, id: str) -> Category | None:
+        return next((c for group in self.complaints for c in group.categories if c.id == id), None)
 
 
 def _beginnings(communes: Sequence[Commune]) -> dict[str, list[Commune]]:

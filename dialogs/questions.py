@@ -5,9 +5,12 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
-from dialogs.model import Code, IdRef, Option, Param, Prompt
+import phonenumbers
+
+from dialogs.country import CardForm
+from dialogs.model import Code, IdRef, Names, Option, Param, Prompt
 
 T = TypeVar("T")
 MOST_TYPED = 160
@@ -15,6 +18,16 @@ _NOISE = re.compile(r"[\s*#.,;:_\-–—()/\u200b-\u200f\u202a-\u202e\u2066-\u20
 _LETTER_DIGITS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1"})
 _YES = frozenset({"oui", "yes", "ok", "نعم", "ايه", "إيه", "waxa", "wakha", "iyeh", "na3am"})
 _NO = frozenset({"non", "no", "لا", "la"})
+
+
+class Listed(Protocol):
+    """What has a code and a name in the country profile."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def names(self) -> Names: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +76,12 @@ def _slip(key: str, **params: Param) -> Invalid:
 
 def _same(value: Any) -> Any:
     return value
+
+
+def listed(key: str, things: Sequence[Listed], *more: Option, **params: Param) -> Question[str]:
+    """One of the country profile's things by its number, then `more`; the answer kept is the thing's code."""
+    options = [Option(thing.id, "listed", (("name", thing.names),)) for thing in things]
+    return choice(key, [*options, *more], **params)
 
 
 def choice(key: str, options: Sequence[Option], **params: Param) -> Question[str]:
@@ -131,6 +150,68 @@ def one_time_code(key: str, **params: Param) -> Question[Code]:
         return _slip("slip-code")
 
     return Question(Prompt(key, tuple(params.items())), parse, lambda code: code.mac, lambda kept: Code(mac=kept))
+
+
+def identifier(key: str, scheme: str, pattern: str) -> Question[IdRef]:
+    """The lasting number of a person, by the form that the country profile gives; its registry checks the rest."""
+
+    def parse(typed: str) -> IdRef | Invalid:
+        number = digits_of(typed)
+        return IdRef(scheme, number) if re.fullmatch(pattern, number) else _slip("slip-identifier")
+
+    return Question(Prompt(key), parse, lambda ref: ref.value, lambda kept: IdRef(scheme, kept))
+
+
+def card_number(key: str, forms: Sequence[CardForm]) -> Question[IdRef]:
+    """The number of a beneficiary card. On a keypad `*` stands for its letter: `55530*5150` is `55530R5150`."""
+
+    def parse(typed: str) -> IdRef | Invalid:
+        number = "".join(fold_digits(typed).upper().replace("*", "R").split())
+        scheme = next((form.scheme for form in forms if re.fullmatch(form.pattern, number)), None)
+        return IdRef(scheme, number) if scheme else _slip("slip-card")
+
+    def load(kept: str) -> IdRef:
+        scheme, _, number = kept.partition(":")
+        return IdRef(scheme, number)
+
+    return Question(Prompt(key), parse, lambda ref: f"{ref.scheme}:{ref.value}", load)
+
+
+def reference(key: str) -> Question[str]:
+    """The eight digits of a case's reference."""
+
+    def parse(typed: str) -> str | Invalid:
+        number = digits_of(typed)
+        return number if number.isascii() and number.isdigit() and len(number) == 8 else _slip("slip-reference")
+
+    return Question(Prompt(key), parse, _same, str)
+
+
+def pin(key: str) -> Question[Code]:
+    """Four digits that she chose herself. Like a code, the journal keeps only their keyed hash."""
+
+    def parse(typed: str) -> Code | Invalid:
+        number = digits_of(typed)
+        if number.isascii() and number.isdigit() and len(number) == 4:
+            return Code(mac="", plain=number)
+        return _slip("slip-pin")
+
+    return Question(Prompt(key), parse, lambda code: code.mac, lambda kept: Code(mac=kept))
+
+
+def phone_number(key: str, region: str) -> Question[str]:
+    """A telephone number of the country or of the world, kept in E.164."""
+
+    def parse(typed: str) -> str | Invalid:
+        try:
+            number = phonenumbers.parse(fold_digits(typed), region)
+        except phonenumbers.NumberParseException:
+            return _slip("slip-phone")
+        if not phonenumbers.is_valid_number(number):
+            return _slip("slip-phone")
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+    return Question(Prompt(key), parse, _same, str)
 
 
 def this_number(key: str, number: int) -> Question[bool]:

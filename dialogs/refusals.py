@@ -65,12 +65,32 @@ class DemographicMismatch(Refused):
     """The demographic claims do not match; the upstream's word on which field is never kept."""
 
 
+class BiometricMismatch(Refused):
+    """The capture is not hers."""
+
+
+class BiometricNotEnrolled(Refused):
+    """The registry has no finger, iris or face of hers to compare with."""
+
+
+class CaptureRejected(Refused):
+    """The capture cannot be used (bad, too old, or of another transaction): capture again."""
+
+
+class DeviceUntrusted(Refused):
+    """The registry does not believe the capturing device: an operator must act, the citizen is not to blame."""
+
+
 class ConsentMissing(Refused):
     """The call needs the citizen's consent and did not carry it."""
 
 
 class NotPermitted(Refused):
     """The partner's policy, or the subject's age, does not allow this factor."""
+
+
+class Conflict(Refused):
+    """What is asked for does not go with how things stand; `code` may be the reference of what stands in the way."""
 
 
 class NotSupported(Refused):
@@ -91,6 +111,12 @@ class Outage(RegistryError):
 
 class Unavailable(Outage):
     """The upstream is down, slow, overloaded or answered nonsense; a later try may work."""
+
+    retryable = True
+
+
+class Pending(Outage):
+    """The upstream has taken the question and will answer later."""
 
     retryable = True
 

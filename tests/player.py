@@ -1,8 +1,10 @@
 """Plays golden conversations against the real engine with in-memory ports, straight or with the network at its worst."""
 
 import itertools
+import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from channels.sms.africastalking import Inbound
@@ -14,10 +16,27 @@ from dialogs.desk import World
 from dialogs.engine.counter import counter
 from dialogs.engine.run import Dialog
 from dialogs.engine.turn import Turns
-from dialogs.model import Phone
-from dialogs.ports import IdentityRegistry, Sessions, Stage
+from dialogs.model import IdRef, Phone
+from dialogs.ports import (
+    Coverage,
+    Enrolment,
+    EnrolmentState,
+    Household,
+    IdentityRegistry,
+    NextEvent,
+    Role,
+    Score,
+    Sessions,
+    Staff,
+    Stage,
+)
 from dialogs.texts.speech import Speech
+from house.casebook import cases_on, rules_of
 from registry_client.memory import Enrolled, MemoryIdentity
+from registry_client.memory_social import Beneficiary, Dwelling, MemoryBeneficiary, MemorySocial
+from store.cases.caseload import OfficersCaseload
+from store.cases.memory_casebook import MemoryCasebook
+from store.cases.protected import MemorySealedCases, Protected
 from store.clock import FakeClock
 from store.keyring import Keyring
 from store.memory import MemoryAudit, MemoryContacts, MemoryErrands, MemoryGuard, MemorySessions
@@ -37,6 +56,26 @@ PEOPLE = (
     Enrolled("6981458359", INACTIVE, Phone("+212661550021"), active=False),
     Enrolled("4097247305", PROCESSING, Phone("+212661550022"), stage=Stage.PROCESSING),
     Enrolled("4508750890", REJECTED, Phone("+212661550023"), stage=Stage.REJECTED),
+)
+
+HOME = IdRef("HOUSEHOLD", "48120077")
+SHE = (IdRef("UIN", UIN), IdRef("HANDLE", f"{HER}@phone"))
+DWELLINGS = (
+    Dwelling(
+        Household(HOME, 5, "F. B.", date(2025, 3, 3), date(2026, 1, 20), "zagora", {"address": "commune"}),
+        SHE,
+        Score("C", date(2026, 1, 21)),
+    ),
+)
+BENEFICIARIES = (
+    Beneficiary(
+        SHE,
+        (
+            Enrolment("asd", EnrolmentState.ENROLLED, date(2025, 6, 1), "", NextEvent("payment", date(2026, 11, 28))),
+            Enrolment("tayssir", EnrolmentState.REFUSED, None, "score-above"),
+        ),
+        (Coverage(True, "amo", date(2026, 12, 31)),),
+    ),
 )
 
 MOROCCO = profile.load("morocco")
@@ -76,6 +115,8 @@ class Stage_:
     world: World
     clock: FakeClock
     outbox: MemoryOutbox
+    casebook: MemoryCasebook
+    sealed: MemorySealedCases
     deeds: list[str] = field(default_factory=list)
     codes: dict[str, str] = field(default_factory=dict)
     troubles: list[tuple[str, str]] = field(default_factory=list)
@@ -92,6 +133,18 @@ class Stage_:
     def texter(self, phone: str = HER, *, sessions: Sessions | None = None) -> "Texter":
         turns = replace(self.turns(sessions=sessions), budget=8.0, ttl=4 * 3600.0)
         return Texter(self, turns, SmsFace(self.world.speech, self.world.keys, self.world.country.services), phone)
+
+    async def officer(self, does: str, ref: str, words: str) -> None:
+        """An officer works the case `ref`: `asks`, `answers`, or `refers` it to a body."""
+        staff, now = Staff("op-7", frozenset({Role.SUPERVISOR})), self.clock.now()
+        load = OfficersCaseload(self.casebook, rules_of(self.world.country))
+        match does:
+            case "asks":
+                await load.ask(staff, ref, words, now=now)
+            case "answers":
+                await load.resolve(staff, ref, words, upheld=False, now=now)
+            case "refers":
+                await load.refer(staff, ref, words, now=now)
 
     def messages(self) -> list[tuple[str, str]]:
         """(phone, text) of every SMS in the outbox, in order."""
@@ -112,6 +165,8 @@ def stage(*, identity: Callable[[FakeClock, dict[str, str]], IdentityRegistry] |
 
     keys, outbox = Keyring({1: b"k" * 32}, b"l" * 32), MemoryOutbox()
 
+    audit, casebook, sealed = MemoryAudit(keys), MemoryCasebook(keys), MemorySealedCases()
+
     def emit(kind: str, step: str) -> None:
         if kind == "deed":
             deeds.append(step)
@@ -122,15 +177,19 @@ def stage(*, identity: Callable[[FakeClock, dict[str, str]], IdentityRegistry] |
         sessions=MemorySessions(clock),
         guard=MemoryGuard(clock),
         contacts=MemoryContacts(),
-        audit=MemoryAudit(keys),
+        audit=audit,
         outbox=outbox,
         errands=MemoryErrands(),
         identity=identity(clock, codes) if identity else memory(),
+        social=MemorySocial(DWELLINGS),
+        benefits=MemoryBeneficiary(BENEFICIARIES),
+        cases=cases_on(casebook, country, keys, clock, random.Random(7)),
+        protected=Protected(sealed, keys, audit, clock),
         speech=SPEECH,
         country=country,
         emit=emit,
     )
-    return Stage_(world, clock, outbox, deeds, codes)
+    return Stage_(world, clock, outbox, casebook, sealed, deeds, codes)
 
 
 @dataclass
@@ -166,7 +225,8 @@ class Texter:
 
 @dataclass(frozen=True)
 class Script:
-    """A transcript file: header fields, then lines `> typed`, `< screen`, `sms phone text`, `wait seconds`, `deeds …`."""
+    """A transcript file: header fields, then lines `> typed`, `< screen`, `sms phone text`, `wait seconds`,
+    `staff asks|answers|refers reference words`, `deeds …`."""
 
     path: Path
     header: dict[str, str]
@@ -196,6 +256,9 @@ async def play(
     for line in script.lines:
         if line.startswith("wait "):
             await scene.clock.advance(float(line.split()[1]))
+            out.append(line)
+        if line.startswith("staff "):
+            await scene.officer(*line.split(" ", 3)[1:])
             out.append(line)
         if not line.startswith("> "):
             continue

@@ -8,11 +8,14 @@ from dialogs.engine.run import Dialog
 from dialogs.model import End, Option, Prompt, end
 from dialogs.parts.language import choose_language
 from dialogs.questions import Question, choice
+from dialogs.services.grievance import grievance
+from dialogs.services.guide import guide
 from dialogs.services.messages import messages
 from dialogs.services.offices import offices
 from dialogs.services.privacy import privacy
 from dialogs.services.recover import recover
 from dialogs.services.status import status
+from dialogs.services.update import update
 from dialogs.talk import Talk
 
 SERVICES: Mapping[str, Dialog] = {
@@ -21,6 +24,9 @@ SERVICES: Mapping[str, Dialog] = {
     "offices": offices,
     "privacy": privacy,
     "messages": messages,
+    "grievance": grievance,
+    "guide": guide,
+    "update": update,
 }
 
 

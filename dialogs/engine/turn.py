@@ -19,6 +19,8 @@ PROMISED = 48 * 3600.0
 BACK, HOME = "0", "00"
 _FRONT = frozenset({"language", "menu", "news"})
 """Questions of the front counter: answering them is not yet having begun something."""
+PRIVATE = "private"
+"""Who gave this answer, or was asked a question so named, is never offered to go on: somebody else may hold the phone."""
 _OFFER = choice("resume-offer", (Option("go-on", "resume-continue"), Option("again", "resume-again")))
 
 
@@ -321,8 +323,10 @@ def _key_or_words(said: str) -> str:
 
 
 def _begun(record: Record) -> bool:
-    """Whether the citizen has answered anything inside a service."""
-    return any(e.kind == ANSWER and e.name.partition("#")[0] not in _FRONT for e in record.journal)
+    """Whether the citizen has answered anything inside a service that may be offered to whoever picks up this phone."""
+    answers = [e for e in record.journal if e.kind == ANSWER]
+    private = any(e.value == PRIVATE or e.name.startswith(PRIVATE) for e in answers)
+    return not private and any(e.name.partition("#")[0] not in _FRONT for e in answers)
 
 
-__all__ = ["Face", "Heard", "NotAStep", "Overtaken", "TooLong", "Turns"]
+__all__ = ["PRIVATE", "Face", "Heard", "NotAStep", "Overtaken", "TooLong", "Turns"]

@@ -16,6 +16,16 @@ _LIKE = 78
 
 async def nearest_office(talk: Talk, desk: Desk) -> End:
     """Ask for the commune until it is found, then show its counter."""
+    commune = await find_commune(talk, desk)
+    office = commune.offices[0]
+    if len(commune.offices) > 1:
+        options = [Option(str(n), "office-option", (("name", o.names),)) for n, o in enumerate(commune.offices)]
+        office = commune.offices[int(await talk.ask("which-office", choice("office-which", options)))]
+    return _shown(office)
+
+
+async def find_commune(talk: Talk, desk: Desk) -> Commune:
+    """Ask for the first letters until something is found, then which one if there are several."""
     slip = None
     while True:
         typed = await talk.ask("commune", text("office-commune"), slip=slip)
@@ -23,16 +33,11 @@ async def nearest_office(talk: Talk, desk: Desk) -> End:
         if found:
             break
         slip = Prompt("slip-commune")
-    commune = found[0]
-    if len(found) > 1:
-        options = [Option(c.id, "office-commune-option", (("name", c.names), ("region", c.region))) for c in found]
-        picked = await talk.ask("which-commune", choice("office-which", options))
-        commune = next(c for c in found if c.id == picked)
-    office = commune.offices[0]
-    if len(commune.offices) > 1:
-        options = [Option(str(n), "office-option", (("name", o.names),)) for n, o in enumerate(commune.offices)]
-        office = commune.offices[int(await talk.ask("which-office", choice("office-which", options)))]
-    return _shown(office)
+    if len(found) == 1:
+        return found[0]
+    options = [Option(c.id, "office-commune-option", (("name", c.names), ("region", c.region))) for c in found]
+    picked = await talk.ask("which-commune", choice("office-which", options))
+    return next(c for c in found if c.id == picked)
 
 
 def _shown(office: Office) -> End:

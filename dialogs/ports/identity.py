@@ -86,10 +86,14 @@ class Factor(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """A temporary number (MOSIP VID) that stands for the lasting one; `expires_at` Unix time, None when it does not expire."""
+    """A temporary number (MOSIP VID) that stands for the lasting one; `expires_at` Unix time, None when it does not expire.
+
+    `phone` is the one that enrolment has on file: the only one that may receive the number in full.
+    """
 
     ref: IdRef
     expires_at: float | None = None
+    phone: Phone | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,12 @@ class IdentityRegistry(Protocol):
         """
         ...
 
-    async def send_otp(self, ref: IdRef, *, ctx: CallContext) -> OtpChallenge: ...
+    async def send_otp(self, ref: IdRef, *, ctx: CallContext) -> OtpChallenge:
+        """A code to the enrolled phone of a UIN, VID or HANDLE.
+
+        `ctx.purpose` says what it is for: `prove`, or `lock`, `alias`, `usage`, which only a UIN or VID can do.
+        """
+        ...
 
     async def verify_otp(self, challenge: OtpChallenge, code: Code, *, ctx: CallContext) -> AuthOutcome: ...
 

@@ -55,11 +55,17 @@ class Guard(Protocol):
 
 
 class Contacts(Protocol):
-    """What we keep about a phone: its language and its consents by purpose, under a pseudonym."""
+    """What we keep about a phone: its language, its network and its consents by purpose, under a pseudonym."""
 
     async def language(self, phone: Phone) -> str | None: ...
 
     async def set_language(self, phone: Phone, lang: str, *, at: float) -> None: ...
+
+    async def network(self, phone: Phone) -> str | None:
+        """The network that a channel told for this phone, as it spelt it (mostly MCC and MNC); None when none ever did."""
+        ...
+
+    async def set_network(self, phone: Phone, network: str, *, at: float) -> None: ...
 
     async def set_consent(self, phone: Phone, purpose: str, given: bool, *, how: str, at: float) -> None:
         """Keep the latest word on a purpose (`service`, `campaign`, `security`) with how it came and when."""

@@ -3,7 +3,7 @@
 from dialogs.desk import CODE_LIFE, Challenge, Desk
 from dialogs.model import End, IdRef, Option, Prompt, end
 from dialogs.parts.offices import nearest_office
-from dialogs.questions import choice, one_time_code, receipt_number, yes_no
+from dialogs.questions import choice, last_digits, one_time_code, receipt_number, yes_no
 from dialogs.talk import Talk
 
 _WAYS = (
@@ -15,26 +15,32 @@ _PAPERS = (Option("office", "papers-office"), Option("end", "papers-end"))
 
 
 async def recover(talk: Talk, desk: Desk) -> End:
-    """Consent, a way, a code by SMS to the enrolled phone; then the masked number here and the full one there."""
+    """Consent, a way, a code by SMS to the enrolled phone; then the masked number here and the full one there.
+
+    `RECUP 5169` comes with its way known: this SIM, and the digits in which the number must end.
+    """
     if not await talk.ask("consent", yes_no("recover-consent", "consent-yes", "consent-no")):
         return end("recover-declined")
     way = await talk.ask("way", choice("recover-way", _WAYS))
     if way == "papers":
         return await _papers(talk, desk)
     receipt = await talk.ask("receipt", receipt_number("recover-receipt")) if way == "receipt" else None
+    ending = await talk.ask("digits", last_digits("recover-digits")) if way == "digits" else ""
     await desk.consent("recover")
     challenge = await desk.recover_start(receipt)
-    return await _by_code(talk, desk, receipt, challenge)
+    return await _by_code(talk, desk, receipt, challenge, ending)
 
 
-async def _by_code(talk: Talk, desk: Desk, receipt: IdRef | None, challenge: Challenge) -> End:
+async def _by_code(talk: Talk, desk: Desk, receipt: IdRef | None, challenge: Challenge, ending: str) -> End:
     question = one_time_code("recover-code", minutes=int(CODE_LIFE // 60))
     slip = None
     while not challenge.wait:
         code = await talk.ask("code", question, slip=slip)
-        finding = await desk.recover_finish(challenge, code)
+        finding = await desk.recover_finish(challenge, code, ending)
         if finding.outcome == "found":
             return end("recover-sent", masked=finding.masked if desk.may_show("identifier.masked") else "****")
+        if finding.outcome == "other":
+            return end("recover-other")
         if finding.outcome == "locked":
             return end("recover-locked", minutes=finding.wait)
         question = one_time_code("recover-code-again")

@@ -1,17 +1,37 @@
-"""Where is my registration: the state of an RNP application by its receipt, and what RSU registration needs."""
+"""Where things stand: the application, the household, the programmes, a card; and what registration needs."""
 
-from dialogs.desk import Desk
+from dialogs.desk import Desk, EnrolledSeen, HouseholdSeen, day
 from dialogs.model import End, Option, end
-from dialogs.questions import choice, receipt_number
+from dialogs.parts.prove import prove
+from dialogs.questions import card_number, choice, receipt_number
 from dialogs.talk import Talk
-
-_WHAT = (Option("receipt", "status-what-receipt"), Option("rsu", "status-what-rsu"))
 
 
 async def status(talk: Talk, desk: Desk) -> End:
-    """One question where one suffices; nothing personal is shown."""
-    if await talk.ask("what", choice("status-what", _WHAT)) == "rsu":
+    """One question where one suffices; nothing personal is shown before a proof."""
+    what = await talk.ask("what", choice("status-what", _offered(desk)))
+    if what == "rsu":
         return end("rsu-needs")
+    if what == "card":
+        return await _card(talk, desk)
+    if what == "receipt":
+        return await _application(talk, desk)
+    proven = await prove(talk, desk)
+    if isinstance(proven, End):
+        return proven
+    if what == "household":
+        return _household(desk, await desk.household(proven))
+    return await _programmes(talk, desk, (await desk.enrolments(proven)).items)
+
+
+def _offered(desk: Desk) -> list[Option]:
+    """What this country's registries can tell."""
+    asked = {"household": "household", "programmes": "enrolments", "card": "cards"}
+    more = [Option(what, f"status-what-{what}") for what, cap in asked.items() if desk.knows(cap)]
+    return [Option("receipt", "status-what-receipt"), Option("rsu", "status-what-rsu"), *more]
+
+
+async def _application(talk: Talk, desk: Desk) -> End:
     if not desk.may_show("application.stage"):
         return end("not-allowed")
     receipt = await talk.ask("receipt", receipt_number("status-receipt"))
@@ -19,3 +39,46 @@ async def status(talk: Talk, desk: Desk) -> End:
     if stage == "locked":
         return end("locked", minutes=desk.minutes_locked("status"))
     return end(f"status-{stage}")
+
+
+def _household(desk: Desk, house: HouseholdSeen) -> End:
+    if not house.found:
+        return end("household-unknown")
+    if house.band and house.as_of:
+        return end("household-band", size=house.size, updated=day(house.updated), band=house.band, day=day(house.as_of))
+    return end("household", size=house.size, updated=day(house.updated))
+
+
+async def _programmes(talk: Talk, desk: Desk, items: tuple[EnrolledSeen, ...]) -> End:
+    """All of them on one screen; a key tells more of one."""
+    if not items:
+        return end("programmes-none")
+    one = items[0]
+    if len(items) > 1:
+        options = [
+            Option(str(n), f"programme-{item.state}", (("name", desk.country.name_of(item.programme)),))
+            for n, item in enumerate(items)
+        ]
+        one = items[int(await talk.ask("programme", choice("programmes", options)))]
+    return _programme(desk, one)
+
+
+def _programme(desk: Desk, item: EnrolledSeen) -> End:
+    name = desk.country.name_of(item.programme)
+    if item.next:
+        return end(f"programme-next-{item.next}", name=name, day=day(item.on))
+    if item.reason:
+        return end("programme-why", name=name, why=desk.country.name_of(item.reason))
+    return end(f"programme-now-{item.state}", name=name)
+
+
+async def _card(talk: Talk, desk: Desk) -> End:
+    card = await desk.card(await talk.ask("card", card_number("card-number", desk.country.cards)))
+    if card.state == "locked":
+        return end("locked", minutes=card.wait)
+    if card.state == "unknown":
+        return end("card-unknown")
+    name = desk.country.name_of(card.programme)
+    if card.state == "valid" and card.expires:
+        return end("card-valid-until", name=name, day=day(card.expires))
+    return end(f"card-{card.state}", name=name)

@@ -218,3 +218,237 @@ sms-help =
     أرسل: رقمي، ملفي، مكتب، معطياتي أو لغة.
     أو اطلب مجانا:
     { $service_code }
+
+## الشكايات
+
+menu-grievance = تقديم شكاية
+listed = { $name }
+case-what = الشكايات
+case-new = شكاية جديدة
+case-follow = تتبع شكايتي
+case-private = التحدث مع شخص
+case-group = ما الموضوع؟
+case-category = بالتحديد:
+case-for = لمن هذا الطلب؟
+case-for-me = لي
+case-for-other = لشخص آخر
+case-wish = ماذا تطلب؟
+case-wish-correct = تصحيح خطأ
+case-wish-explain = توضيح
+case-wish-call = اتصلوا بي
+case-words = هل تضيف كلمات قليلة؟
+case-words-send = لا، أرسل هكذا
+case-words-add = نعم، أكتب
+case-text = اكتب ما حدث في كلمات قليلة.
+case-who = كيف تتابع الجواب؟
+case-with-phone = بهذا الهاتف
+case-with-pin = دون اسم، برمز
+case-pin-new = اختر 4 أرقام تفتح بها ملفك مع المرجع. لا تعطها لأحد.
+case-opened =
+    تم تسجيل طلبك.
+    المرجع: { $ref }
+    الجواب قبل { $day }
+    ستصلك رسالة للتذكير.
+case-opened-pin =
+    تم التسجيل دون اسمك.
+    المرجع: { $ref }
+    احفظه مع أرقامك الأربعة.
+    الجواب هنا قبل { $day }
+case-same =
+    لديك طلب مماثل.
+    المرجع: { $ref }
+    ما زال قيد المعالجة.
+case-reference = اكتب المرجع: 8 أرقام.
+case-pin = اكتب الأرقام الأربعة التي اخترتها.
+case-unknown =
+    لا شيء يفتح بهذه الأرقام.
+    راجعها أو استعمل هاتف الطلب.
+slip-reference = في المرجع 8 أرقام.
+slip-pin = اكتب 4 أرقام.
+slip-phone = رقم الهاتف غير ممكن. أعد كتابته.
+case-said = الجواب: { $said }
+case-is-received = توصلنا بطلبك. الجواب قبل { $day }
+case-is-open = طلبك مفتوح. الجواب قبل { $day }
+case-is-in_progress = طلبك قيد المعالجة. الجواب قبل { $day }
+case-is-waiting_citizen = ننتظر جوابك.
+case-is-resolved = هناك جواب على طلبك.
+case-is-closed = طلبك مغلق.
+case-is-appealed = شخص آخر يراجع طلبك. الجواب قبل { $day }
+case-is-escalated = الطلب لدى: { $owner }. الجواب قبل { $day }
+case-is-referred = أحيل الطلب إلى: { $owner }. الجواب قبل { $day }
+case-do-message = إضافة رسالة
+case-do-answer = الإجابة
+case-do-appeal = طلب مراجعة
+case-do-reopen = إعادة الفتح
+case-do-escalate = إلى جهة أعلى
+case-do-withdraw = سحب الطلب
+case-do-rate = إبداء الرأي
+case-do-end = إنهاء
+case-message = اكتب رسالتك في كلمات قليلة.
+case-reason = قل لماذا في كلمات قليلة.
+case-rate = هل أنت راض عن الجواب؟
+case-star-5 = راض جدا
+case-star-4 = راض
+case-star-3 = متوسط
+case-star-2 = قليلا
+case-star-1 = غير راض
+case-message-done = أضيفت رسالتك إلى الطلب.
+case-answer-done = شكرا. أضيف جوابك إلى الطلب.
+case-appeal-done = حسنا. شخص آخر سيراجع طلبك.
+case-reopen-done = فتح طلبك من جديد.
+case-escalate-done = حسنا. تتوصل الجهة المختصة بطلبك.
+case-withdraw-done = تم سحب طلبك.
+case-rate-done = شكرا على رأيك.
+case-gone = لم يعد هذا ممكنا لهذا الطلب.
+case-bye =
+    شكرا. للمتابعة اطلب:
+    { $service_code }
+
+sms-case-opened =
+    توصلنا بطلبك { $ref }. الجواب قبل { $day }
+    للمتابعة اطلب:
+    { $service_code }
+
+## مساعدة ونصائح
+
+menu-guide = مساعدة ونصائح
+guide = مساعدة ونصائح
+guide-page = { $words }
+
+# In private: nothing here names the subject. The number is on the first screen.
+private-what = شخص يستمع إليك مجانا: { $helpline }
+private-call = اتصلوا بي
+private-exit = خروج
+private-phone = أي هاتف آمن للاتصال؟
+private-this-phone = هذا الهاتف
+private-other-phone = رقم آخر
+private-number = اكتب هذا الرقم.
+private-hours = في أي وقت؟
+private-morning = صباحا
+private-afternoon = بعد الزوال
+private-evening = مساء
+private-agreed = سيتصل بك شخص مختص، دون أي رسالة. موافق؟
+private-agree = نعم، اتصلوا بي
+private-noted = حسنا. شكرا.
+private-harmless =
+    للبحث عن مكتب مجانا اطلب:
+    { $service_code }
+
+## الأسرة والبرامج والبطائق
+
+status-what-household = أسرتي (السجل)
+status-what-programmes = الدعم الذي أتلقى
+status-what-card = بطاقة
+prove-by = أولا رمز للتعرف عليك:
+prove-by-number = برقم { $id_name }
+prove-by-sim = بهذه الشريحة
+prove-number = اكتب رقم { $id_name }
+slip-identifier = رقم { $id_name } غير ممكن. راجعه.
+prove-code =
+    إن وجد تسجيل، يصل هاتفه المسجل رمز من 6 أرقام.
+    اكتبه خلال { $minutes ->
+        [one] دقيقة واحدة
+        [two] دقيقتين
+        [few] { $minutes } دقائق
+       *[other] { $minutes } دقيقة
+    }.
+household =
+    أسرتك: { $size ->
+        [one] فرد واحد
+        [two] فردان
+        [few] { $size } أفراد
+       *[other] { $size } فردا
+    }.
+    آخر تحديث: { $updated }
+household-band =
+    أسرتك: { $size ->
+        [one] فرد واحد
+        [two] فردان
+        [few] { $size } أفراد
+       *[other] { $size } فردا
+    }.
+    آخر تحديث: { $updated }
+    المستوى: { $band }
+    حسب في { $day }
+household-unknown =
+    لم نجد أي أسرة.
+    للتسجيل زر مكتبا أو rsu.ma
+programmes = الدعم الخاص بك:
+programmes-none = لم نجد أي دعم باسمك.
+programme-enrolled = { $name }: نعم
+programme-pending = { $name }: قيد الدرس
+programme-refused = { $name }: لا
+programme-suspended = { $name }: موقف
+programme-ended = { $name }: انتهى
+programme-covered = { $name }: نعم
+programme-not-covered = { $name }: لا
+programme-now-enrolled = { $name }: أنت مسجل.
+programme-now-pending = { $name }: طلبك قيد الدرس.
+programme-now-refused = { $name }: لم يقبل الطلب. يمكنك تقديم شكاية هنا.
+programme-now-suspended = { $name }: موقف مؤقتا. اتصل بالرقم { $hotline }
+programme-now-ended = { $name }: انتهى.
+programme-now-covered = { $name }: لديك تغطية.
+programme-now-not-covered = { $name }: ليست لديك تغطية.
+programme-why =
+    { $name }:
+    { $why }.
+    غير موافق؟ قدم شكاية مجانا.
+programme-next-payment = { $name }: الدفعة المقبلة مقررة في { $day }
+programme-next-distribution = { $name }: التوزيع المقبل مقرر في { $day }
+programme-next-review = { $name }: المراجعة المقبلة مقررة في { $day }
+programme-next-until = { $name }: إلى غاية { $day }
+card-number = اكتب رقم البطاقة. مكان الحرف اكتب *
+slip-card = رقم البطاقة غير ممكن. راجعه.
+card-valid = بطاقة { $name }: صالحة.
+card-valid-until = بطاقة { $name }: صالحة إلى { $day }
+card-expired = بطاقة { $name }: انتهت مدتها.
+card-blocked = بطاقة { $name }: موقوفة. زر مكتبا.
+card-replaced = بطاقة { $name }: عوضت ببطاقة جديدة.
+card-unknown = لم نجد بطاقة بهذا الرقم.
+
+## هويتي
+
+data = معطياتي:
+data-how = كيف تستعمل
+data-usage = من استعمل رقمي
+data-lock = إغلاق رقمي
+data-unlock = فتح رقمي
+data-alias = رقم مؤقت
+data-lock-done = تم الإغلاق. لا أحد يثبت هويتك ببصمة أو وجه أو معطيات.
+data-unlock-done = تم الفتح.
+data-alias-done = يصل الهاتف المسجل رقم مؤقت في رسالة.
+data-usage-none = لم يستعمل أحد رقمك مؤخرا.
+data-usage-line = { $day }: { $by }
+data-usage-fine = كل شيء عادي
+data-usage-done = حسنا. شكرا على التحقق.
+data-usage-odd = لم تكن أنت؟ أغلق رقمك هنا واتصل بالرقم { $hotline }
+sms-alias =
+    رقم { $id_name } المؤقت: { $number }
+    لم تطلبه؟ اتصل بالرقم { $hotline }
+
+## تغيير معطياتي
+
+menu-update = تغيير معطياتي
+update-what = ماذا تغير؟
+update-phone = اكتب رقم الهاتف الجديد.
+update-family = ماذا حدث؟
+update-birth = ولادة
+update-death = وفاة
+update-marriage = زواج
+update-divorce = طلاق
+update-arrival = انضم شخص
+update-departure = غادر شخص
+update-school = هذا الطفل:
+update-enrolled = يدرس
+update-left = لم يعد يدرس
+update-sure = يذهب الطلب إلى: { $owner }. لا يتغير شيء قبل التحقق.
+update-send = إرسال
+update-stop = لا ترسل شيئا
+update-stopped = حسنا. لم نرسل شيئا.
+update-opened =
+    توصلنا بطلبك: { $ref }
+    أحضر إلى مكتب: { $papers }
+    الجواب قبل { $day }
+sms-update-phone =
+    طلب تغيير الهاتف في ملفك ({ $ref }).
+    لم تطلبه؟ اتصل بالرقم { $hotline }

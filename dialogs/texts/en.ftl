@@ -199,3 +199,227 @@ messages-started = You will get announcements by SMS. To stop them, dial { $serv
 sms-stopped = No more announcements. Your codes and answers still come. To get them again, text START.
 sms-started = You will get announcements by SMS. To stop them, text STOP.
 sms-help = Text { $id_name }, STATUS, OFFICE, DATA or LANGUAGE. Or dial { $service_code }. It is free.
+
+## Complaints
+
+menu-grievance = Make a complaint
+listed = { $name }
+case-what = Complaints:
+case-new = Make a complaint
+case-follow = Follow my complaint
+case-private = Talk to someone
+case-group = What is it about?
+case-category = More exactly:
+case-for = Who is it for?
+case-for-me = For me
+case-for-other = For somebody else
+case-wish = What do you ask for?
+case-wish-correct = Correct a mistake
+case-wish-explain = An explanation
+case-wish-call = A call
+case-words = Do you want to add a few words?
+case-words-send = No, send it like this
+case-words-add = Yes, write
+case-text = Write what happened, in a few words.
+case-who = How will you follow the answer?
+case-with-phone = With this phone
+case-with-pin = Without my name, by code
+case-pin-new = Choose 4 digits. With the reference they will open your case. Keep them to yourself.
+case-opened =
+    It is registered.
+    Reference: { $ref }
+    Answer by { $day }.
+    An SMS will remind you.
+case-opened-pin =
+    It is registered, without your name.
+    Reference: { $ref }
+    Write it down with your 4 digits.
+    The answer will be here by { $day }.
+case-same =
+    You already have such a request.
+    Reference: { $ref }
+    It is being handled.
+case-reference = Type the reference: 8 digits.
+case-pin = Type the 4 digits that you chose.
+case-unknown =
+    Nothing opens with these digits.
+    Check them, or call from the phone of the request.
+slip-reference = The reference has 8 digits.
+slip-pin = Type 4 digits.
+slip-phone = This phone number is not possible. Type it again.
+case-said = Answer: { $said }
+case-is-received = Your request has arrived. Answer by { $day }.
+case-is-open = Your request is open. Answer by { $day }.
+case-is-in_progress = Somebody is working on your request. Answer by { $day }.
+case-is-waiting_citizen = We are waiting for your answer.
+case-is-resolved = There is an answer.
+case-is-closed = Your request is closed.
+case-is-appealed = Somebody else looks again. Answer by { $day }.
+case-is-escalated = It is now with: { $owner }. Answer by { $day }.
+case-is-referred = It was passed to: { $owner }. Answer by { $day }.
+case-do-message = Add a message
+case-do-answer = Answer
+case-do-appeal = Ask for another look
+case-do-reopen = Open it again
+case-do-escalate = Go higher
+case-do-withdraw = Take it back
+case-do-rate = Say how it went
+case-do-end = Finish
+case-message = Write your message, in a few words.
+case-reason = Say why, in a few words.
+case-rate = Are you satisfied with the answer?
+case-star-5 = Very satisfied
+case-star-4 = Satisfied
+case-star-3 = So-so
+case-star-2 = Not really
+case-star-1 = Not at all
+case-message-done = Your message is with the request.
+case-answer-done = Thank you. Your answer is with the request.
+case-appeal-done = Noted. Somebody else will look at your request again.
+case-reopen-done = Your request is open again.
+case-escalate-done = Noted. The competent authority receives your request.
+case-withdraw-done = Your request is taken back.
+case-rate-done = Thank you for your opinion.
+case-gone = This is no longer possible for this request.
+case-bye = Thank you. To follow it, dial { $service_code }
+
+sms-case-opened =
+    Your request { $ref } has arrived. Answer by { $day }.
+    To follow it: { $service_code }
+
+## Help and advice
+
+menu-guide = Help and advice
+guide = Help and advice
+guide-page = { $words }
+
+# In private: nothing here names the subject. The number is on the first screen.
+private-what = Somebody listens to you, free of charge: { $helpline }
+private-call = Call me
+private-exit = Leave
+private-phone = Which phone is safe to call?
+private-this-phone = This one
+private-other-phone = Another number
+private-number = Type that number.
+private-hours = At what time?
+private-morning = In the morning
+private-afternoon = In the afternoon
+private-evening = In the evening
+private-agreed = A trained person will call. No SMS will be sent. All right?
+private-agree = Yes, call me
+private-noted = Noted. Thank you.
+private-harmless =
+    To find an office, dial { $service_code }
+    It is free.
+
+## Household, programmes, cards
+
+status-what-household = My household (RSU)
+status-what-programmes = My aid
+status-what-card = A card
+prove-by = First, a code to know that it is you:
+prove-by-number = With my { $id_name }
+prove-by-sim = With this SIM
+prove-number = Type your { $id_name }.
+slip-identifier = This { $id_name } is not possible. Check it.
+prove-code =
+    If the registration exists, a 6-digit code comes by SMS to the registered phone.
+    Type it within { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }.
+household =
+    Your household: { $size ->
+        [one] { $size } person
+       *[other] { $size } people
+    }.
+    Last updated on { $updated }.
+household-band =
+    Your household: { $size ->
+        [one] { $size } person
+       *[other] { $size } people
+    }.
+    Last updated on { $updated }.
+    Level: { $band }, worked out on { $day }.
+household-unknown =
+    No household was found.
+    To register it, go to an office or to rsu.ma
+programmes = Your aid:
+programmes-none = No aid was found in your name.
+programme-enrolled = { $name }: yes
+programme-pending = { $name }: under way
+programme-refused = { $name }: no
+programme-suspended = { $name }: paused
+programme-ended = { $name }: ended
+programme-covered = { $name }: yes
+programme-not-covered = { $name }: no
+programme-now-enrolled = { $name }: you are enrolled.
+programme-now-pending = { $name }: your request is being looked at.
+programme-now-refused = { $name }: the request was not accepted. You may complain here.
+programme-now-suspended = { $name }: it is paused. Call { $hotline }.
+programme-now-ended = { $name }: it has ended.
+programme-now-covered = { $name }: you are covered.
+programme-now-not-covered = { $name }: you are not covered.
+programme-why =
+    { $name }:
+    { $why }.
+    You do not agree? Make a complaint, it is free.
+programme-next-payment = { $name }: next payment planned on { $day }.
+programme-next-distribution = { $name }: next distribution planned on { $day }.
+programme-next-review = { $name }: next review planned on { $day }.
+programme-next-until = { $name }: until { $day }.
+card-number = Type the number of the card. For a letter, type *
+slip-card = This card number is not possible. Check it.
+card-valid = { $name } card: valid.
+card-valid-until = { $name } card: valid until { $day }.
+card-expired = { $name } card: out of date.
+card-blocked = { $name } card: blocked. Go to an office.
+card-replaced = { $name } card: replaced by a new one.
+card-unknown = No card was found with this number.
+
+## My identity
+
+data = My data:
+data-how = How it is used
+data-usage = Who used my { $id_name }
+data-lock = Lock my { $id_name }
+data-unlock = Unlock my { $id_name }
+data-alias = A temporary number
+data-lock-done = It is locked. Nobody can now prove to be you by finger, face or data.
+data-unlock-done = It is unlocked.
+data-alias-done = A temporary number is on its way by SMS to the registered phone.
+data-usage-none = Nobody used your { $id_name } lately.
+data-usage-line = { $day }: { $by }
+data-usage-fine = All is as it should be
+data-usage-done = Good. Thank you for checking.
+data-usage-odd = It was not you? Lock your { $id_name } here and call { $hotline }.
+sms-alias =
+    Your temporary { $id_name }: { $number }
+    It was not you? Call { $hotline }.
+
+## Change my data
+
+menu-update = Change my data
+update-what = What has to change?
+update-phone = Type the new phone number.
+update-family = What happened?
+update-birth = A birth
+update-death = A death
+update-marriage = A marriage
+update-divorce = A divorce
+update-arrival = Somebody arrived
+update-departure = Somebody left
+update-school = This child:
+update-enrolled = goes to school
+update-left = no longer goes to school
+update-sure = The request goes to: { $owner }. Nothing changes before they have checked it.
+update-send = Send it
+update-stop = Send nothing
+update-stopped = All right. Nothing was sent.
+update-opened =
+    Request received: { $ref }
+    Bring to an office: { $papers }.
+    Answer by { $day }.
+sms-update-phone =
+    A change of phone was asked for on your file ({ $ref }).
+    It was not you? Call { $hotline }.

@@ -199,3 +199,227 @@ messages-started = Vous recevrez les annonces par SMS. Pour arrêter, composez {
 sms-stopped = Plus d'annonces. Vos codes et vos réponses arrivent toujours. Pour en recevoir à nouveau : START.
 sms-started = Vous recevrez les annonces par SMS. Pour arrêter, envoyez STOP.
 sms-help = Envoyez { $id_name }, STATUT, BUREAU, DONNEES ou LANGUE. Ou composez { $service_code }. C'est gratuit.
+
+## Réclamations
+
+menu-grievance = Faire une réclamation
+listed = { $name }
+case-what = Réclamation :
+case-new = Faire une réclamation
+case-follow = Suivre ma réclamation
+case-private = Parler à quelqu'un
+case-group = De quoi s'agit-il ?
+case-category = Plus précisément :
+case-for = C'est pour qui ?
+case-for-me = Pour moi
+case-for-other = Pour une autre personne
+case-wish = Que demandez-vous ?
+case-wish-correct = Corriger une erreur
+case-wish-explain = Une explication
+case-wish-call = Qu'on m'appelle
+case-words = Voulez-vous ajouter quelques mots ?
+case-words-send = Non, envoyer ainsi
+case-words-add = Oui, écrire
+case-text = Écrivez ce qui s'est passé, en peu de mots.
+case-who = Comment suivre la réponse ?
+case-with-phone = Avec ce téléphone
+case-with-pin = Sans nom, par code
+case-pin-new = Choisissez 4 chiffres. Avec la référence, ils ouvriront votre dossier. Gardez-les pour vous.
+case-opened =
+    C'est enregistré.
+    Référence : { $ref }
+    Réponse avant le { $day }.
+    Un SMS vous le rappelle.
+case-opened-pin =
+    C'est enregistré, sans votre nom.
+    Référence : { $ref }
+    Notez-la avec vos 4 chiffres.
+    Réponse avant le { $day }, ici.
+case-same =
+    Vous avez déjà une demande pareille.
+    Référence : { $ref }
+    Elle suit son cours.
+case-reference = Tapez la référence : 8 chiffres.
+case-pin = Tapez les 4 chiffres que vous aviez choisis.
+case-unknown =
+    Rien ne s'ouvre avec ces chiffres.
+    Vérifiez-les, ou appelez avec le téléphone de la demande.
+slip-reference = La référence a 8 chiffres.
+slip-pin = Tapez 4 chiffres.
+slip-phone = Ce numéro de téléphone est impossible. Tapez-le encore.
+case-said = Réponse : { $said }
+case-is-received = Votre demande est reçue. Réponse avant le { $day }.
+case-is-open = Votre demande est ouverte. Réponse avant le { $day }.
+case-is-in_progress = Quelqu'un s'occupe de votre demande. Réponse avant le { $day }.
+case-is-waiting_citizen = Nous attendons votre réponse.
+case-is-resolved = Une réponse est donnée.
+case-is-closed = Votre demande est fermée.
+case-is-appealed = Une autre personne réexamine. Réponse avant le { $day }.
+case-is-escalated = C'est chez : { $owner }. Réponse avant le { $day }.
+case-is-referred = C'est transmis à : { $owner }. Réponse avant le { $day }.
+case-do-message = Ajouter un message
+case-do-answer = Répondre
+case-do-appeal = Demander un réexamen
+case-do-reopen = Rouvrir
+case-do-escalate = Aller plus haut
+case-do-withdraw = Retirer ma demande
+case-do-rate = Donner mon avis
+case-do-end = Terminer
+case-message = Écrivez votre message, en peu de mots.
+case-reason = Dites pourquoi, en peu de mots.
+case-rate = Êtes-vous satisfait de la réponse ?
+case-star-5 = Très satisfait
+case-star-4 = Satisfait
+case-star-3 = Moyennement
+case-star-2 = Peu satisfait
+case-star-1 = Pas du tout
+case-message-done = Votre message est joint à la demande.
+case-answer-done = Merci. Votre réponse est jointe à la demande.
+case-appeal-done = C'est noté. Une autre personne réexaminera votre demande.
+case-reopen-done = Votre demande est rouverte.
+case-escalate-done = C'est noté. L'autorité compétente reçoit votre demande.
+case-withdraw-done = Votre demande est retirée.
+case-rate-done = Merci de votre avis.
+case-gone = Ce n'est plus possible pour cette demande.
+case-bye = Merci. Pour suivre, composez le { $service_code }
+
+sms-case-opened =
+    Votre demande { $ref } est reçue. Réponse avant le { $day }.
+    Pour suivre : { $service_code }
+
+## Aide et conseils
+
+menu-guide = Aide et conseils
+guide = Aide et conseils
+guide-page = { $words }
+
+# En privé : rien ici ne nomme le sujet. Le numéro est sur le premier écran.
+private-what = Une personne vous écoute, gratuitement : { $helpline }
+private-call = Qu'on m'appelle
+private-exit = Quitter
+private-phone = Sur quel téléphone appeler sans risque ?
+private-this-phone = Celui-ci
+private-other-phone = Un autre numéro
+private-number = Tapez ce numéro.
+private-hours = À quel moment ?
+private-morning = Le matin
+private-afternoon = L'après-midi
+private-evening = Le soir
+private-agreed = Une personne formée appellera. Aucun SMS ne sera envoyé. D'accord ?
+private-agree = Oui, appelez-moi
+private-noted = C'est noté. Merci.
+private-harmless =
+    Pour trouver un bureau, composez le { $service_code }
+    C'est gratuit.
+
+## Ménage, programmes, cartes
+
+status-what-household = Mon ménage (RSU)
+status-what-programmes = Mes aides
+status-what-card = Une carte
+prove-by = D'abord, un code pour vous reconnaître :
+prove-by-number = Avec mon { $id_name }
+prove-by-sim = Avec cette SIM
+prove-number = Tapez votre { $id_name }.
+slip-identifier = Ce numéro { $id_name } est impossible. Vérifiez-le.
+prove-code =
+    Si l'inscription existe, un code de 6 chiffres arrive par SMS au téléphone inscrit.
+    Tapez-le dans { $minutes ->
+        [one] { $minutes } minute
+       *[other] les { $minutes } minutes
+    }.
+household =
+    Votre ménage : { $size ->
+        [one] { $size } personne
+       *[other] { $size } personnes
+    }.
+    Mis à jour le { $updated }.
+household-band =
+    Votre ménage : { $size ->
+        [one] { $size } personne
+       *[other] { $size } personnes
+    }.
+    Mis à jour le { $updated }.
+    Niveau : { $band }, calculé le { $day }.
+household-unknown =
+    Aucun ménage n'est trouvé.
+    Pour l'inscrire, allez à un bureau ou sur rsu.ma
+programmes = Vos aides :
+programmes-none = Aucune aide n'est trouvée à votre nom.
+programme-enrolled = { $name } : oui
+programme-pending = { $name } : en cours
+programme-refused = { $name } : non
+programme-suspended = { $name } : en pause
+programme-ended = { $name } : terminé
+programme-covered = { $name } : oui
+programme-not-covered = { $name } : non
+programme-now-enrolled = { $name } : vous êtes inscrit.
+programme-now-pending = { $name } : votre demande est à l'étude.
+programme-now-refused = { $name } : la demande n'est pas acceptée. Vous pouvez réclamer ici.
+programme-now-suspended = { $name } : c'est en pause. Appelez le { $hotline }.
+programme-now-ended = { $name } : c'est terminé.
+programme-now-covered = { $name } : vous êtes couvert.
+programme-now-not-covered = { $name } : vous n'êtes pas couvert.
+programme-why =
+    { $name } :
+    { $why }.
+    Pas d'accord ? Faites une réclamation, c'est gratuit.
+programme-next-payment = { $name } : prochain paiement prévu le { $day }.
+programme-next-distribution = { $name } : prochaine distribution prévue le { $day }.
+programme-next-review = { $name } : prochain examen prévu le { $day }.
+programme-next-until = { $name } : jusqu'au { $day }.
+card-number = Tapez le numéro de la carte. Pour une lettre, tapez *
+slip-card = Ce numéro de carte est impossible. Vérifiez-le.
+card-valid = Carte { $name } : valable.
+card-valid-until = Carte { $name } : valable jusqu'au { $day }.
+card-expired = Carte { $name } : date dépassée.
+card-blocked = Carte { $name } : bloquée. Allez à un bureau.
+card-replaced = Carte { $name } : remplacée par une nouvelle.
+card-unknown = Aucune carte n'est trouvée sous ce numéro.
+
+## Mon identité
+
+data = Mes données :
+data-how = Comment elles servent
+data-usage = Qui a utilisé mon { $id_name }
+data-lock = Bloquer mon { $id_name }
+data-unlock = Débloquer mon { $id_name }
+data-alias = Un numéro provisoire
+data-lock-done = C'est bloqué. Personne ne peut plus prouver être vous par empreinte, visage ou données.
+data-unlock-done = C'est débloqué.
+data-alias-done = Un numéro provisoire part par SMS au téléphone inscrit.
+data-usage-none = Personne n'a utilisé votre { $id_name } ces derniers temps.
+data-usage-line = { $day } : { $by }
+data-usage-fine = Tout est normal
+data-usage-done = Bien. Merci d'avoir vérifié.
+data-usage-odd = Ce n'était pas vous ? Bloquez votre { $id_name } ici et appelez le { $hotline }.
+sms-alias =
+    Votre numéro { $id_name } provisoire : { $number }
+    Ce n'est pas vous ? Appelez le { $hotline }.
+
+## Changer mes données
+
+menu-update = Changer mes données
+update-what = Que faut-il changer ?
+update-phone = Tapez le nouveau numéro de téléphone.
+update-family = Que s'est-il passé ?
+update-birth = Une naissance
+update-death = Un décès
+update-marriage = Un mariage
+update-divorce = Un divorce
+update-arrival = Quelqu'un est arrivé
+update-departure = Quelqu'un est parti
+update-school = Cet enfant :
+update-enrolled = va à l'école
+update-left = ne va plus à l'école
+update-sure = La demande ira à : { $owner }. Rien ne change avant son contrôle.
+update-send = Envoyer
+update-stop = Ne rien envoyer
+update-stopped = D'accord. Rien n'est envoyé.
+update-opened =
+    Demande reçue : { $ref }
+    Apportez à un bureau : { $papers }.
+    Réponse avant le { $day }.
+sms-update-phone =
+    Un changement de téléphone est demandé pour votre dossier ({ $ref }).
+    Ce n'est pas vous ? Appelez le { $hotline }.

@@ -20,7 +20,10 @@ from tests.player import HER, INACTIVE, MOROCCO, NOBODY, OTHER, PROCESSING, RECE
 
 PHONES = (HER, NOBODY, OTHER)
 MASKED = IdRef("UIN", UIN).masked
-DEEDS = {"speak", "agreed", "recover-start", "recover-finish", "news-read", "want-messages"}
+DEEDS = {
+    "speak", "agreed", "recover-start", "recover-finish", "news-read", "want-messages", "prove-start", "prove", "control",
+    "open-case", "tell-of-change", "case-by-pin", "case-do", "call-me",
+}  # fmt: skip
 HOSTILE = ["", " ", "*", "#", "*#06#", "\x00", "\u202e1", "😀", "x" * 400, "1*1*1*1", "٣", "００", "'; --", "{code}", "-1", "100"]
 KEYS = st.sampled_from(["1", "2", "3", "4", "5", "6", "7", "9", "0", "00", "99"])
 LETTERS = st.sampled_from(["ra", "722", "ta", "طنجة", "casa", "zzz"])
@@ -44,6 +47,14 @@ SHORT_CUTS = {
     "answered late": f"2 1 {{outage}} {PROCESSING} {{work}} {{redial}}",
     "place": "3 ta",
     "messages": "6",
+    "whose data": "4 2 {right-code}",
+    "household": "2 3 2 {right-code}",
+    "aid": "2 4 2 {right-code} 2",
+    "complaint": "7 1 3 1 1 zag 1 1",
+    "complaint without a name": "7 1 3 1 1 zag 1 1 2 4242",
+    "in private": "7 3 1",
+    "change": "8 1 2 {right-code} 0612340009",
+    "guide": "9 1",
     "dropped": "1 1 2 {redial}",
 }
 BEGINNINGS = st.sampled_from(list(SHORT_CUTS))

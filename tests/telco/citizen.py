@@ -159,6 +159,10 @@ class Plan:
 
 _SIM = (("recover-consent", "1"), ("recover-way", "1"), ("recover-code", ""), ("recover-code-again", ""))
 _OFFICE = (("office-commune", "ta"), ("office-which", "1"))
+_COMPLAINT = (
+    ("case-what", "1"), ("case-group", "3"), ("case-category", "1"), ("case-for", "1"), *_OFFICE, ("case-wish", "1"),
+    ("case-words", "1"),
+)  # fmt: skip
 PLANS = {
     "recover by sim": Plan("recover", _SIM, "recover-sent"),
     "recover by receipt": Plan(
@@ -169,7 +173,12 @@ PLANS = {
     "status": Plan("status", (("status-what", "1"), ("status-receipt", RECEIPT)), "status-issued"),
     "status of the household": Plan("status", (("status-what", "2"),), "rsu-needs"),
     "offices": Plan("offices", _OFFICE, "office-show"),
-    "privacy": Plan("privacy", (), "privacy"),
+    "privacy": Plan("privacy", (("data", "1"),), "privacy"),
+    "complaint": Plan("grievance", (*_COMPLAINT, ("case-who", "1")), "case-opened"),
+    "complaint without a name": Plan(
+        "grievance", (*_COMPLAINT, ("case-who", "2"), ("case-pin-new", "4242")), "case-opened-pin"
+    ),
+    "guide": Plan("guide", (("guide", "1"),), "guide-page"),
     "language": Plan("language", (), "menu"),
     "messages": Plan("messages", (("messages-are-off", "1"),), "messages-started"),
 }

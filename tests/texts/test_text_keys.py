@@ -13,7 +13,10 @@ HOUSE = Path(__file__).parents[2]
 SOURCE = resources.files("dialogs.texts").joinpath("en.ftl").read_text("utf-8")
 KEYS = sorted(entry.id.name for entry in FluentResource(SOURCE).body if isinstance(entry, Message))
 
-FIRST = {"Prompt", "end", "Kept", "word", "say", "choice", "text", "receipt_number", "one_time_code", "_slip", "_end", "_said"}
+FIRST = {
+    "Prompt", "end", "Kept", "word", "say", "choice", "text", "receipt_number", "one_time_code", "identifier", "card_number",
+    "reference", "pin", "phone_number", "listed", "_slip", "_end", "_said",
+}  # fmt: skip
 CALLS = {**dict.fromkeys(FIRST, slice(0, 1)), "Option": slice(1, 2), "yes_no": slice(0, 3)}
 """The calls that take text keys, and which of their arguments are keys."""
 

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from importlib import resources
 
 import pytest
@@ -13,12 +14,30 @@ from fluent.syntax.visitor import Visitor
 from channels.sms.segments import segments, septets, transliterate
 from channels.ussd.pages import ROOM, Footer, pages
 from config.profile import available, load
+from dialogs.country import Topic
 from dialogs.model import Names, Option, Param, Prompt
+from dialogs.questions import Listed
 from dialogs.texts.speech import Speech
 
 MOROCCO = load("morocco")
 LANGUAGES = MOROCCO.languages
 SPEECH = Speech(MOROCCO.terms, LANGUAGES)
+
+LATE = date(2026, 9, 30)
+STANDINGS = ("enrolled", "pending", "refused", "suspended", "ended", "covered", "not-covered")
+COMING = ("payment", "distribution", "review", "until")
+
+
+def longest(things: Iterable[Names]) -> Names:
+    """For each language the longest name that the profile has."""
+    names = list(things)
+    return Names.of({lang: max((name.in_lang(lang) for name in names), key=len) for lang in LANGUAGES})
+
+
+LONGEST_BODY = longest(one.names for one in MOROCCO.bodies)
+LONGEST_PROGRAMME = longest(one.names for one in MOROCCO.programmes)
+LONGEST_REASON = longest(one.names for one in MOROCCO.reasons)
+LONGEST_PAPERS = longest(one.papers for one in MOROCCO.changes)
 
 ARGUMENTS: dict[str, dict[str, Param]] = {
     "slip-choice": {"least": 1, "most": 9},
@@ -35,6 +54,29 @@ ARGUMENTS: dict[str, dict[str, Param]] = {
     "errand-ready": {"ref": "4821"},
     "sms-errand": {"ref": "4821"},
     "sms-recover-number": {"number": "2639425169263942"},  # a VID is longer than an IDCS
+    "listed": {"name": ""},
+    "case-opened": {"ref": "48210937", "day": LATE},
+    "case-opened-pin": {"ref": "48210937", "day": LATE},
+    "case-same": {"ref": "48210937"},
+    "sms-case-opened": {"ref": "48210937", "day": LATE},
+    "case-said": {"said": ""},
+    **{f"case-is-{state}": {"day": LATE} for state in ("received", "open", "in_progress", "appealed")},
+    **{f"case-is-{state}": {"day": LATE, "owner": LONGEST_BODY} for state in ("escalated", "referred")},
+    "guide-page": {"words": ""},
+    "prove-code": {"minutes": 15},
+    "household": {"size": 12, "updated": LATE},
+    "household-band": {"size": 12, "updated": LATE, "band": "C", "day": LATE},
+    **{f"programme-{state}": {"name": LONGEST_PROGRAMME} for state in STANDINGS},
+    **{f"programme-now-{state}": {"name": LONGEST_PROGRAMME} for state in STANDINGS},
+    "programme-why": {"name": LONGEST_PROGRAMME, "why": LONGEST_REASON},
+    **{f"programme-next-{kind}": {"name": LONGEST_PROGRAMME, "day": LATE} for kind in COMING},
+    **{f"card-{state}": {"name": LONGEST_PROGRAMME} for state in ("valid", "expired", "blocked", "replaced")},
+    "card-valid-until": {"name": LONGEST_PROGRAMME, "day": LATE},
+    "data-usage-line": {"day": LATE, "by": ""},
+    "sms-alias": {"number": "2639425169263942"},
+    "update-sure": {"owner": LONGEST_BODY},
+    "update-opened": {"ref": "48210937", "papers": LONGEST_PAPERS, "day": LATE},
+    "sms-update-phone": {"ref": "48210937"},
     "office-commune-option": {"name": "", "region": ""},
     "office-option": {"name": ""},
     "office-show": {"name": "", "address": "", "hours": ""},
@@ -49,22 +91,77 @@ BARE = (
     "status-received", "status-processing", "status-rejected", "status-issued", "status-unknown", "rsu-needs",
     "office-commune", "privacy", "make-sure", "errand-failed", "messages-kept", "messages-stopped", "messages-started",
 )  # fmt: skip
+DOINGS = ("message", "answer", "appeal", "reopen", "escalate", "withdraw", "rate")
+MORE = (
+    "case-text", "case-pin-new", "case-opened", "case-opened-pin", "case-same", "case-reference", "case-pin", "case-unknown",
+    "case-message", "case-reason", "case-gone", "case-bye", *(f"case-{action}-done" for action in DOINGS),
+    "private-number", "private-noted", "private-harmless", "prove-number", "prove-code", "household", "household-band",
+    "household-unknown", "programmes-none", *(f"programme-now-{state}" for state in STANDINGS), "programme-why",
+    *(f"programme-next-{kind}" for kind in COMING), "card-number", "card-valid", "card-valid-until", "card-expired",
+    "card-blocked", "card-replaced", "card-unknown", "data-lock-done", "data-unlock-done", "data-alias-done", "data-usage-none",
+    "data-usage-done", "data-usage-odd", "update-phone", "update-stopped", "update-opened",
+)  # fmt: skip
+
+
+def _doing(*actions: str) -> tuple[str, ...]:
+    return tuple(f"case-do-{action}" for action in actions)
+
+
 SCREENS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(BARE, ()),
+    **dict.fromkeys((*BARE, *MORE), ()),
+    "case-what": ("case-new", "case-follow", "case-private"),
+    "case-for": ("case-for-me", "case-for-other"),
+    "case-wish": ("case-wish-correct", "case-wish-explain", "case-wish-call"),
+    "case-words": ("case-words-send", "case-words-add"),
+    "case-who": ("case-with-phone", "case-with-pin"),
+    **{
+        f"case-is-{state}": ("case-do-message", "case-do-withdraw", "case-do-end")
+        for state in ("received", "open", "in_progress")
+    },
+    "case-is-waiting_citizen": ("case-do-answer", "case-do-withdraw", "case-do-end"),
+    "case-is-resolved": ("case-do-appeal", "case-do-rate", "case-do-end"),
+    "case-is-closed": ("case-do-reopen", "case-do-rate", "case-do-end"),
+    **{
+        f"case-is-{state}": ("case-do-message", "case-do-escalate", "case-do-end")
+        for state in ("appealed", "escalated", "referred")
+    },
+    "case-rate": tuple(f"case-star-{n}" for n in range(5, 0, -1)),
+    "private-what": ("private-call", "private-exit"),
+    "private-phone": ("private-this-phone", "private-other-phone", "private-exit"),
+    "private-hours": ("private-morning", "private-afternoon", "private-evening", "private-exit"),
+    "private-agreed": ("private-agree", "private-exit"),
+    "prove-by": ("prove-by-number", "prove-by-sim"),
+    "data": ("data-how", "data-usage", "data-lock", "data-unlock", "data-alias"),
+    "data-usage": ("data-usage-fine",),
+    "update-family": tuple(f"update-{event}" for event in ("birth", "death", "marriage", "divorce", "arrival", "departure")),
+    "update-school": ("update-enrolled", "update-left"),
+    "update-sure": ("update-send", "update-stop"),
     "menu": MENU,
     "language-ask": tuple(f"language-{lang}" for lang in LANGUAGES),
     "resume-offer": ("resume-continue", "resume-again"),
     "recover-consent": ("consent-yes", "consent-no"),
     "recover-way": ("recover-way-sim", "recover-way-receipt", "recover-way-papers"),
     "recover-papers": ("papers-office", "papers-end"),
-    "status-what": ("status-what-receipt", "status-what-rsu"),
+    "status-what": tuple(f"status-what-{what}" for what in ("receipt", "rsu", "household", "programmes", "card")),
     "errand-pending": ("word-home",),
     "messages-are-on": ("messages-off", "messages-keep"),
     "messages-are-off": ("messages-on", "messages-keep"),
 }
 """Each screen with the options under it."""
 
-MOST_PAGES = {"menu": 2, "language-ask": 1, "resume-offer": 1, "recover-way": 1, "rsu-needs": 4, "privacy": 4}
+MOST_PAGES = {
+    "menu": 3,
+    "status-what": 3,
+    "data": 3,
+    "update-family": 3,
+    "case-rate": 3,
+    "update-opened": 3,
+    "language-ask": 1,
+    "resume-offer": 1,
+    "recover-way": 1,
+    "rsu-needs": 4,
+    "privacy": 4,
+}
 ROOTS = {"menu", "language-ask", "resume-offer"}
 WORDS = ("locale", "encoding", "word-more", "word-back", "word-home")
 ONE_LINE = re.compile("slip-|menu|word-|errand-ready|language-done|sms-errand")
@@ -140,7 +237,14 @@ def test_each_screen_that_this_file_measures_is_a_key() -> None:
 
 def test_each_key_is_measured_by_some_test_here() -> None:
     measured = {*SCREENS, *OPTIONS, *SMS, *WORDS, *(key for key in KEYS if key.startswith(("slip-", "office-")))}
-    assert set(KEYS) - measured == {"language-done", "errand-ready", "sms-errand"}
+    measured |= {
+        "listed",
+        "guide-page",
+        "programmes",
+        *(key for key, _ in LISTS.values()),
+        *(f"programme-{s}" for s in STANDINGS),
+    }
+    assert set(KEYS) - measured == {"language-done", "errand-ready", "sms-errand", "case-said", "data-usage-line"}
 
 
 # --- the room ------------------------------------------------------------------------------------
@@ -182,7 +286,8 @@ def test_a_slip_leaves_its_screen_readable(slip: str, key: str, lang: str) -> No
     if slip.startswith("slip-") and len(whole) > 1:
         spoken = SPEECH.say(Prompt(key, tuple(ARGUMENTS.get(key, {}).items()), options), lang)
         footer = Footer(SPEECH.word("word-more", lang), SPEECH.word("word-back", lang))
-        whole, most = pages(say(slip, lang), spoken.options, footer, room=ROOM, rooted=key in ROOTS, plain=lang != "ar"), 2
+        whole = pages(say(slip, lang), spoken.options, footer, room=ROOM, rooted=key in ROOTS, plain=lang != "ar")
+        most = 3 if key == "menu" else 2
     assert len(whole) <= most
 
 
@@ -239,6 +344,40 @@ def test_every_place_has_a_short_label(lang: str) -> None:
     labels = [say("office-commune-option", lang, name=c.names, region=c.region) for c in MOROCCO.communes]
     labels += [say("office-option", lang, name=office.names) for _, office in PLACES]
     assert [label for label in labels if size(label) > (22 if lang == "ar" else 30)] == []
+
+
+LISTS: dict[str, tuple[str, Sequence[Listed]]] = {
+    "complaints": ("case-group", MOROCCO.complaints),
+    **{group.id: ("case-category", group.categories) for group in MOROCCO.complaints},
+    "changes": ("update-what", MOROCCO.changes),
+    "guide": ("guide", MOROCCO.guide),
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", LISTS)
+def test_every_list_of_the_profile_reads_well_on_a_phone(name: str, lang: str) -> None:
+    key, things = LISTS[name]
+    labels = [say("listed", lang, name=thing.names) for thing in things]
+    assert [label for label in labels if size(label) > (22 if lang == "ar" else 30)] == []
+    assert len(cut(key, lang, tuple(Option(thing.id, "listed", (("name", thing.names),)) for thing in things))) <= 4
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("topic", MOROCCO.guide, ids=lambda topic: topic.id)
+def test_a_page_of_the_guide_is_short(topic: Topic, lang: str) -> None:
+    footer = Footer(SPEECH.word("word-more", lang), SPEECH.word("word-back", lang))
+    body = say("guide-page", lang, words=topic.words)
+    assert len(pages(body, (), footer, room=ROOM, rooted=True, plain=SPEECH.encoding("guide-page", lang) == "gsm7")) <= 3
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_list_of_programmes_reads_well_on_a_phone(lang: str) -> None:
+    options = tuple(
+        Option(str(n), f"programme-{state}", (("name", one.names),))
+        for n, (state, one) in enumerate(zip(STANDINGS, MOROCCO.programmes, strict=False))
+    )
+    assert len(cut("programmes", lang, options)) <= 2
 
 
 # --- the letters ---------------------------------------------------------------------------------

@@ -1,0 +1,22 @@
+"""The handle by which a service asks the registries and does things: it hands out steps, never ports."""
+
+from dialogs.desk.cases import CaseDesk, Opened, Seen, day
+from dialogs.desk.control import ControlDesk, Controlled
+from dialogs.desk.late import LateDesk, News
+from dialogs.desk.phone import PhoneDesk
+from dialogs.desk.proof import ProofDesk
+from dialogs.desk.protection import ProtectionDesk
+from dialogs.desk.recovery import CODE_LIFE, Challenge, Finding, RecoveryDesk
+from dialogs.desk.registration import RegistrationDesk, stage_of
+from dialogs.desk.room import SMS_LIFE
+from dialogs.desk.social import CardSeen, EnrolledSeen, HouseholdSeen, Package, SocialDesk
+from dialogs.desk.steps import Deed, Hand, Look, World
+
+__all__ = [
+    "CODE_LIFE", "SMS_LIFE", "CardSeen", "Challenge", "Controlled", "Deed", "Desk", "EnrolledSeen", "Finding", "Hand",
+    "HouseholdSeen", "Look", "News", "Opened", "Package", "Seen", "World", "day", "stage_of",
+]  # fmt: skip
+
+
+class Desk(PhoneDesk, RecoveryDesk, ProofDesk, RegistrationDesk, SocialDesk, ControlDesk, CaseDesk, ProtectionDesk, LateDesk):
+    """What a service may look up and do, by subject. Refusals come back as values, outages end the turn."""

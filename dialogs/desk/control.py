@@ -1,0 +1,93 @@
+"""Her own hold on her identity: lock and unlock it, a temporary number, who used it."""
+
+from datetime import UTC, datetime
+
+import msgspec
+
+from config.policy import Limit
+from dialogs.desk.recovery import Challenge
+from dialogs.desk.room import Room, minutes
+from dialogs.desk.steps import Deed, Hand
+from dialogs.model import Code, IdRef, Prompt
+from dialogs.ports import Factor, OtpChallenge
+from dialogs.refusals import NoContactRegistered, OtpExpired, Refused
+
+LOCKED = (Factor.FINGER, Factor.IRIS, Factor.FACE, Factor.DEMOGRAPHIC)
+"""What she locks: not her codes, with which alone she can unlock from a phone."""
+SHOWN = 5
+
+
+class Controlled(msgspec.Struct, array_like=True, frozen=True):
+    """What came of it: `done`, `wrong`, `expired`, `locked` (too many codes), or `refused` by the registry.
+
+    `uses` are (day as ISO, who used the identity), newest first.
+    """
+
+    outcome: str
+    left: int = 0
+    wait: int = 0
+    uses: tuple[tuple[str, str], ...] = ()
+
+
+class ControlDesk(Room):
+    """What her number lets her do, each time with a new code to the enrolled phone."""
+
+    def can(self, what: str) -> bool:
+        """Whether this country's population registry can `lock`, issue an `alias`, or tell the `usage`."""
+        return what in self._world.identity.caps()
+
+    def control(self, what: str, challenge: Challenge, code: Code) -> Deed[Controlled]:
+        """`lock`, `unlock`, `alias` (by SMS to the enrolled phone) or `usage`, with the code that was just sent."""
+
+        async def call(hand: Hand) -> Controlled:
+            subject, limit = IdRef(challenge.scheme, challenge.value), self._world.country.policy.limits["prove-code"]
+            who = self._parties(subject)
+            left = await self._tries("prove-code", who, limit, hand)
+            if left < 0:
+                return Controlled("locked", wait=minutes(limit.lock))
+            done = await self._control(what, challenge, code, hand)
+            await self._audit(f"identity-{what}", hand.key, subject=subject, outcome=done.outcome)
+            if done.outcome == "wrong":
+                return await self._wrong(left, who, limit)
+            await self._world.guard.forgive("prove-code", who)
+            return done
+
+        return Deed("control", (what, challenge.txn, code.mac), Controlled, call, even=True)
+
+    async def _wrong(self, left: int, who: tuple[bytes, bytes], limit: Limit) -> Controlled:
+        if left:
+            return Controlled("wrong", left=left)
+        await self._world.guard.lock("prove-code", who, limit.lock)
+        return Controlled("locked", wait=minutes(limit.lock))
+
+    async def _control(self, what: str, challenge: Challenge, code: Code, hand: Hand) -> Controlled:
+        identity, ctx = self._world.identity, self._context(what, hand)
+        otp = OtpChallenge(challenge.txn, IdRef(challenge.scheme, challenge.value), challenge.expires_at)
+        try:
+            match what:
+                case "lock":
+                    await identity.lock(otp, code, LOCKED, ctx=ctx)
+                case "unlock":
+                    await identity.unlock(otp, code, LOCKED, None, ctx=ctx)
+                case "alias":
+                    await self._alias(otp, code, hand)
+                case "usage":
+                    used = await identity.usage_history(otp, code, SHOWN, ctx=ctx)
+                    return Controlled("done", uses=tuple((_day(one.at), one.by) for one in used))
+        except OtpExpired:
+            return Controlled("expired")
+        except Refused:
+            return Controlled("wrong")
+        return Controlled("done")
+
+    async def _alias(self, otp: OtpChallenge, code: Code, hand: Hand) -> None:
+        if await self._world.outbox.note(hand.key) is not None:
+            return
+        alias = await self._world.identity.issue_alias(otp, code, ctx=self._context("alias", hand))
+        if alias.phone is None:
+            raise NoContactRegistered("alias")
+        await self._sms(hand.key, alias.phone, Prompt("sms-alias", (("number", alias.ref.value),)), note=alias.ref.masked)
+
+
+def _day(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).date().isoformat()

@@ -1,0 +1,76 @@
+"""What every part of the desk uses: who calls, what she may try and see, what is written down and sent."""
+
+from collections.abc import Callable, Sequence
+
+from config.policy import Limit, Proof
+from dialogs.desk.steps import Hand, World
+from dialogs.model import Caller, IdRef, Phone, Prompt
+from dialogs.ports import AuditEvent, CallContext, Lane, Message
+
+SMS_LIFE = 24 * 3600.0
+
+
+class Room:
+    """One part of the desk. Refusals come back as values, outages end the turn."""
+
+    def __init__(
+        self, world: World, caller: Caller, lang: Callable[[], str], promised: bytes = b"", hint: Callable[[], str] = str
+    ) -> None:
+        self._world = world
+        self._caller = caller
+        self._lang = lang
+        self._promised = promised
+        self._hint = hint
+        self.country = world.country
+        self.proof = Proof.SIM if caller.phone else Proof.NONE
+
+    def minutes_locked(self, limit: str) -> int:
+        return minutes(self._world.country.policy.limits[limit].lock)
+
+    def may_use(self, service: str) -> bool:
+        return self._world.country.policy.may_use(service, self.proof)
+
+    def may_show(self, shown: str) -> bool:
+        """Whether the policy lets this caller see the field `shown` now."""
+        return self._world.country.policy.may_show(shown, self.proof)
+
+    @property
+    def this_sim(self) -> IdRef:
+        """Whoever enrolled with the phone that calls (MOSIP handle)."""
+        phone = self._caller.phone
+        return IdRef("HANDLE", f"{phone.e164}@phone" if phone else "")
+
+    def _parties(self, subject: IdRef) -> tuple[bytes, bytes]:
+        caller = self._caller.phone.e164 if self._caller.phone else self._caller.id
+        mac = self._world.keys.mac
+        return mac("caller", caller), mac("subject", subject.scheme, subject.value)
+
+    def _context(self, purpose: str, hand: Hand) -> CallContext:
+        return CallContext(purpose, hand.key, hand.deadline, consent=True, lang=self._lang())
+
+    async def _tries(self, what: str, who: Sequence[bytes], limit: Limit, hand: Hand) -> int:
+        return await self._world.guard.spend(
+            what, who, tries=limit.tries, window=limit.window, lock=limit.lock, key=self._world.keys.mac(what, hand.key)
+        )
+
+    async def _spend(self, what: str, who: Sequence[bytes], hand: Hand) -> float:
+        """Spend one try; the seconds to wait when there was none left, else 0."""
+        limit = self._world.country.policy.limits[what]
+        return limit.lock if await self._tries(what, who, limit, hand) < 0 else 0.0
+
+    async def _sms(self, key: bytes, to: Phone, prompt: Prompt, *, note: str = "") -> None:
+        speech, lang = self._world.speech, self._lang()
+        valid = self._world.clock.now() + SMS_LIFE
+        message = Message(key, to, speech.say(prompt, lang).body, Lane.REPLY, valid, note, speech.encoding(prompt.key, lang))
+        await self._world.outbox.put(message)
+
+    async def _audit(self, action: str, key: bytes, *, subject: IdRef | None = None, outcome: str = "") -> None:
+        who = self._parties(subject or IdRef("", ""))
+        event = AuditEvent(
+            self._world.clock.now(), action, who[0], who[1] if subject else b"", outcome, self._world.keys.mac(action, key)
+        )
+        await self._world.audit.append(event)
+
+
+def minutes(seconds: float) -> int:
+    return max(1, round(seconds / 60))

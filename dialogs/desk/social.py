@@ -1,0 +1,123 @@
+"""The household in the social registry, its programmes, its cards and its health coverage."""
+
+import msgspec
+
+from dialogs.desk.room import Room, minutes
+from dialogs.desk.steps import Hand, Look
+from dialogs.model import IdRef
+from dialogs.refusals import NotSupported, Refused
+
+
+class HouseholdSeen(msgspec.Struct, array_like=True, frozen=True):
+    """A household as far as the policy lets this caller see it; days are ISO, empty when not known or not shown."""
+
+    found: bool = False
+    size: int = 0
+    updated: str = ""
+    band: str = ""
+    as_of: str = ""
+    sources: tuple[tuple[str, str], ...] = ()
+
+
+class EnrolledSeen(msgspec.Struct, array_like=True, frozen=True):
+    """One programme or coverage: codes of the profile, the next event and its day (ISO) when there is one."""
+
+    programme: str
+    state: str
+    reason: str = ""
+    next: str = ""
+    on: str = ""
+
+
+class Package(msgspec.Struct, array_like=True, frozen=True):
+    """All that a person is enrolled in, coverage last."""
+
+    found: bool = False
+    items: tuple[EnrolledSeen, ...] = ()
+
+
+class CardSeen(msgspec.Struct, array_like=True, frozen=True):
+    """Whether a card holds: `valid`, `expired`, `blocked`, `replaced`, `unknown`, or `locked` for `wait` minutes."""
+
+    state: str
+    programme: str = ""
+    expires: str = ""
+    wait: int = 0
+
+
+class SocialDesk(Room):
+    """Looks into the social registry and the programmes."""
+
+    def knows(self, what: str) -> bool:
+        """Whether this country's registries can tell `household`, `score`, `enrolments`, `cards`, `coverage`, `data_uses`."""
+        return what in self._world.social.caps() | self._world.benefits.caps()
+
+    def household(self, ref: IdRef) -> Look[HouseholdSeen]:
+        """The household of a proven person."""
+
+        async def call(hand: Hand) -> HouseholdSeen:
+            await self._audit("household", hand.key, subject=ref)
+            try:
+                return await self._household(ref, hand)
+            except Refused:
+                return HouseholdSeen()
+
+        return Look("household", (ref.scheme, ref.value), HouseholdSeen, call, fresh=300.0)
+
+    async def _household(self, ref: IdRef, hand: Hand) -> HouseholdSeen:
+        social, ctx = self._world.social, self._context("status", hand)
+        house = await social.household(ref, ctx=ctx)
+        band, as_of = "", ""
+        if "score" in social.caps() and self.may_show("household.band"):
+            score = await social.score(ref, ctx=ctx)
+            band, as_of = score.band, score.as_of.isoformat() if score.as_of else ""
+        updated = house.updated_on or house.registered_on
+        return HouseholdSeen(
+            True,
+            house.size if self.may_show("household.size") else 0,
+            updated.isoformat() if updated else "",
+            band,
+            as_of,
+            tuple(sorted((house.verified_by or {}).items())),
+        )
+
+    def enrolments(self, ref: IdRef) -> Look[Package]:
+        """Every programme of a proven person, and her health coverage."""
+
+        async def call(hand: Hand) -> Package:
+            await self._audit("enrolments", hand.key, subject=ref)
+            try:
+                return await self._package(ref, hand)
+            except Refused:
+                return Package()
+
+        return Look("enrolments", (ref.scheme, ref.value), Package, call, fresh=300.0)
+
+    async def _package(self, ref: IdRef, hand: Hand) -> Package:
+        benefits, ctx = self._world.benefits, self._context("status", hand)
+        items = []
+        for one in await benefits.enrolments(ref, ctx=ctx):
+            following = (one.next.kind, one.next.on.isoformat()) if one.next else ("", "")
+            items.append(EnrolledSeen(one.programme, one.state.value, one.reason, *following))
+        if "coverage" in benefits.caps():
+            for cover in await benefits.coverage(ref, ctx=ctx):
+                until = ("until", cover.until.isoformat()) if cover.until else ("", "")
+                items.append(EnrolledSeen(cover.scheme, "covered" if cover.active else "not-covered", "", *until))
+        return Package(True, tuple(items))
+
+    def card(self, number: IdRef) -> Look[CardSeen]:
+        """Whether a beneficiary card holds. No name comes back."""
+
+        async def call(hand: Hand) -> CardSeen:
+            who = self._parties(number)[:1]
+            if waits := await self._spend("card", who, hand):
+                return CardSeen("locked", wait=minutes(waits))
+            try:
+                card = await self._world.benefits.card(number, ctx=self._context("card", hand))
+            except NotSupported:
+                raise
+            except Refused:
+                return CardSeen("unknown")
+            return CardSeen(card.state.value, card.programme, card.expires.isoformat() if card.expires else "")
+
+        return Look("card", (number.value,), CardSeen, call, fresh=60.0)

@@ -1,0 +1,99 @@
+"""What a desk hands out: looks and deeds, and the world that they lean on."""
+
+from collections.abc import Awaitable, Callable, Generator
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from config.policy import Proof
+from dialogs.country import Country
+from dialogs.ports import (
+    Audit,
+    BeneficiaryRegistry,
+    CaseSystem,
+    Clock,
+    Contacts,
+    Errands,
+    Guard,
+    IdentityRegistry,
+    Keys,
+    Outbox,
+    ProtectedCases,
+    Sessions,
+    SocialRegistry,
+)
+from dialogs.texts.speech import Speech
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Every port that a conversation leans on; `emit(kind, step)` counts one new journal entry."""
+
+    clock: Clock
+    keys: Keys
+    sessions: Sessions
+    guard: Guard
+    contacts: Contacts
+    audit: Audit
+    outbox: Outbox
+    errands: Errands
+    identity: IdentityRegistry
+    social: SocialRegistry
+    benefits: BeneficiaryRegistry
+    cases: CaseSystem
+    protected: ProtectedCases
+    speech: Speech
+    country: Country
+    emit: Callable[[str, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """What a look or deed is given when it is carried out: its idempotency key and the seconds it has."""
+
+    key: bytes
+    deadline: float
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Look(Generic[T]):
+    """A read of the world.
+
+    `fresh` is for how many seconds it holds; `errand` names what a worker does when it is slow (its first argument
+    travels sealed); `speaks`: the value is the language from here on.
+    """
+
+    name: str
+    args: tuple[str, ...]
+    kind: type[T]
+    call: Callable[[Hand], Awaitable[T]]
+    fresh: float | None = None
+    errand: str = ""
+    speaks: bool = False
+
+    def __await__(self) -> Generator[Any, T, T]:
+        return (yield self)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Deed(Generic[T]):
+    """A change of the world, done once per idempotency key.
+
+    `even` takes the policy's floor of time, whatever comes out; `sure`: on a channel where a retry cannot be told from new
+    input, a number shown once is typed before it; `proves` tells the proof that a result gives;
+    `speaks`: the result is the language from here on; `clears`: a true result ends the wait for an errand.
+    """
+
+    name: str
+    args: tuple[str, ...]
+    kind: type[T]
+    call: Callable[[Hand], Awaitable[T]]
+    even: bool = False
+    sure: bool = False
+    speaks: bool = False
+    clears: bool = False
+    proves: Callable[[T], Proof] | None = None
+
+    def __await__(self) -> Generator[Any, T, T]:
+        return (yield self)

@@ -1,0 +1,84 @@
+"""A complaint: file it with a few keys, follow it, answer, appeal, escalate, withdraw, rate."""
+
+from dialogs.desk import Desk, Seen, day
+from dialogs.model import Code, End, Option, Prompt, end
+from dialogs.parts.offices import find_commune
+from dialogs.parts.protected import talk_in_private
+from dialogs.ports import CaseKind
+from dialogs.questions import choice, listed, pin, reference, text
+from dialogs.talk import Talk
+
+_WHAT = (Option("new", "case-new"), Option("follow", "case-follow"), Option("private", "case-private"))
+_FOR = (Option("me", "case-for-me"), Option("other", "case-for-other"))
+_WISH = (Option("correct", "case-wish-correct"), Option("explain", "case-wish-explain"), Option("call", "case-wish-call"))
+_WORDS = (Option("send", "case-words-send"), Option("add", "case-words-add"))
+_WHO = (Option("phone", "case-with-phone"), Option("pin", "case-with-pin"))
+_STARS = tuple(Option(str(n), f"case-star-{n}") for n in range(5, 0, -1))
+
+
+async def grievance(talk: Talk, desk: Desk) -> End:
+    """File or follow; the private way is one key from here."""
+    what = await talk.ask("what", choice("case-what", _WHAT))
+    if what == "private":
+        return await talk_in_private(talk, desk)
+    if what == "follow":
+        return await _follow(talk, desk)
+    return await _file(talk, desk)
+
+
+async def _file(talk: Talk, desk: Desk) -> End:
+    groups = desk.country.complaints
+    group = await talk.ask("group", listed("case-group", groups))
+    category = await talk.ask("category", listed("case-category", next(g.categories for g in groups if g.id == group)))
+    whom = await talk.ask("whom", choice("case-for", _FOR))
+    place = await find_commune(talk, desk)
+    wish = await talk.ask("wish", choice("case-wish", _WISH))
+    words = ""
+    if await talk.ask("words", choice("case-words", _WORDS)) == "add":
+        words = await talk.ask("text", text("case-text"))
+    code: Code | None = None
+    if await talk.ask("who", choice("case-who", _WHO)) == "pin":
+        code = await talk.ask("pin", pin("case-pin-new"))
+    told = {"text": words, "place": place.id, "desired": wish, "other": "yes" if whom == "other" else ""}
+    opened = await desk.open_case(CaseKind.GRIEVANCE, category, told, pin=code)
+    if opened.wait:
+        return end("locked", minutes=opened.wait)
+    if opened.same:
+        return end("case-same", ref=opened.ref)
+    return end("case-opened-pin" if code else "case-opened", ref=opened.ref, day=day(opened.resolve_by))
+
+
+async def _follow(talk: Talk, desk: Desk) -> End:
+    ref = await talk.ask("reference", reference("case-reference"))
+    case = await desk.case(ref)
+    if case.outcome == "unknown":
+        case = await desk.case_by_pin(ref, await talk.ask("case-pin", pin("case-pin")))
+    if case.outcome == "locked":
+        return end("locked", minutes=case.wait)
+    if case.outcome == "unknown":
+        return end("case-unknown")
+    return await _stands(talk, desk, case)
+
+
+async def _stands(talk: Talk, desk: Desk, case: Seen) -> End:
+    """Where it stands, what the officer wrote, and what she may do now."""
+    said = case.question or case.note
+    actions = [Option(action, f"case-do-{action}") for action in case.may] + [Option("end", "case-do-end")]
+    stands = choice(f"case-is-{case.state}", actions, day=day(case.resolve_by), owner=desk.country.name_of(case.owner))
+    action = await talk.ask("action", stands, slip=Prompt("case-said", (("said", said),)) if said else None)
+    if action == "end":
+        return end("case-bye")
+    return await _act(talk, desk, case, action)
+
+
+async def _act(talk: Talk, desk: Desk, case: Seen, action: str) -> End:
+    words = ""
+    if action in ("message", "answer"):
+        words = await talk.ask("message", text("case-message"))
+    elif action in ("appeal", "reopen"):
+        words = await talk.ask("reason", text("case-reason"))
+    elif action == "rate":
+        words = await talk.ask("stars", choice("case-rate", _STARS))
+    if await desk.do(case, action, words) == "gone":
+        return end("case-gone")
+    return end(f"case-{action}-done")

@@ -1,0 +1,47 @@
+"""Asking for a change of basic data: a request with a reference to whoever decides; the registry changes nothing by it."""
+
+from dialogs.desk import Desk, day
+from dialogs.model import End, Option, end
+from dialogs.parts.offices import find_commune
+from dialogs.parts.prove import prove
+from dialogs.ports import CaseKind
+from dialogs.questions import choice, listed, phone_number
+from dialogs.talk import Talk
+
+_FAMILY = tuple(Option(event, f"update-{event}") for event in ("birth", "death", "marriage", "divorce", "arrival", "departure"))
+_SCHOOL = (Option("enrolled", "update-enrolled"), Option("left", "update-left"))
+_SURE = (Option("yes", "update-send"), Option("no", "update-stop"))
+
+
+async def update(talk: Talk, desk: Desk) -> End:
+    """What changes, a proof, the new value, and what to bring."""
+    changes = desk.country.changes
+    picked = await talk.ask("change", listed("update-what", changes))
+    change = next(change for change in changes if change.id == picked)
+    proven = await prove(talk, desk)
+    if isinstance(proven, End):
+        return proven
+    told = await _new_value(talk, desk, picked)
+    if await talk.ask("sure-of-it", choice("update-sure", _SURE, owner=desk.country.name_of(change.owner))) == "no":
+        return end("update-stopped")
+    opened = await desk.open_case(CaseKind.UPDATE, picked, {"number": proven.value, **told})
+    if opened.wait:
+        return end("locked", minutes=opened.wait)
+    if opened.same:
+        return end("case-same", ref=opened.ref)
+    await desk.tell_of_change(picked, told.get("phone", ""), opened.ref)
+    return end("update-opened", ref=opened.ref, papers=change.papers, day=day(opened.resolve_by))
+
+
+async def _new_value(talk: Talk, desk: Desk, change: str) -> dict[str, str]:
+    """What is to be written instead, as codes where codes do."""
+    if change == "phone":
+        return {"phone": await talk.ask("new-phone", phone_number("update-phone", desk.country.region))}
+    if change == "address":
+        place = await find_commune(talk, desk)
+        return {"place": place.id}
+    if change == "family":
+        return {"event": await talk.ask("family", choice("update-family", _FAMILY))}
+    if change == "school":
+        return {"event": await talk.ask("school", choice("update-school", _SCHOOL))}
+    return {}

@@ -1,0 +1,43 @@
+"""From a country profile to the rules of its cases, and the case systems that follow them."""
+
+import random
+
+from dialogs.country import Country
+from dialogs.model import Prompt
+from dialogs.ports import Clock, Keys, Lane, Message
+from dialogs.texts.speech import Speech
+from store.cases.calendar import Calendar
+from store.cases.casebook import Casebook
+from store.cases.cases import Cases
+from store.cases.pins import Pins
+from store.cases.policy import CasePolicy, Terms
+from store.cases.record import Notice
+from store.cases.reference import References
+from store.cases.rules import Rules
+
+NOTICE_LIFE = 3 * 24 * 3600.0
+"""Seconds within which word of a case may still leave."""
+
+
+def rules_of(country: Country) -> Rules:
+    """What the profile promises on each complaint and change, in the country's own days."""
+    terms = {
+        one.id: Terms(one.acknowledge, one.resolve, one.working, one.authority)
+        for group in country.complaints
+        for one in group.categories
+    }
+    regions = {commune.id: commune.region.by_lang[0][1] for commune in country.communes}
+    policy = CasePolicy(terms, bodies=frozenset(body.id for body in country.bodies), regions=regions)
+    return Rules(policy, Calendar(country.region, country.timezone))
+
+
+def cases_on(book: Casebook, country: Country, keys: Keys, clock: Clock, chance: random.Random | None = None) -> Cases:
+    """The citizen's side of the case system over `book`; references are drawn by `chance`, the system's without one."""
+    return Cases(book, rules_of(country), keys, References(chance or random.SystemRandom()), Pins(), clock)
+
+
+def worded(notice: Notice, speech: Speech, now: float) -> Message:
+    """The SMS that is owed to a holder: its reference and what happened, never the subject."""
+    key = f"sms-case-{notice.kind.value}"
+    body = speech.say(Prompt(key, (("ref", notice.ref),)), notice.lang).body
+    return Message(notice.key, notice.phone, body, Lane.CASE, now + NOTICE_LIFE, encoding=speech.encoding(key, notice.lang))
