@@ -38,6 +38,6 @@ def cases_on(book: Casebook, country: Country, keys: Keys, clock: Clock, chance:
 
 def worded(notice: Notice, speech: Speech, now: float) -> Message:
     """The SMS that is owed to a holder: its reference and what happened, never the subject."""
-    key = f"sms-case-{notice.kind.value}"
-    body = speech.say(Prompt(key, (("ref", notice.ref),)), notice.lang).body
-    return Message(notice.key, notice.phone, body, Lane.CASE, now + NOTICE_LIFE, encoding=speech.encoding(key, notice.lang))
+    words = Prompt(f"sms-case-{notice.kind.value}", (("ref", notice.ref),))
+    body, encoding = speech.say(words, notice.lang).body, speech.encoding(words.key, notice.lang)
+    return Message(notice.key, notice.phone, body, Lane.CASE, now + NOTICE_LIFE, encoding=encoding)

@@ -32,6 +32,7 @@ from dialogs.ports import (
 )
 from dialogs.texts.speech import Speech
 from house.casebook import cases_on, rules_of
+from registry_client.directory.listed import ListedDirectory
 from registry_client.memory import Enrolled, MemoryIdentity
 from registry_client.memory_social import Beneficiary, Dwelling, MemoryBeneficiary, MemorySocial
 from store.cases.caseload import OfficersCaseload
@@ -132,7 +133,7 @@ class Stage_:
 
     def texter(self, phone: str = HER, *, sessions: Sessions | None = None) -> "Texter":
         turns = replace(self.turns(sessions=sessions), budget=8.0, ttl=4 * 3600.0)
-        return Texter(self, turns, SmsFace(self.world.speech, self.world.keys, self.world.country.services), phone)
+        return Texter(self, turns, SmsFace(self.world.speech, self.world.keys, self.world.country.services, oneshot=True), phone)
 
     async def officer(self, does: str, ref: str, words: str) -> None:
         """An officer works the case `ref`: `asks`, `answers`, or `refers` it to a body."""
@@ -184,6 +185,7 @@ def stage(*, identity: Callable[[FakeClock, dict[str, str]], IdentityRegistry] |
         social=MemorySocial(DWELLINGS),
         benefits=MemoryBeneficiary(BENEFICIARIES),
         cases=cases_on(casebook, country, keys, clock, random.Random(7)),
+        directory=ListedDirectory(),
         protected=Protected(sealed, keys, audit, clock),
         speech=SPEECH,
         country=country,

@@ -2,6 +2,7 @@
 
 from dialogs.desk.cases import CaseDesk, Opened, Seen, day
 from dialogs.desk.control import ControlDesk, Controlled
+from dialogs.desk.directory import DirectoryDesk, Place, Places
 from dialogs.desk.late import LateDesk, News
 from dialogs.desk.phone import PhoneDesk
 from dialogs.desk.proof import ProofDesk
@@ -14,9 +15,12 @@ from dialogs.desk.steps import Deed, Hand, Look, World
 
 __all__ = [
     "CODE_LIFE", "SMS_LIFE", "CardSeen", "Challenge", "Controlled", "Deed", "Desk", "EnrolledSeen", "Finding", "Hand",
-    "HouseholdSeen", "Look", "News", "Opened", "Package", "Seen", "World", "day", "stage_of",
+    "HouseholdSeen", "Look", "News", "Opened", "Package", "Place", "Places", "Seen", "World", "day", "stage_of",
 ]  # fmt: skip
 
 
-class Desk(PhoneDesk, RecoveryDesk, ProofDesk, RegistrationDesk, SocialDesk, ControlDesk, CaseDesk, ProtectionDesk, LateDesk):
+class Desk(
+    PhoneDesk, RecoveryDesk, ProofDesk, RegistrationDesk, SocialDesk, ControlDesk, CaseDesk, DirectoryDesk, ProtectionDesk,
+    LateDesk,
+):  # fmt: skip
     """What a service may look up and do, by subject. Refusals come back as values, outages end the turn."""

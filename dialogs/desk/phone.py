@@ -27,10 +27,15 @@ class PhoneDesk(Room):
         return Deed("speak", (lang,), str, call, speaks=True)
 
     def consent(self, service: str) -> Deed[bool]:
-        """Write into the audit chain that this caller agreed to `service`."""
+        """Write into the audit chain that this caller agreed to `service`, and keep the phone's word on being served."""
 
         async def call(hand: Hand) -> bool:
             await self._audit(f"consent-{service}", hand.key)
+            phone, now = self._caller.phone, self._world.clock.now()
+            if phone:
+                await self._world.contacts.set_consent(
+                    phone, "service", True, how=f"{self._caller.channel}:{service}"[:32], at=now
+                )
             return True
 
         return Deed("agreed", (service,), bool, call, sure=True)

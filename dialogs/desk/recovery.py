@@ -30,7 +30,7 @@ class Challenge(msgspec.Struct, array_like=True, frozen=True):
 
 
 class Finding(msgspec.Struct, array_like=True, frozen=True):
-    """What came of a code: `outcome` is `found`, `wrong`, `expired` or `locked`; `masked` the number when found."""
+    """What came of a code: `outcome` is `found`, `other`, `wrong`, `expired` or `locked`; `masked` the number when found."""
 
     outcome: str
     masked: str = ""
@@ -53,16 +53,19 @@ class RecoveryDesk(Room):
 
         return Deed("recover-start", (subject.value,), Challenge, call, even=True, sure=True)
 
-    def recover_finish(self, challenge: Challenge, code: Code) -> Deed[Finding]:
-        """Check the code; when it is right the number leaves by SMS to the enrolled phone and to no other."""
+    def recover_finish(self, challenge: Challenge, code: Code, ending: str = "") -> Deed[Finding]:
+        """Check the code; when it is right the number leaves by SMS to the enrolled phone and to no other.
+
+        A number that does not end in `ending` is the one of somebody `other` on the same phone: it stays where it is.
+        """
 
         async def call(hand: Hand) -> Finding:
-            return await self._recover_finish(challenge, code, hand)
+            return await self._recover_finish(challenge, code, ending, hand)
 
         def proof(finding: Finding) -> Proof:
             return Proof.CODE if finding.outcome == "found" else Proof.SIM
 
-        return Deed("recover-finish", (challenge.txn, code.mac), Finding, call, even=True, proves=proof)
+        return Deed("recover-finish", (challenge.txn, code.mac, *filter(None, (ending,))), Finding, call, even=True, proves=proof)
 
     async def _recover_start(self, subject: IdRef, hand: Hand) -> Challenge:
         world, who = self._world, self._parties(subject)
@@ -77,7 +80,7 @@ class RecoveryDesk(Room):
             return Challenge(txn, subject.scheme, subject.value, world.clock.now() + CODE_LIFE)
         return Challenge(sent.txn, subject.scheme, subject.value, sent.expires_at, live=True)
 
-    async def _recover_finish(self, challenge: Challenge, code: Code, hand: Hand) -> Finding:
+    async def _recover_finish(self, challenge: Challenge, code: Code, ending: str, hand: Hand) -> Finding:
         world, subject = self._world, IdRef(challenge.scheme, challenge.value)
         done = await world.outbox.note(hand.key)
         if done is not None:
@@ -96,6 +99,9 @@ class RecoveryDesk(Room):
             return await self._missed("expired" if expired else "wrong", left, who, limit, hand)
         if not challenge.live:
             return await self._missed("wrong", left, who, limit, hand)
+        if not found.ref.value.endswith(ending):
+            await self._audit("recover", hand.key, subject=subject, outcome="other")
+            return Finding("other")
         await self._tell(found.ref, found.phone, hand)
         await world.guard.forgive("recover-code", who)
         await self._audit("recover", hand.key, subject=subject, outcome="found")
@@ -110,7 +116,7 @@ class RecoveryDesk(Room):
 
     async def _tell(self, ref: IdRef, enrolled: Phone, hand: Hand) -> None:
         """The number to the enrolled phone; and word of it in a second SMS when another SIM asked."""
-        if self._caller.phone != enrolled:
+        if self._caller.phone != enrolled and await self._world.contacts.consent(enrolled, "security") is not False:
             notice = self._world.keys.mac("notice", hand.key)
             await self._sms(notice, enrolled, Prompt("sms-recover-notice"))
         await self._sms(hand.key, enrolled, Prompt("sms-recover-number", (("number", ref.value),)), note=ref.masked)

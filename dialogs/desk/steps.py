@@ -18,6 +18,7 @@ from dialogs.ports import (
     Keys,
     Outbox,
     ProtectedCases,
+    ServiceDirectory,
     Sessions,
     SocialRegistry,
 )
@@ -43,6 +44,7 @@ class World:
     benefits: BeneficiaryRegistry
     cases: CaseSystem
     protected: ProtectedCases
+    directory: ServiceDirectory
     speech: Speech
     country: Country
     emit: Callable[[str, str], None]

@@ -14,6 +14,7 @@ from dialogs.services.messages import messages
 from dialogs.services.offices import offices
 from dialogs.services.privacy import privacy
 from dialogs.services.recover import recover
+from dialogs.services.refer import refer
 from dialogs.services.status import status
 from dialogs.services.update import update
 from dialogs.talk import Talk
@@ -27,6 +28,7 @@ SERVICES: Mapping[str, Dialog] = {
     "grievance": grievance,
     "guide": guide,
     "update": update,
+    "refer": refer,
 }
 
 

@@ -95,6 +95,8 @@ recover-way-sim = بهذه الشريحة
 recover-way-receipt = بوصل التسجيل
 recover-way-papers = لا شيء منهما
 recover-receipt = اكتب أرقام وصل التسجيل، وعددها 29.
+recover-digits = اكتب آخر أرقام رقمك، 4 على الأقل.
+slip-last-digits = اكتب من 4 إلى 8 أرقام.
 recover-code =
     إن وجد تسجيل، يصل هاتفه المسجل رمز من 6 أرقام.
     اكتبه خلال { $minutes ->
@@ -126,6 +128,9 @@ recover-sent =
     وجدنا رقمك.
     { $id_name }: { $masked }
     نرسله كاملا إلى الهاتف المسجل.
+recover-other =
+    لم نجد شيئا بهذه الشريحة وهذه الأرقام.
+    أرسل { $id_name } للبحث بطريقة أخرى.
 recover-papers =
     أحضر إلى المكتب البطاقة الوطنية أو عقد الازدياد.
     أو شاهدين مسجلين. مجانا.
@@ -213,6 +218,7 @@ messages-started =
     ستصلك الإعلانات. لإيقافها اطلب:
     { $service_code }
 sms-stopped = توقفت الإعلانات. رموزك وأجوبتك تصلك دائما. للعودة أرسل START
+sms-stopped-all = لن تصلك رسائل منا، إلا رموزك وأجوبة ما تطلبه. للعودة أرسل START
 sms-started = ستصلك الإعلانات. لإيقافها أرسل STOP
 sms-help =
     أرسل: رقمي، ملفي، مكتب، معطياتي أو لغة.
@@ -452,3 +458,56 @@ update-opened =
 sms-update-phone =
     طلب تغيير الهاتف في ملفك ({ $ref }).
     لم تطلبه؟ اتصل بالرقم { $hotline }
+
+## التوجيه
+
+menu-refer = البحث عن مساعدة
+refer-need = ماذا تحتاج؟
+refer-place = أي مصلحة؟
+refer-show =
+    { $name }
+    { $address }
+    { $hours }
+refer-show-phone =
+    { $name }
+    { $address }
+    { $hours }
+    هاتف: { $phone }
+refer-slip = وصل برسالة
+refer-call = اتصلوا بي
+refer-none =
+    لا نعرف مصلحة قريبة من هناك.
+    اتصل بالرقم { $hotline }
+refer-slip-done =
+    قدم هذا المرجع: { $ref }
+    ستصلك رسالة للتذكير.
+refer-call-done =
+    سجلنا طلبك: { $ref }
+    سيتصل بك مساعد اجتماعي قبل { $day }
+
+## أخبار الطلب
+
+sms-case-question =
+    الطلب { $ref }: لدينا سؤال. للجواب اطلب:
+    { $service_code }
+sms-case-reminder =
+    الطلب { $ref }: ننتظر جوابك. اطلب:
+    { $service_code }
+sms-case-note =
+    الطلب { $ref }: هناك جديد. للقراءة اطلب:
+    { $service_code }
+sms-case-answer =
+    الطلب { $ref }: هناك جواب. للقراءة أو المراجعة اطلب:
+    { $service_code }
+sms-case-referred =
+    الطلب { $ref }: أحيل إلى المصلحة المختصة. للتتبع اطلب:
+    { $service_code }
+sms-case-late =
+    الطلب { $ref }: تأخر الجواب. يمكنك التوجه إلى جهة أعلى:
+    { $service_code }
+sms-case-escalated =
+    الطلب { $ref }: هو لدى الجهة المختصة. للتتبع اطلب:
+    { $service_code }
+sms-case-closed =
+    الطلب { $ref }: تم إغلاقه. لإبداء رأيك اطلب:
+    { $service_code }

@@ -90,6 +90,8 @@ recover-way-sim = With this SIM
 recover-way-receipt = With my receipt
 recover-way-papers = I have neither
 recover-receipt = Type the 29 digits of your enrolment receipt.
+recover-digits = Type the last digits of your { $id_name }, 4 at least.
+slip-last-digits = Type 4 to 8 digits.
 recover-code =
     If the registration exists, a 6-digit code is coming by SMS to the enrolled phone.
     Type it here. It is good for { $minutes ->
@@ -112,6 +114,9 @@ recover-locked =
 recover-sent =
     Found. Your { $id_name }: { $masked }
     The full number goes by SMS to the enrolled phone.
+recover-other =
+    Nothing found with this SIM and these digits.
+    Text { $id_name } to look another way.
 recover-papers =
     At the office, bring your CIN card or a birth certificate.
     No papers? Come with 2 witnesses registered in the RNP.
@@ -197,6 +202,7 @@ messages-kept = Nothing was changed.
 messages-stopped = No more announcements by SMS. Your codes and answers still come.
 messages-started = You will get announcements by SMS. To stop them, dial { $service_code }
 sms-stopped = No more announcements. Your codes and answers still come. To get them again, text START.
+sms-stopped-all = No more messages from us, but for your codes and the answers you ask for. To come back, text START.
 sms-started = You will get announcements by SMS. To stop them, text STOP.
 sms-help = Text { $id_name }, STATUS, OFFICE, DATA or LANGUAGE. Or dial { $service_code }. It is free.
 
@@ -423,3 +429,40 @@ update-opened =
 sms-update-phone =
     A change of phone was asked for on your file ({ $ref }).
     It was not you? Call { $hotline }.
+
+## Referral
+
+menu-refer = Find help
+refer-need = What do you need?
+refer-place = Which service?
+refer-show =
+    { $name }
+    { $address }
+    { $hours }
+refer-show-phone =
+    { $name }
+    { $address }
+    { $hours }
+    Tel. { $phone }
+refer-slip = A slip by SMS
+refer-call = Call me
+refer-none =
+    No service is known near there.
+    Call { $hotline }.
+refer-slip-done =
+    Show this reference: { $ref }
+    An SMS will remind you of it.
+refer-call-done =
+    Noted: { $ref }
+    A social worker will call by { $day }.
+
+## News of a request
+
+sms-case-question = Request { $ref }: we have a question. Answer by dialling { $service_code }
+sms-case-reminder = Request { $ref }: our question waits for your answer. Dial { $service_code }
+sms-case-note = Request { $ref }: there is news. To read it: { $service_code }
+sms-case-answer = Request { $ref }: there is an answer. To read it, ask for another look or say how it went: { $service_code }
+sms-case-referred = Request { $ref }: it was passed to the competent service. To follow it: { $service_code }
+sms-case-late = Request { $ref }: the answer is late. You may go higher: { $service_code }
+sms-case-escalated = Request { $ref }: it is with the competent authority. To follow it: { $service_code }
+sms-case-closed = Request { $ref }: it is closed. To say how it went: { $service_code }

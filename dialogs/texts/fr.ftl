@@ -90,6 +90,8 @@ recover-way-sim = Avec cette SIM
 recover-way-receipt = Avec mon reçu
 recover-way-papers = Je n'ai ni l'un ni l'autre
 recover-receipt = Tapez les 29 chiffres de votre reçu d'inscription.
+recover-digits = Tapez les derniers chiffres de votre { $id_name }, 4 au moins.
+slip-last-digits = Tapez de 4 à 8 chiffres.
 recover-code =
     Si l'inscription existe, un code de 6 chiffres arrive par SMS au téléphone inscrit.
     Tapez ce code. Il est bon { $minutes ->
@@ -112,6 +114,9 @@ recover-locked =
 recover-sent =
     Trouvé. Votre { $id_name } : { $masked }
     Le numéro complet part par SMS au téléphone inscrit.
+recover-other =
+    Rien trouvé avec cette SIM et ces chiffres.
+    Envoyez { $id_name } pour chercher autrement.
 recover-papers =
     Au bureau, apportez votre CIN ou un acte de naissance.
     Sans papiers : venez avec 2 témoins inscrits au RNP.
@@ -197,6 +202,7 @@ messages-kept = Rien n'a changé.
 messages-stopped = Plus d'annonces par SMS. Vos codes et vos réponses arrivent toujours.
 messages-started = Vous recevrez les annonces par SMS. Pour arrêter, composez { $service_code }
 sms-stopped = Plus d'annonces. Vos codes et vos réponses arrivent toujours. Pour en recevoir à nouveau : START.
+sms-stopped-all = Plus aucun message de notre part, sauf vos codes et les réponses que vous demandez. Pour revenir : START.
 sms-started = Vous recevrez les annonces par SMS. Pour arrêter, envoyez STOP.
 sms-help = Envoyez { $id_name }, STATUT, BUREAU, DONNEES ou LANGUE. Ou composez { $service_code }. C'est gratuit.
 
@@ -423,3 +429,40 @@ update-opened =
 sms-update-phone =
     Un changement de téléphone est demandé pour votre dossier ({ $ref }).
     Ce n'est pas vous ? Appelez le { $hotline }.
+
+## Orientation
+
+menu-refer = Trouver de l'aide
+refer-need = De quoi avez-vous besoin ?
+refer-place = Quel service ?
+refer-show =
+    { $name }
+    { $address }
+    { $hours }
+refer-show-phone =
+    { $name }
+    { $address }
+    { $hours }
+    Tél. { $phone }
+refer-slip = Un bon par SMS
+refer-call = Qu'on m'appelle
+refer-none =
+    Aucun service n'est connu près de là.
+    Appelez le { $hotline }.
+refer-slip-done =
+    Montrez cette référence : { $ref }
+    Un SMS vous la rappelle.
+refer-call-done =
+    C'est noté : { $ref }
+    Un travailleur social appelle avant le { $day }.
+
+## Nouvelles d'une demande
+
+sms-case-question = Demande { $ref } : nous avons une question. Répondez par le { $service_code }
+sms-case-reminder = Demande { $ref } : notre question attend votre réponse. Composez le { $service_code }
+sms-case-note = Demande { $ref } : il y a du nouveau. Pour lire : { $service_code }
+sms-case-answer = Demande { $ref } : une réponse est donnée. Pour lire, demander un réexamen ou donner votre avis : { $service_code }
+sms-case-referred = Demande { $ref } : elle est transmise au service compétent. Pour suivre : { $service_code }
+sms-case-late = Demande { $ref } : la réponse prend du retard. Vous pouvez aller plus haut : { $service_code }
+sms-case-escalated = Demande { $ref } : elle est chez l'autorité compétente. Pour suivre : { $service_code }
+sms-case-closed = Demande { $ref } : elle est fermée. Pour donner votre avis : { $service_code }

@@ -32,7 +32,9 @@ def test_every_shipped_profile_loads(code: str) -> None:
 
 def test_morocco_says_what_its_menu_and_codes_are() -> None:
     assert MOROCCO.languages == ("ar", "fr", "en")
-    assert MOROCCO.services == ("recover", "status", "offices", "privacy", "language", "messages")
+    assert MOROCCO.services == (
+        "recover", "status", "offices", "privacy", "language", "messages", "grievance", "update", "guide",
+    )  # fmt: skip
     assert (MOROCCO.service_code, MOROCCO.short_code, MOROCCO.hotline) == ("*3737#", "3737", "3737")
     assert (MOROCCO.region, MOROCCO.id_name, MOROCCO.timezone) == ("MA", "IDCS", "Africa/Casablanca")
 
@@ -130,7 +132,14 @@ def test_all_faults_are_told_at_once() -> None:
         ("status = { tries = 10, window = 3600, lock = 3600 }\n", "", "policy.limits: lacks 'status'"),
         ('id = "tetouan"', 'id = "tanger"', "regions: the id 'tanger' is given 2 times"),
         ('fr = "Tétouan"', 'fr = "Tanger"', "regions: the name 'Tanger (fr)' is given 2 times"),
-        ('languages = ["ar", "fr", "en"]', 'languages = ["ar", "fr"]', "hours.week: has 'en', which is not a language"),
+        ('languages = ["ar", "fr", "en"]', 'languages = ["ar", "fr"]', "programmes.0.name: has 'en', which is not a language"),
+        (
+            'owner = "asd"\nauthority = "mediator"',
+            'owner = "nobody"\nauthority = "mediator"',
+            "complaints: not-paid: there is no body",
+        ),
+        ('id_pattern = "^[2-9]', 'id_pattern = "^([2-9]', "id_pattern: is not a regular expression"),
+        ('id = "household-error"', 'id = "score-review"', "complaints: the id 'score-review' is given 2 times"),
         ('fr = "Tétouan"', 'fr = ""', "regions.0.communes.1.name.fr: String should match"),
         ('phone = "05', 'phone = "+05', "regions.0.communes.0.offices.0.phone: String should match"),
         ("answer_floor = 0.6", "answer_floor = 60", "policy.answer_floor: Input should be less than"),

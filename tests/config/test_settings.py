@@ -256,11 +256,9 @@ def test_a_demo_has_nothing_to_be_warned_of(sources: Sources) -> None:
     assert settings.check(settings.load()) == []
 
 
-def test_production_wants_keys_and_https_and_is_warned_about_memory(sources: Sources) -> None:
+def test_production_wants_https_and_is_warned_about_memory(sources: Sources) -> None:
     sources.env(GUICHET_MOSIP__IDA_URL="http://ida.example", GUICHET_AFRICASTALKING__BASE_URL="http://at.example")
     assert settings.check(settings.load()) == [
-        "keys is needed in production",
-        "lookup_key is needed in production",
         "africastalking.base_url must be https in production",
         "mosip.ida_url must be https in production",
         "warning: no redis_url: conversations end when this process does",

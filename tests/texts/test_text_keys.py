@@ -15,14 +15,16 @@ KEYS = sorted(entry.id.name for entry in FluentResource(SOURCE).body if isinstan
 
 FIRST = {
     "Prompt", "end", "Kept", "word", "say", "choice", "text", "receipt_number", "one_time_code", "identifier", "card_number",
-    "reference", "pin", "phone_number", "listed", "_slip", "_end", "_said",
+    "reference", "pin", "last_digits", "phone_number", "listed", "_slip", "_end", "_said",
 }  # fmt: skip
 CALLS = {**dict.fromkeys(FIRST, slice(0, 1)), "Option": slice(1, 2), "yes_no": slice(0, 3)}
 """The calls that take text keys, and which of their arguments are keys."""
 
 
 def sources() -> Iterator[ast.AST]:
-    for path in sorted([*HOUSE.glob("dialogs/**/*.py"), *HOUSE.glob("channels/**/*.py"), *HOUSE.glob("main.py")]):
+    for path in sorted(
+        [*HOUSE.glob("dialogs/**/*.py"), *HOUSE.glob("channels/**/*.py"), *HOUSE.glob("house/*.py"), *HOUSE.glob("main.py")]
+    ):
         yield from ast.walk(ast.parse(path.read_text("utf-8")))
 
 

@@ -18,6 +18,7 @@ from dialogs.country import Topic
 from dialogs.model import Names, Option, Param, Prompt
 from dialogs.questions import Listed
 from dialogs.texts.speech import Speech
+from store.cases.record import NoticeKind
 
 MOROCCO = load("morocco")
 LANGUAGES = MOROCCO.languages
@@ -62,6 +63,11 @@ ARGUMENTS: dict[str, dict[str, Param]] = {
     "case-said": {"said": ""},
     **{f"case-is-{state}": {"day": LATE} for state in ("received", "open", "in_progress", "appealed")},
     **{f"case-is-{state}": {"day": LATE, "owner": LONGEST_BODY} for state in ("escalated", "referred")},
+    "refer-show": {"name": "", "address": "", "hours": ""},
+    "refer-show-phone": {"name": "", "address": "", "hours": "", "phone": ""},
+    "refer-slip-done": {"ref": "48210937"},
+    "refer-call-done": {"ref": "48210937", "day": LATE},
+    **{f"sms-case-{kind.value}": {"ref": "48210937"} for kind in NoticeKind},
     "guide-page": {"words": ""},
     "prove-code": {"minutes": 15},
     "household": {"size": 12, "updated": LATE},
@@ -88,6 +94,7 @@ MENU = tuple(f"menu-{service}" for service in MOROCCO.services)
 BARE = (
     "busy", "moved", "session-over", "wait", "errand-promised", "not-allowed", "locked", "recover-declined",
     "recover-receipt", "recover-code", "recover-code-again", "recover-locked", "recover-sent", "status-receipt",
+    "recover-digits", "recover-other",
     "status-received", "status-processing", "status-rejected", "status-issued", "status-unknown", "rsu-needs",
     "office-commune", "privacy", "make-sure", "errand-failed", "messages-kept", "messages-stopped", "messages-started",
 )  # fmt: skip
@@ -95,6 +102,7 @@ DOINGS = ("message", "answer", "appeal", "reopen", "escalate", "withdraw", "rate
 MORE = (
     "case-text", "case-pin-new", "case-opened", "case-opened-pin", "case-same", "case-reference", "case-pin", "case-unknown",
     "case-message", "case-reason", "case-gone", "case-bye", *(f"case-{action}-done" for action in DOINGS),
+    "refer-none", "refer-slip-done", "refer-call-done",
     "private-number", "private-noted", "private-harmless", "prove-number", "prove-code", "household", "household-band",
     "household-unknown", "programmes-none", *(f"programme-now-{state}" for state in STANDINGS), "programme-why",
     *(f"programme-next-{kind}" for kind in COMING), "card-number", "card-valid", "card-valid-until", "card-expired",
@@ -126,6 +134,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
         for state in ("appealed", "escalated", "referred")
     },
     "case-rate": tuple(f"case-star-{n}" for n in range(5, 0, -1)),
+    "refer-show": ("refer-slip", "refer-call", "case-do-end"),
+    "refer-show-phone": ("refer-slip", "refer-call", "case-do-end"),
     "private-what": ("private-call", "private-exit"),
     "private-phone": ("private-this-phone", "private-other-phone", "private-exit"),
     "private-hours": ("private-morning", "private-afternoon", "private-evening", "private-exit"),
@@ -241,6 +251,8 @@ def test_each_key_is_measured_by_some_test_here() -> None:
         "listed",
         "guide-page",
         "programmes",
+        "refer-place",
+        "menu-refer",
         *(key for key, _ in LISTS.values()),
         *(f"programme-{s}" for s in STANDINGS),
     }
@@ -273,6 +285,7 @@ def test_a_page_ends_where_a_line_ends(key: str, lang: str) -> None:
         ("slip-choice", "menu"), ("language-done", "menu"), ("slip-choice", "language-ask"), ("slip-choice", "recover-way"),
         ("slip-choice", "recover-consent"), ("slip-receipt", "recover-receipt"), ("slip-receipt-form", "recover-receipt"),
         ("slip-empty", "office-commune"), ("slip-commune", "office-commune"), ("slip-too-long", "office-commune"),
+        ("slip-last-digits", "recover-digits"),
         ("slip-code", "recover-code"), ("slip-code-wrong", "recover-code-again"), ("slip-code-expired", "recover-code-again"),
         ("slip-no-back", "recover-code"), ("slip-choice", "recover-papers"),
         ("errand-ready", "status-unknown"), ("errand-ready", "status-rejected"), ("errand-ready", "status-issued"),
@@ -351,6 +364,7 @@ LISTS: dict[str, tuple[str, Sequence[Listed]]] = {
     **{group.id: ("case-category", group.categories) for group in MOROCCO.complaints},
     "changes": ("update-what", MOROCCO.changes),
     "guide": ("guide", MOROCCO.guide),
+    "needs": ("refer-need", MOROCCO.needs),
 }
 
 

@@ -1,0 +1,1 @@
+"""Directories of services: lists that a country keeps, and MOSIP master data."""
