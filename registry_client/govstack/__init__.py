@@ -1,0 +1,1 @@
+"""GovStack Digital Registries building block 1.3.0."""
