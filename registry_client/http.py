@@ -10,9 +10,10 @@ import structlog
 from multidict import CIMultiDictProxy
 from yarl import URL
 
+from dialogs.breaker import Breaker
 from dialogs.ports import Clock
 from dialogs.refusals import RateLimited, Unavailable
-from registry_client.breaker import Breaker
+from registry_client.transport import Direct, Transport
 
 __all__ = ["Answer", "Deadline", "Upstream"]
 
@@ -48,7 +49,8 @@ class _Failed(Exception):
 class Upstream:
     """Calls below one base address, with a bulkhead of `most` calls at once and a breaker of its own.
 
-    `session` should verify TLS and keep no cookies (`aiohttp.DummyCookieJar`); `largest` caps an answer in bytes.
+    `session` should verify TLS and keep no cookies (`aiohttp.DummyCookieJar`); `largest` caps an answer in bytes;
+    `transport` is the way there, straight unless told otherwise.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class Upstream:
         largest: int = 512 * 1024,
         attempts: int = 3,
         breaker: Breaker | None = None,
+        transport: Transport | None = None,
     ) -> None:
         self.name = name
         self._base = base_url.rstrip("/")
@@ -70,6 +73,7 @@ class Upstream:
         self._largest = largest
         self._attempts = attempts
         self._breaker = breaker or Breaker(clock.now)
+        self._transport = transport or Direct()
 
     async def call(
         self,
@@ -84,7 +88,8 @@ class Upstream:
         """Send `body` unchanged to `path` (already percent-encoded) and read the answer, all within `deadline` seconds.
 
         Only a `safe` call is tried again, and only when the failure left time for it. Raises `Unavailable`
-        (no connection, too slow, 5xx, a redirect, an answer too large, breaker open) and `RateLimited` (429).
+        (no connection, too slow, 5xx, a redirect, an answer too large, breaker open), `RateLimited` (429), and
+        `PartnerMisconfigured` when the way to the upstream is closed to us.
         """
         trace = uuid.uuid4().hex
         sent = {**(headers or {}), "traceparent": f"00-{trace}-{trace[:16]}-01"}
@@ -122,17 +127,26 @@ class Upstream:
                 self._breaker.settle(ticket, worked)
 
     async def _exchange(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
-        cause = ""
+        cause, way = "", self._transport
+        address = URL(self._base + way.path(path), encoded=True)
+        sent = {**headers, **way.headers(uuid.uuid4())}
         try:
             async with self._session.request(
-                method, URL(self._base + path, encoded=True), data=body, headers=headers, allow_redirects=False, timeout=_NONE
+                method, address, data=body, headers=sent, ssl=way.tls, allow_redirects=False, timeout=_NONE
             ) as response:
-                if response.status >= 500 or 300 <= response.status < 400:
-                    raise _Failed(f"http-{response.status}")
+                if failure := self._failure(response):
+                    raise _Failed(failure)
                 return Answer(response.status, response.headers, await self._read(response))
         except (aiohttp.ClientError, OSError) as error:
             cause = type(error).__name__
         raise _Failed(cause)
+
+    def _failure(self, response: aiohttp.ClientResponse) -> str:
+        """Why this attempt has no answer, though something came back; empty when it has one."""
+        fault = self._transport.fault(response.headers)
+        if fault is not None:
+            return fault.code if fault.retryable else ""
+        return f"http-{response.status}" if response.status >= 500 or 300 <= response.status < 400 else ""
 
     async def _read(self, response: aiohttp.ClientResponse) -> bytes:
         read = bytearray()
@@ -145,6 +159,8 @@ class Upstream:
 
     def _accept(self, answer: Answer, trace: str) -> Answer:
         log.info("upstream_answered", upstream=self.name, status=answer.status, trace=trace)
+        if fault := self._transport.fault(answer.headers):
+            raise fault
         if answer.status == 429:
             raise RateLimited("http-429", upstream=self.name, retry_after=_seconds(answer.headers.get("Retry-After", "")))
         return answer

@@ -10,8 +10,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from structlog.testing import capture_logs
 
+from dialogs.breaker import Breaker
 from dialogs.refusals import RateLimited, Unavailable
-from registry_client.breaker import Breaker
 from registry_client.http import Deadline, Upstream
 from store.clock import FakeClock
 

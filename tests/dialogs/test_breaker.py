@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
-from registry_client.breaker import Breaker
+from dialogs.breaker import Breaker
 
 FAILURES = 3
 REST = 10.0
