@@ -5,7 +5,9 @@ import contextlib
 import signal
 import sys
 from collections.abc import Coroutine, Iterator
-from typing import Annotated, Any, NoReturn
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 
@@ -14,10 +16,16 @@ config_app = typer.Typer(no_args_is_help=True, help="Look at the settings.")
 db_app = typer.Typer(no_args_is_help=True, help="The database.")
 audit_app = typer.Typer(no_args_is_help=True, help="The audit chain.")
 keys_app = typer.Typer(no_args_is_help=True, help="Keys.")
+operator_app = typer.Typer(no_args_is_help=True, help="Who may call the API.")
+rasa_app = typer.Typer(no_args_is_help=True, help="Rasa beside the gateway, as another reader of free text.")
 app.add_typer(config_app, name="config")
 app.add_typer(db_app, name="db")
 app.add_typer(audit_app, name="audit")
 app.add_typer(keys_app, name="keys")
+app.add_typer(operator_app, name="operator")
+app.add_typer(rasa_app, name="rasa")
+case_app = typer.Typer(no_args_is_help=True, help="Cases: `case --as OPERATOR --role ROLE list`, and so on.")
+app.add_typer(case_app, name="case")
 
 Country = Annotated[str, typer.Option(help="Country profile, a file of config/countries.")]
 
@@ -73,9 +81,9 @@ def talk(
 @config_app.command("check")
 def config_check() -> None:
     """Say all that is wrong with the settings; exit 1 when anything is."""
-    from config.settings import check
+    from house import faults as found
 
-    faults = check(_settings())
+    faults = found(_settings())
     for fault in faults:
         typer.echo(fault)
     if any(not fault.startswith("warning") for fault in faults):
@@ -90,6 +98,18 @@ def config_show() -> None:
     from config.settings import show
 
     typer.echo(show(_settings()), nl=False)
+
+
+@app.command()
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="JSON instead of a table.")] = False) -> None:
+    """Ask everything that this installation leans on whether it answers, clocks included; exit 1 when anything fails."""
+    from house.doctor import examine, show
+
+    with _plainly():
+        findings = asyncio.run(examine(_settings()))
+    show(findings, as_json=as_json)
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(1)
 
 
 @db_app.command("upgrade")
@@ -126,6 +146,183 @@ def keys_new() -> None:
     typer.echo(f'GUICHET_AFRICASTALKING__SMS_KEY="{secrets.token_hex(16)}"')
 
 
+Pipeline = Annotated[Literal["tfidf", "diet_fast"], typer.Option(help="Ours, or Rasa's own parts.")]
+Model = Annotated[Path | None, typer.Option(help="A trained model; without it that of the pipeline.")]
+
+
+@rasa_app.command("sync")
+def rasa_sync() -> None:
+    """Install Rasa into an environment of its own: Linux on x86-64, Python 3.11 or 3.10, 2 GB."""
+    with _rasa() as home:
+        home.sync()
+    typer.echo("Rasa is installed.")
+
+
+@rasa_app.command("train")
+def rasa_train(pipeline: Pipeline = "tfidf") -> None:
+    """Train a model on the examples of nlu/data and print its path."""
+    from nlu.rasa.running import train
+
+    with _rasa() as home:
+        typer.echo(train(home, pipeline))
+
+
+@rasa_app.command("serve")
+def rasa_serve(
+    secret: Annotated[
+        str, typer.Option("--jwt-secret", envvar="RASA_JWT_SECRET", help="Signs the gateway's calls (HS256).")
+    ] = "",
+    pipeline: Pipeline = "tfidf",
+    model: Model = None,
+    host: Annotated[str, typer.Option(help="Where to listen; other machines only over a private network.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port of the server.", min=1, max=65535)] = 5005,
+) -> None:
+    """Serve a model to the gateway. Give the secret in the environment: a command line is read by all of the machine."""
+    from nlu.rasa.running import model_of, serve
+
+    with _rasa() as home:
+        serve(home, model or model_of(home, pipeline), host, port, secret)
+
+
+@rasa_app.command("test")
+def rasa_test(pipeline: Pipeline = "tfidf", model: Model = None) -> None:
+    """Serve a model, ask it the held-out examples as the gateway would, and say how right and how fast it was."""
+    from nlu.rasa.running import model_of
+    from nlu.rasa.testing import examine
+    from store.clock import SystemClock
+
+    with _rasa() as home:
+        typer.echo("\n".join(asyncio.run(examine(home, model or model_of(home, pipeline), SystemClock()))))
+
+
+Json = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")]
+Ref = Annotated[str, typer.Argument(help="The reference of the case.")]
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], show_default=False)]
+
+
+@case_app.callback()
+def case(
+    context: typer.Context,
+    operator: Annotated[str, typer.Option("--as", help="The operator's id.", show_default=False)] = "",
+    role: Annotated[list[str] | None, typer.Option(help="A role of the operator; may be repeated.", show_default=False)] = None,
+    area: Annotated[list[str] | None, typer.Option(help="A region or commune; none: all.", show_default=False)] = None,
+) -> None:
+    """Who works: the audit tells which user of this machine said so."""
+    context.obj = (operator, role or [], area or [])
+
+
+@case_app.command("list")
+def case_list(
+    context: typer.Context,
+    state: Annotated[str | None, typer.Option(show_default=False)] = None,
+    category: Annotated[str | None, typer.Option(show_default=False)] = None,
+    place: Annotated[str | None, typer.Option(show_default=False)] = None,
+    assignee: Annotated[str | None, typer.Option(help="An operator's id; empty: nobody.", show_default=False)] = None,
+    overdue: Annotated[bool | None, typer.Option("--overdue/--in-time", show_default=False)] = None,
+    after: Annotated[str, typer.Option(help="Go on after this reference.", show_default=False)] = "",
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 50,
+    as_json: Json = False,
+) -> None:
+    """Cases, oldest promise first."""
+    from house import casework as desk
+
+    where = (state, category, place, assignee, overdue)
+    files = _case(context, "list", lambda office: desk.listed(office, desk.case_filter(*where), after, limit))
+    desk.print_cases(files, as_json=as_json)
+
+
+@case_app.command("show")
+def case_show(context: typer.Context, ref: Ref, as_json: Json = False) -> None:
+    """One case with its history."""
+    from house import casework as desk
+
+    desk.print_file(_case(context, "show", lambda office: desk.shown(office, ref)), as_json=as_json)
+
+
+@case_app.command("assign")
+def case_assign(
+    context: typer.Context, ref: Ref, to: Annotated[str, typer.Argument(help="An operator's id.")], as_json: Json = False
+) -> None:
+    """Give a case to somebody."""
+    from house import casework as desk
+
+    desk.print_file(_case(context, "assign", lambda office: desk.assign(office, ref, to)), as_json=as_json)
+
+
+@case_app.command("answer")
+def case_answer(
+    context: typer.Context,
+    ref: Ref,
+    text: Annotated[str, typer.Argument(help="What the citizen will read.")],
+    upheld: Annotated[bool, typer.Option("--upheld/--rejected", help="Whether she was right.", show_default=False)],
+    as_json: Json = False,
+) -> None:
+    """Decide a case."""
+    from house import casework as desk
+
+    desk.print_file(_case(context, "answer", lambda office: desk.answer(office, ref, text, upheld)), as_json=as_json)
+
+
+@case_app.command("report")
+def case_report(
+    context: typer.Context,
+    by: Annotated[str, typer.Option(help="category, state, place, programme, channel or satisfaction")] = "category",
+    since: Day = None,
+    until: Day = None,
+    as_json: Json = False,
+) -> None:
+    """How many cases were opened, in groups too large to point at anybody."""
+    from house import casework as desk
+
+    counts = _case(context, "report", lambda office: desk.report(office, by, since, until))
+    desk.print_counts(counts, by, as_json=as_json)
+
+
+@operator_app.command("add")
+def operator_add(
+    id: Annotated[str, typer.Argument(help="Staff number or name in the house; not a citizen's.")],
+    role: Annotated[list[str], typer.Option(help="agent, supervisor, …; may be given several times.")],
+    counter: Annotated[str, typer.Option(help="The office where the operator works.")] = "",
+) -> None:
+    """Add an operator and print the bearer token, which is shown this once."""
+    from house.operators import add_operator
+
+    with _operating():
+        typer.echo(asyncio.run(add_operator(_settings(), id, frozenset(role), counter)))
+
+
+@operator_app.command("list")
+def operator_list() -> None:
+    """All operators: id, roles, counter, and who is disabled."""
+    from house.operators import list_operators
+
+    with _operating():
+        operators = asyncio.run(list_operators(_settings()))
+    for one in operators:
+        words = (one.id, ",".join(sorted(one.roles)), one.counter or "-", "disabled" if one.disabled else "")
+        typer.echo("\t".join(words).rstrip())
+
+
+@operator_app.command("disable")
+def operator_disable(id: Annotated[str, typer.Argument(help="The operator's id.")]) -> None:
+    """End an operator's access at once."""
+    from house.operators import disable_operator
+
+    with _operating():
+        asyncio.run(disable_operator(_settings(), id))
+
+
+@contextlib.contextmanager
+def _operating() -> Iterator[None]:
+    from house.operators import OperatorRefused
+
+    try:
+        with _plainly():
+            yield
+    except OperatorRefused as refused:
+        _fail(str(refused))
+
+
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
 def bench(context: typer.Context, what: Annotated[str, typer.Argument(help="hop, outbox or smpp")] = "hop") -> None:
     """Measure against a floor in the same run; `bench hop --help` tells the options."""
@@ -143,19 +340,46 @@ def _settings() -> Any:
         return load()
 
 
+def _case(context: typer.Context, action: str, act: Any) -> Any:
+    """What `act(office)` gives, done as the operator of the command line."""
+    from dialogs.refusals import Refused
+    from house import casework as desk
+
+    operator, roles, areas = context.obj
+    if not operator or not roles:
+        _fail("say who does it: `guichet case --as OPERATOR --role ROLE ...`")
+    with _plainly():
+        try:
+            return asyncio.run(desk.work(_settings(), desk.staff(operator, roles, areas), action, act))
+        except Refused as refused:
+            _fail(desk.said(refused))
+
+
 def _with_settings(job: Any) -> None:
     """Run `serve` or `work`; refused whole when any setting is wrong, doubts are only told."""
-    from config.settings import check
+    from house import faults as found
     from house import start_logging
 
     settings = _settings()
-    faults = check(settings)
+    faults = found(settings)
     if any(not fault.startswith("warning") for fault in faults):
         _fail(*faults)
     _tell(*faults)
     start_logging(settings.log_level)
     with _plainly():
         _until_stopped(lambda stop: job(settings, stop))
+
+
+@contextlib.contextmanager
+def _rasa() -> Iterator[Any]:
+    """Rasa's environment in the data folder; what fails there is told in plain lines; exit 1."""
+    from nlu.rasa.environment import Environment, RasaFailed
+
+    with _plainly():
+        try:
+            yield Environment((_settings().data_dir / "rasa").absolute(), _tell)
+        except RasaFailed as failed:
+            _fail(str(failed))
 
 
 @contextlib.contextmanager

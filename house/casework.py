@@ -1,0 +1,176 @@
+"""Cases from the command line: an operator's work for scripts and for terminals, with the machine's user in the audit."""
+
+import os
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+import msgspec
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from config import profile
+from config.settings import Settings, SettingsError
+from dialogs.ports import AuditEvent, CaseFile, CaseFilter, Caseload, CaseState, Count, Role, Staff
+from dialogs.refusals import Conflict, InvalidIdentifier, NotFound, NotPermitted, NotSupported, Refused
+from house.adapters import keyring
+from house.casebook import rules_of
+from store.cases.calendar import Calendar
+from store.cases.casebook import GROUPS
+from store.cases.caseload import OfficersCaseload
+from store.cases.rules import is_operator
+from store.cases.sql_casebook import SqlCasebook
+from store.clock import SystemClock
+from store.sql.audit import SqlAudit
+from store.sql.engine import make_engine
+
+__all__ = ["Office", "answer", "assign", "case_filter", "listed", "print_cases", "print_counts", "print_file", "report", "said",
+           "shown", "staff", "work"]  # fmt: skip
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What a command works with: the caseload, who works, the moment, and the country's days."""
+
+    caseload: Caseload
+    staff: Staff
+    now: float
+    calendar: Calendar
+
+
+def staff(operator: str, roles: Sequence[str], areas: Sequence[str]) -> Staff:
+    """Who works, as told on the command line; raises `SettingsError` for a role or an id that cannot be."""
+    known = {role.value for role in Role}
+    if unknown := [role for role in roles if role not in known]:
+        raise SettingsError([f"there is no role {role!r}; there are: {', '.join(sorted(known))}" for role in unknown])
+    if not is_operator(operator):
+        raise SettingsError(["an operator's id has 1 to 64 characters"])
+    return Staff(operator, frozenset(map(Role, roles)), frozenset(areas))
+
+
+def case_filter(
+    state: str | None, category: str | None, place: str | None, assignee: str | None, overdue: bool | None
+) -> CaseFilter:
+    """What to list, as told on the command line; raises `SettingsError` for a state that there is not."""
+    states = [one.value for one in CaseState]
+    if state is not None and state not in states:
+        raise SettingsError([f"there is no state {state!r}; there are: {', '.join(states)}"])
+    return CaseFilter(CaseState(state) if state else None, category, place, assignee, overdue)
+
+
+async def work(settings: Settings, who: Staff, action: str, act: Callable[[Office], Awaitable[T]]) -> T:
+    """Do `act` as `who`. The audit says first which user of this machine says to be which operator, and what for."""
+    country = profile.load(settings.country)
+    keys, clock, rules = keyring(settings), SystemClock(), rules_of(country)
+    engine = make_engine(settings.database_url.get_secret_value())
+    try:
+        user, operator = keys.mac("machine-user", str(os.getuid())), keys.mac("staff", who.id)
+        await SqlAudit(engine, keys).append(AuditEvent(clock.now(), f"case-{action}", user, operator))
+        caseload = OfficersCaseload(SqlCasebook(engine, keys), rules)
+        return await act(Office(caseload, who, clock.now(), rules.calendar))
+    finally:
+        await engine.dispose()
+
+
+async def listed(office: Office, where: CaseFilter, after: str, limit: int) -> Sequence[CaseFile]:
+    return await office.caseload.list(office.staff, where, after=after, limit=limit, now=office.now)
+
+
+async def shown(office: Office, ref: str) -> CaseFile:
+    return await office.caseload.file(office.staff, ref, now=office.now)
+
+
+async def assign(office: Office, ref: str, to: str) -> CaseFile:
+    await office.caseload.assign(office.staff, ref, to, now=office.now)
+    return await shown(office, ref)
+
+
+async def answer(office: Office, ref: str, text: str, upheld: bool) -> CaseFile:
+    await office.caseload.resolve(office.staff, ref, text, upheld=upheld, now=office.now)
+    return await shown(office, ref)
+
+
+async def report(office: Office, by: str, since: datetime | None, until: datetime | None) -> Sequence[Count]:
+    """Counts of the cases opened from `since` (else 30 days ago) to the end of `until` (else today), both local days."""
+    last = until.date() if until else office.calendar.today(office.now)
+    first = since.date() if since else last - timedelta(days=30)
+    bounds = {"since": office.calendar.start(first), "until": office.calendar.start(last + timedelta(days=1))}
+    return await office.caseload.report(office.staff, by, **bounds)
+
+
+def said(refused: Refused) -> str:
+    """A refusal for who reads a terminal."""
+    match refused:
+        case NotFound():
+            return "there is no case with this reference"
+        case NotPermitted():
+            return f"this operator may not do that: the {refused.code} does not allow it"
+        case Conflict():
+            return f"the case does not allow that now: {refused.code}"
+        case InvalidIdentifier():
+            return "an operator's id has 1 to 64 characters"
+        case NotSupported(code="group"):
+            return f"cases are counted by {', '.join(sorted(GROUPS))}"
+    return f"refused: {type(refused).__name__}"
+
+
+# --- what is printed ---
+
+
+def print_cases(files: Sequence[CaseFile], *, as_json: bool) -> None:
+    if as_json:
+        return _print_json(files)
+    table = Table("reference", "promised", "state", "category", "place", "assignee", "late")
+    for file in files:
+        view = file.view
+        row = (view.ref, view.resolve_by.isoformat(), view.state, view.category, file.place, file.assignee)
+        table.add_row(*map(_plain, row), "late" if file.overdue else "")
+    return Console().print(table)
+
+
+def print_file(file: CaseFile, *, as_json: bool) -> None:
+    if as_json:
+        return _print_json(file)
+    view, table = file.view, Table(show_header=False)
+    facts = {
+        "reference": view.ref,
+        "state": f"{view.state}, level {view.level}{', late' if file.overdue else ''}",
+        "category": f"{view.kind}: {view.category}",
+        "programme": file.programme,
+        "place": file.place,
+        "opened": f"{view.opened_on} by {file.channel}, {file.lang}, phone {file.phone or 'none'}",
+        "promised": view.resolve_by.isoformat(),
+        "assignee": file.assignee,
+        "owner": view.owner,
+        "text": file.text,
+        "desired": file.desired,
+    }
+    for name, fact in facts.items():
+        table.add_row(name, _plain(fact))
+    for event in file.history:
+        table.add_row(
+            f"{datetime.fromtimestamp(event.at, UTC):%Y-%m-%d %H:%M} UTC", _plain(f"{event.kind} ({event.by}) {event.text}")
+        )
+    return Console().print(table)
+
+
+def print_counts(counts: Sequence[Count], by: str, *, as_json: bool) -> None:
+    if as_json:
+        return _print_json(counts)
+    table = Table(by, "cases")
+    for count in counts:
+        table.add_row(_plain(count.group), str(count.count))
+    return Console().print(table)
+
+
+def _print_json(value: object) -> None:
+    print(msgspec.json.encode(value).decode())
+
+
+def _plain(text: str) -> Text:
+    """What people wrote, without anything that a terminal would obey."""
+    return Text("".join(letter for letter in text if letter.isprintable() or letter == "\n"))

@@ -1,0 +1,327 @@
+"""The officer's side of cases on the twin, SQLite and PostgreSQL: who may do what, and what lists and counts show."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+import pytest
+
+from dialogs.ports import CaseFilter, CaseState, Count, Role, Staff
+from dialogs.refusals import Conflict, InvalidIdentifier, NotFound, NotPermitted, NotSupported
+from store.keyring import Keyring
+from tests.store.cases_world import (
+    CHIEF,
+    DAY,
+    HERS,
+    HIND,
+    MONDAY,
+    NADIA,
+    OMAR,
+    REPORTER,
+    WALI,
+    Town,
+    grievance,
+    real,
+    twin,
+)
+
+ANY = CaseFilter()
+Act = Callable[[Town, Staff, str], Awaitable[object]]
+
+
+@pytest.fixture(params=["twin", "sqlite", "postgresql"])
+def town(request: pytest.FixtureRequest, keys: Keyring) -> Town:
+    return twin(keys) if request.param == "twin" else real(request.getfixturevalue(f"{request.param}_engine"), keys)
+
+
+ACTS: dict[str, Act] = {
+    "file": lambda town, staff, ref: town.office.file(staff, ref, now=town.now),
+    "assign": lambda town, staff, ref: town.office.assign(staff, ref, staff.id, now=town.now),
+    "ask": lambda town, staff, ref: town.office.ask(staff, ref, "since when?", now=town.now),
+    "note": lambda town, staff, ref: town.office.note(staff, ref, "seen", public=False, now=town.now),
+    "tell": lambda town, staff, ref: town.office.note(staff, ref, "seen", public=True, now=town.now),
+    "resolve": lambda town, staff, ref: town.office.resolve(staff, ref, "paid", upheld=True, now=town.now),
+    "refer": lambda town, staff, ref: town.office.refer(staff, ref, "health", now=town.now),
+    "close": lambda town, staff, ref: town.office.close(staff, ref, now=town.now),
+}
+
+
+async def listed(town: Town, where: CaseFilter = ANY, staff: Staff = CHIEF, **page: object) -> list[str]:
+    files = await town.office.list(staff, where, now=town.now, **page)  # type: ignore[arg-type]
+    return [file.view.ref for file in files]
+
+
+# --- who ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("act", list(ACTS))
+@pytest.mark.parametrize(
+    "staff", [NADIA, REPORTER, Staff("nobody", frozenset()), WALI, replace(HIND, areas=frozenset({"souss"}))]
+)
+async def test_another_role_or_area_may_do_nothing(town: Town, act: str, staff: Staff) -> None:
+    ref = await (town.resolved() if act == "close" else town.opened())
+    before = await town.kinds(ref)
+    with pytest.raises(NotPermitted):
+        await ACTS[act](town, staff, ref)
+    assert await town.kinds(ref) == before
+
+
+@pytest.mark.parametrize("act", list(ACTS))
+@pytest.mark.parametrize("areas", [frozenset[str](), frozenset({"rabat"}), frozenset({"sale"})])
+async def test_an_officer_of_the_area_may(town: Town, act: str, areas: frozenset[str]) -> None:
+    ref = await (town.resolved() if act == "close" else town.opened())
+    await ACTS[act](town, replace(HIND, areas=areas), ref)
+
+
+@pytest.mark.parametrize("act", list(ACTS))
+async def test_a_reference_that_does_not_exist_is_not_found(town: Town, act: str) -> None:
+    with pytest.raises(NotFound):
+        await ACTS[act](town, CHIEF, "12345678")
+
+
+async def test_a_colleagues_case_may_be_read_and_noted_and_no_more(town: Town) -> None:
+    ref = await town.opened()
+    await town.office.assign(CHIEF, ref, "hind", now=town.now)
+    for act in ("assign", "ask", "tell", "resolve", "refer"):
+        with pytest.raises(NotPermitted):
+            await ACTS[act](town, OMAR, ref)
+    for act in ("file", "note"):
+        await ACTS[act](town, OMAR, ref)
+
+
+async def test_an_officer_takes_a_free_case_and_gives_none_away(town: Town) -> None:
+    ref = await town.opened()
+    with pytest.raises(NotPermitted):
+        await town.office.assign(HIND, ref, "omar", now=town.now)
+    await town.office.assign(HIND, ref, "hind", now=town.now)
+    with pytest.raises(NotPermitted):
+        await town.office.assign(OMAR, ref, "omar", now=town.now)
+    await town.office.assign(CHIEF, ref, "omar", now=town.now)
+    assert (await town.office.file(CHIEF, ref, now=town.now)).assignee == "omar"
+
+
+async def test_two_officers_who_take_a_case_at_once_do_not_both_have_it(town: Town) -> None:
+    ref = await town.opened()
+    taken = (town.office.assign(staff, ref, staff.id, now=town.now) for staff in (HIND, OMAR))
+    answers = await asyncio.gather(*taken, return_exceptions=True)
+    assert [type(answer) for answer in answers if answer] == [NotPermitted]
+    assert await town.kinds(ref) == ["opened", "assigned"]
+
+
+async def test_an_appeal_never_goes_to_who_decided_before(town: Town) -> None:
+    ref = await town.resolved(by=HIND)
+    await town.cases.appeal(ref, HERS, "not paid", key=b"1", now=town.now)
+    for act in ("assign", "ask", "resolve", "refer"):
+        with pytest.raises(Conflict):
+            await ACTS[act](town, HIND, ref)
+    with pytest.raises(Conflict):
+        await town.office.assign(CHIEF, ref, "hind", now=town.now)
+    await town.office.assign(CHIEF, ref, "omar", now=town.now)
+    assert await town.state(ref) is CaseState.IN_PROGRESS
+    await town.office.resolve(OMAR, ref, "paid now", upheld=True, now=town.now)
+
+
+async def test_a_supervisor_who_decided_does_not_decide_the_appeal_that_is_anothers(town: Town) -> None:
+    ref = await town.resolved(by=CHIEF)
+    await town.cases.appeal(ref, HERS, "not paid", key=b"1", now=town.now)
+    await town.office.assign(CHIEF, ref, "omar", now=town.now)
+    with pytest.raises(Conflict):
+        await town.office.resolve(CHIEF, ref, "no", upheld=False, now=town.now)
+
+
+async def test_all_who_decided_before_an_appeal_are_out_of_it(town: Town) -> None:
+    ref = await town.resolved(by=HIND)
+    await town.cases.reopen(ref, HERS, "not paid", key=b"1", now=town.now)
+    await town.office.assign(CHIEF, ref, "omar", now=town.now)
+    await town.office.resolve(OMAR, ref, "paid", upheld=False, now=town.now)
+    await town.cases.appeal(ref, HERS, "not paid", key=b"2", now=town.now)
+    for decided in ("hind", "omar"):
+        with pytest.raises(Conflict):
+            await town.office.assign(CHIEF, ref, decided, now=town.now)
+
+
+async def test_a_reopened_case_is_with_whom_it_was(town: Town) -> None:
+    ref = await town.resolved(by=HIND)
+    await town.cases.reopen(ref, HERS, "it came back", key=b"1", now=town.now)
+    assert await town.state(ref) is CaseState.OPEN
+    await town.office.resolve(HIND, ref, "paid", upheld=True, now=town.now)
+
+
+async def test_an_escalated_case_is_the_authoritys(town: Town) -> None:
+    ref, other = await town.opened(1), await town.opened(2)
+    town.later(8)
+    await town.cases.escalate(ref, HERS, key=b"1", now=town.now)
+    for staff in (HIND, CHIEF):
+        for act in ("assign", "ask", "tell", "resolve", "refer"):
+            with pytest.raises(NotPermitted):
+                await ACTS[act](town, staff, ref)
+    assert await listed(town, staff=WALI) == [ref]
+    with pytest.raises(NotPermitted):
+        await ACTS["resolve"](town, WALI, other)
+    await ACTS["assign"](town, WALI, ref)
+    await ACTS["resolve"](town, WALI, ref)
+    assert await town.state(ref) is CaseState.RESOLVED
+
+
+async def test_nobody_can_be_asked_about_an_anonymous_case(town: Town) -> None:
+    ref = await town.opened(case=grievance(1, phone=None))
+    with pytest.raises(Conflict):
+        await ACTS["ask"](town, HIND, ref)
+
+
+async def test_a_body_that_the_country_does_not_know_is_refused(town: Town) -> None:
+    with pytest.raises(NotSupported):
+        await town.office.refer(HIND, await town.opened(), "the moon", now=town.now)
+
+
+@pytest.mark.parametrize("id", ["", "x" * 65, "a\0b", "a\nb"])
+async def test_a_case_goes_to_no_impossible_operator(town: Town, id: str) -> None:
+    ref = await town.opened()
+    with pytest.raises(InvalidIdentifier):
+        await town.office.assign(CHIEF, ref, id, now=town.now)
+    assert await town.kinds(ref) == ["opened"]
+
+
+async def test_every_change_is_in_the_history_with_who_made_it(town: Town) -> None:
+    ref = await town.opened()
+    await town.office.assign(CHIEF, ref, "hind", now=town.now)
+    await town.office.note(HIND, ref, "كلمت البنك", public=False, now=town.now)
+    await town.office.ask(HIND, ref, "since when?", now=town.now)
+    await town.cases.add_message(ref, HERS, "since January", key=b"1", now=town.now)
+    await town.office.refer(HIND, ref, "health", now=town.now)
+    await town.office.resolve(HIND, ref, "not ours", upheld=False, now=town.now)
+    await town.office.close(HIND, ref, now=town.now)
+    history = (await town.office.file(HIND, ref, now=town.now)).history
+    assert [(event.kind, event.by, event.text, event.public) for event in history] == [
+        ("opened", "citizen", "", True),
+        ("assigned", "chief", "hind", False),
+        ("note", "hind", "كلمت البنك", False),
+        ("asked", "hind", "since when?", True),
+        ("answered", "citizen", "since January", True),
+        ("referred", "hind", "health", True),
+        ("rejected", "hind", "not ours", True),
+        ("closed", "hind", "", True),
+    ]
+
+
+# --- the list ----------------------------------------------------------------------------------
+
+
+async def test_the_list_has_the_oldest_promise_first_without_texts(town: Town) -> None:
+    slow = await town.opened(case=grievance(1, category="data"))
+    soon = await town.opened(2)
+    town.later(1)
+    later = await town.opened(3)
+    files = await town.office.list(CHIEF, ANY, now=town.now)
+    assert [file.view.ref for file in files] == [soon, later, slow]
+    assert {(file.text, file.desired, len(file.history)) for file in files} == {("", "", 0)}
+
+
+async def test_the_list_goes_on_after_a_reference(town: Town) -> None:
+    refs = {await town.opened(n) for n in range(7)}
+    found: list[str] = []
+    while page := await listed(town, after=found[-1] if found else "", limit=3):
+        assert len(page) <= 3
+        found += page
+    assert len(found) == 7
+    assert set(found) == refs
+
+
+async def test_a_page_begins_after_no_reference_that_is_unknown(town: Town) -> None:
+    with pytest.raises(NotFound):
+        await listed(town, after="12345678")
+
+
+async def test_filters_pick_what_they_say(town: Town) -> None:
+    late = await town.opened(1)
+    town.later(8)
+    agadir = await town.opened(case=grievance(2, place="agadir", category="data"))
+    await town.office.assign(CHIEF, agadir, "omar", now=town.now)
+    waiting = await town.opened(3)
+    await town.office.ask(HIND, waiting, "?", now=town.now)
+    town.later(60)
+    done = await town.resolved(4)
+    cases = {
+        "state": (CaseFilter(state=CaseState.RESOLVED), {done}),
+        "category": (CaseFilter(category="data"), {agadir}),
+        "place": (CaseFilter(place="agadir"), {agadir}),
+        "assignee": (CaseFilter(assignee="omar"), {agadir}),
+        "nobody's": (CaseFilter(assignee=""), {late}),
+        "overdue": (CaseFilter(overdue=True), {late, agadir}),
+        "in time": (CaseFilter(overdue=False), {waiting, done}),
+        "both": (CaseFilter(overdue=True, category="payment"), {late}),
+        "none": (CaseFilter(category="weather"), set[str]()),
+    }
+    for name, (where, expected) in cases.items():
+        assert set(await listed(town, where)) == expected, name
+    files = await town.office.list(CHIEF, ANY, now=town.now)
+    assert {file.view.ref for file in files if file.overdue} == {late, agadir}
+
+
+async def test_an_area_bounds_the_list(town: Town) -> None:
+    here = [await town.opened(n) for n in (1, 2)]
+    there = await town.opened(case=grievance(3, place="agadir"))
+    nowhere = await town.opened(case=grievance(4, place=""))
+    assert set(await listed(town, staff=replace(HIND, areas=frozenset({"rabat"})))) == set(here)
+    assert await listed(town, staff=replace(HIND, areas=frozenset({"agadir"}))) == [there]
+    assert nowhere in await listed(town, staff=HIND)
+
+
+@pytest.mark.parametrize("staff", [NADIA, REPORTER, Staff("nobody", frozenset())])
+async def test_the_list_is_for_who_works_cases(town: Town, staff: Staff) -> None:
+    with pytest.raises(NotPermitted):
+        await listed(town, staff=staff)
+
+
+# --- the report --------------------------------------------------------------------------------
+
+
+async def test_a_report_shows_no_group_below_five(town: Town) -> None:
+    for n in range(20):
+        category = "payment" if n < 8 else "data" if n < 14 else f"rare{n % 2}"
+        await town.opened(case=grievance(n, category=category))
+    report = await town.office.report(REPORTER, "category", since=MONDAY, until=MONDAY + 1)
+    assert report == [Count("payment", 8), Count("data", 6), Count("other", 6)]
+
+
+async def test_other_is_left_out_when_it_is_small_itself(town: Town) -> None:
+    for n in range(9):
+        await town.opened(case=grievance(n, category="payment" if n < 5 else "data"))
+    assert await town.office.report(CHIEF, "category", since=0, until=MONDAY + 1) == [Count("payment", 5)]
+
+
+@pytest.mark.parametrize(
+    ("group_by", "group"),
+    [("state", "received"), ("place", "sale"), ("programme", "unknown"), ("channel", "ussd"), ("category", "payment")],
+)
+async def test_a_report_counts_by(town: Town, group_by: str, group: str) -> None:
+    for n in range(5):
+        await town.opened(case=grievance(n, phone=None, programme=""))
+    assert await town.office.report(REPORTER, group_by, since=MONDAY, until=MONDAY + 1) == [Count(group, 5)]
+    assert await town.office.report(REPORTER, group_by, since=MONDAY + 1, until=MONDAY + DAY) == []
+
+
+async def test_satisfaction_counts_those_who_told_it(town: Town) -> None:
+    for n in range(7):
+        ref = await town.resolved(n)
+        if n < 5:
+            await town.cases.rate(ref, HERS, 4, key=b"r", now=town.now)
+    assert await town.office.report(REPORTER, "satisfaction", since=0, until=MONDAY + 1) == [Count("4", 5)]
+
+
+async def test_a_report_stays_in_its_area_and_with_its_roles(town: Town) -> None:
+    for n in range(12):
+        await town.opened(case=grievance(n, place="sale" if n < 7 else "agadir"))
+    mine = replace(REPORTER, areas=frozenset({"souss"}))
+    assert await town.office.report(mine, "place", since=0, until=MONDAY + 1) == [Count("agadir", 5)]
+    for staff in (HIND, NADIA):
+        with pytest.raises(NotPermitted):
+            await town.office.report(staff, "place", since=0, until=MONDAY + 1)
+    with pytest.raises(NotSupported):
+        await town.office.report(CHIEF, "phone", since=0, until=MONDAY + 1)
+
+
+def test_reporter_and_protection_have_no_other_rights() -> None:
+    """The roles of this suite are one each: a test that gives somebody two would prove less."""
+    assert all(len(staff.roles) == 1 for staff in (HIND, OMAR, CHIEF, WALI, NADIA, REPORTER))
+    assert {role for staff in (HIND, CHIEF, WALI, NADIA, REPORTER) for role in staff.roles} == set(Role)
