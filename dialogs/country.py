@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+import msgspec
+
 from config.policy import Policy
 from dialogs.model import Names
 
@@ -12,8 +14,7 @@ MOST_FOUND = 5
 _KEYS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "22233344455566677778889999")
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(msgspec.Struct, frozen=True, cache_hash=True):
     """A registration counter: its name, where it is, when it is open; `phone` in national form or empty."""
 
     names: Names
@@ -22,8 +23,7 @@ class Office:
     phone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Commune:
+class Commune(msgspec.Struct, frozen=True, cache_hash=True):
     """A commune and its counters; `folded` are its names in all languages as search sees them (Latin, lower case)."""
 
     id: str
@@ -31,6 +31,7 @@ class Commune:
     region: Names
     folded: tuple[str, ...]
     offices: tuple[Office, ...]
+    region_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,21 @@ class Category:
     working: bool
     owner: str
     authority: str
+    escalate: int = 0
+    """Days after the broken promise in which it goes to the authority by itself; 0: never."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDays:
+    """What a country allows and does around a case, in days; `closed` are days off that its government declared."""
+
+    near: int = 3
+    appeal: int = 30
+    reopen: int = 30
+    close: int = 30
+    remind: int = 5
+    wait: int = 15
+    closed: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +144,7 @@ class Country:
     complaints: tuple[Group, ...] = ()
     changes: tuple[Change, ...] = ()
     guide: tuple[Topic, ...] = ()
+    case_days: CaseDays = CaseDays()
     networks: Mapping[str, str] = field(default_factory=dict)
     oneshot: bool = False
     beginnings: Mapping[str, Sequence[Commune]] = field(init=False, repr=False, compare=False)

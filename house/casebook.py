@@ -22,13 +22,23 @@ NOTICE_LIFE = 3 * 24 * 3600.0
 def rules_of(country: Country) -> Rules:
     """What the profile promises on each complaint and change, in the country's own days."""
     terms = {
-        one.id: Terms(one.acknowledge, one.resolve, one.working, one.authority)
+        one.id: Terms(one.acknowledge, one.resolve, one.working, one.authority, one.escalate, one.owner)
         for group in country.complaints
         for one in group.categories
     }
-    regions = {commune.id: commune.region.by_lang[0][1] for commune in country.communes}
-    policy = CasePolicy(terms, bodies=frozenset(body.id for body in country.bodies), regions=regions)
-    return Rules(policy, Calendar(country.region, country.timezone))
+    days, bodies = country.case_days, frozenset(body.id for body in country.bodies)
+    policy = CasePolicy(
+        terms,
+        near_days=days.near,
+        appeal_days=days.appeal,
+        reopen_days=days.reopen,
+        close_days=days.close,
+        remind_days=days.remind,
+        wait_days=days.wait,
+        bodies=bodies,
+        regions={commune.id: commune.region_id for commune in country.communes},
+    )
+    return Rules(policy, Calendar(country.region, country.timezone, days.closed))
 
 
 def cases_on(book: Casebook, country: Country, keys: Keys, clock: Clock, chance: random.Random | None = None) -> Cases:

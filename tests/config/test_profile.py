@@ -5,7 +5,8 @@ from importlib import resources
 import pytest
 
 from config.policy import Limit, Proof
-from config.profile import LIMITS, ProfileError, available, load, parse
+from config.profile import ProfileError, available, load, parse
+from config.profile_tables import LIMITS
 from dialogs.model import Names
 from dialogs.parts.offices import fold, search
 
