@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 
 class Proof(IntEnum):
@@ -43,3 +43,25 @@ class Policy:
     def may_show(self, shown: str, proof: Proof) -> bool:
         needed = self.fields.get(shown)
         return needed is not None and proof >= needed
+
+
+class SimDoubt(StrEnum):
+    """What follows from what a SIM tells of itself. NOTICE: go on, and tell the phone that enrolment has on file."""
+
+    ALLOW = "allow"
+    NOTICE = "notice"
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class SimSwapPolicy:
+    """The cooling-off after a SIM was changed (`hours`, 1 to 2400), and what follows when nobody can say whether it was."""
+
+    hours: int
+    unavailable: SimDoubt
+
+    def decide(self, swapped: bool | None) -> SimDoubt:
+        """A SIM changed within the hours is refused; None: the operator did not answer, or not yet."""
+        if swapped is None:
+            return self.unavailable
+        return SimDoubt.REFUSE if swapped else SimDoubt.ALLOW

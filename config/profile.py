@@ -154,7 +154,7 @@ class _Profile(Table):
             changes=tuple(one.change() for one in self.changes),
             guide=tuple(one.topic() for one in self.guide),
             oneshot=self.sms.oneshot,
-            **self.model_dump(exclude=lists | {"policy", "hours", "regions", "sms"}),
+            **self.model_dump(exclude=lists | {"policy", "hours", "regions", "cases", "sms"}),
         )
 
     def _communes(self) -> Iterator[Commune]:

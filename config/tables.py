@@ -1,0 +1,255 @@
+"""The tables of the settings: what one account, registry, provider, gateway, bind or route is told."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    IPvAnyNetwork,
+    SecretStr,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_settings import NoDecode
+
+__all__ = ["AfricasTalking", "Listed", "Mosip", "Networks", "Route", "Smpp", "Sms", "SmsHttp", "Url", "Ussd", "UssdFields"]
+
+
+def _http(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query:
+        raise ValueError("expected an http(s) address without user, password or query")
+    return value.rstrip("/")
+
+
+def _listed(value: object) -> object:
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+Url = Annotated[str, AfterValidator(_http)]
+
+
+def _whole(rate: float) -> float:
+    if rate > 1 and rate != int(rate):
+        raise ValueError("expected a whole number of messages a second, or less than one; 0 for no limit")
+    return rate
+
+
+Rate = Annotated[float, Field(ge=0, le=100_000), AfterValidator(_whole)]
+Listed = (NoDecode, BeforeValidator(_listed))
+Networks = Annotated[tuple[IPvAnyNetwork, ...], *Listed]
+
+
+class AfricasTalking(BaseModel):
+    """The Africa's Talking account; `ussd_key` and `sms_key` are the secret paths of our webhooks."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    username: str = "sandbox"
+    api_key: SecretStr | None = None
+    base_url: Url | None = None
+    ussd_key: SecretStr | None = None
+    sms_key: SecretStr | None = None
+    sender: str | None = None
+    rate: Rate = 0.0
+    sources: Networks = ()
+
+
+class Mosip(BaseModel):
+    """MOSIP 1.2 as its authentication partner and client sees it; the files are PEM."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    ida_url: Url | None = None
+    resident_url: Url | None = None
+    idrepo_url: Url | None = None
+    authmanager_url: Url | None = None
+    misp_licence_key: SecretStr | None = None
+    partner_id: str | None = None
+    api_key: SecretStr | None = None
+    auth_token: SecretStr | None = None
+    partner_key_file: Path | None = None
+    partner_certificate_file: Path | None = None
+    ida_certificate_file: Path | None = None
+    ida_signing_certificate_file: Path | None = None
+    domain_uri: str | None = None
+    env: Literal["Developer", "Staging", "Pre-Production", "Production"] = "Staging"
+    client_id: str | None = None
+    client_secret: SecretStr | None = None
+    app_id: str = "resident"
+    verify_signatures: bool = True
+    phone_attribute: str = "phone"
+
+    def missing(self) -> list[str]:
+        """The names of what the registry cannot be called without."""
+        return [name for name in _NEEDED if not getattr(self, name)]
+
+
+_NEEDED = (
+    "ida_url", "resident_url", "idrepo_url", "authmanager_url", "misp_licence_key", "partner_id", "api_key",
+    "partner_key_file", "partner_certificate_file", "ida_certificate_file", "domain_uri", "client_id", "client_secret",
+)  # fmt: skip
+
+
+class UssdFields(BaseModel):
+    """What a provider calls the facts of a hop, for one that only renames those of Africa's Talking."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    session: str = ""
+    phone: str = ""
+    text: str = ""
+    service: str = ""
+    network: str = ""
+
+
+class Ussd(BaseModel):
+    """A USSD provider: `key` is its secret path; with `reply_url`, replies are posted there.
+
+    `fields`, `methods`, `plus` (its phones must come with `+`) and `coded` (its text begins with the code dialled) are for
+    a provider that needs no code of its own. `sources` are the networks that it calls from; none: any.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    key: SecretStr | None = None
+    fields: UssdFields = UssdFields()
+    methods: Annotated[tuple[Literal["GET", "POST"], ...], *Listed] = ("POST",)
+    plus: bool = False
+    coded: bool = False
+    reply_url: Url | None = None
+    reply_authorization: SecretStr | None = None
+    sources: Networks = ()
+
+    @field_validator("fields")
+    @classmethod
+    def _whole(cls, fields: UssdFields) -> UssdFields:
+        missing = [name for name in ("session", "phone", "text", "service") if not getattr(fields, name)]
+        if missing and fields != UssdFields():
+            raise ValueError(f"{', '.join(missing)} must be named too")
+        return fields
+
+
+class SmsHttp(BaseModel):
+    """How a gateway of kind `http` talks: see `channels.sms.configured.Shape`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    method: Literal["GET", "POST"] = "POST"
+    fields: dict[str, str] = Field(default_factory=dict)
+    headers: dict[str, str] = Field(default_factory=dict)
+    json_body: str = ""
+    success: Annotated[tuple[int, ...], *Listed] = (200, 201, 202)
+    taken: str = ""
+    refused: str = ""
+    id_pointer: str = ""
+    id_pattern: str = ""
+    report: dict[str, str] = Field(default_factory=dict)
+    delivered: Annotated[tuple[str, ...], *Listed] = ()
+    failed: Annotated[tuple[str, ...], *Listed] = ()
+    expired: Annotated[tuple[str, ...], *Listed] = ()
+    inbound: dict[str, str] = Field(default_factory=dict)
+
+
+class Sms(BaseModel):
+    """A gateway for SMS beside Africa's Talking. `key` is the secret path of its callbacks, `sources` where they come from.
+
+    `public_url` is our address as the gateway reaches it, for those that are told with each message where to report.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    kind: Literal["kannel", "jasmin", "orange", "infobip", "http"]
+    url: str
+    key: SecretStr | None = None
+    sources: Networks = ()
+    username: str = ""
+    password: SecretStr | None = None
+    sender: str | None = None
+    address: str = ""
+    rate: Rate = 0.0
+    public_url: Url | None = None
+    http: SmsHttp = SmsHttp()
+
+    @field_validator("url")
+    @classmethod
+    def _reachable(cls, url: str, info: ValidationInfo) -> str:
+        """An address; only `http` may have `$placeholders` in a query."""
+        return url if info.data.get("kind") == "http" and url.startswith(("http://", "https://")) else _http(url)
+
+
+ASCII = r"^[\x20-\x7e]*$"
+MOST_PASSWORD = 8
+
+
+def _word(password: SecretStr) -> SecretStr:
+    text = password.get_secret_value()
+    if len(text) > MOST_PASSWORD or not (text.isascii() and text.isprintable()):
+        raise ValueError(f"expected {MOST_PASSWORD} ASCII characters at most")
+    return password
+
+
+class SmppUssd(BaseModel):
+    """USSD over the same bind: the vendor's `profile` (empty: the bind carries none) and the service type of its contract."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    profile: Literal["", "standard", "sixdee", "mica"] = ""
+    service_type: Annotated[str, Field(max_length=5, pattern=ASCII)] = "USSD"
+    answer_within: Annotated[float, Field(gt=0, le=60)] = 10.0
+
+
+class Smpp(BaseModel):
+    """A bind to an operator's SMSC (SMPP 3.4). Times are seconds.
+
+    `bind`: a transceiver and a transmitter run in `work`, a receiver in `serve`. `source` is what phones see; unless told,
+    its type and plan follow from it: a name (5, 0), a short code (3, 0), an international number (1, 1).
+    `network` is the operator's MCC and MNC, where the bind brings its own subscribers alone. `response_id` and
+    `receipt_id` say how it writes one message id in its two places.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    host: Annotated[str, Field(min_length=1)]
+    port: Annotated[int, Field(ge=1, le=65535)] = 2775
+    tls: bool = False
+    tls_ca_file: Path | None = None
+    system_id: Annotated[str, Field(min_length=1, max_length=15, pattern=ASCII)]
+    password: Annotated[SecretStr, AfterValidator(_word)] = SecretStr("")
+    system_type: Annotated[str, Field(max_length=12, pattern=ASCII)] = ""
+    bind: Literal["transceiver", "transmitter", "receiver"] = "transceiver"
+    source: Annotated[str, Field(max_length=20, pattern=ASCII)] = ""
+    source_ton: Annotated[int, Field(ge=0, le=6)] | None = None
+    source_npi: Annotated[int, Field(ge=0, le=18)] | None = None
+    dest_ton: Annotated[int, Field(ge=0, le=6)] = 1
+    dest_npi: Annotated[int, Field(ge=0, le=18)] = 1
+    service_type: Annotated[str, Field(max_length=5, pattern=ASCII)] = ""
+    window: Annotated[int, Field(ge=1, le=1000)] = 50
+    rate: Rate = 0.0
+    enquire_every: Annotated[float, Field(ge=1, le=3600)] = 30.0
+    long: Literal["udh", "payload"] = "udh"
+    receipts: bool = True
+    response_id: Literal["text", "decimal", "hex"] = "text"
+    receipt_id: Literal["text", "decimal", "hex"] = "text"
+    network: Annotated[str, Field(pattern=r"^(\d{5,6})?$")] = ""
+    ussd: SmppUssd = SmppUssd()
+
+    @field_validator("ussd")
+    @classmethod
+    def _both_ways(cls, ussd: SmppUssd, info: ValidationInfo) -> SmppUssd:
+        if ussd.profile and info.data.get("bind", "transceiver") != "transceiver":
+            raise ValueError("USSD needs a transceiver")
+        return ussd
+
+
+class Route(BaseModel):
+    """The senders of one operator, best first: names of `[sms.…]` and `[smpp.…]`, or `africastalking`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    senders: Annotated[tuple[str, ...], Field(min_length=1), *Listed]
