@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+import msgspec
+
 from config.policy import Proof
 
 __all__ = [
@@ -16,8 +18,7 @@ Event = Literal["new", "resume", "hop", "close"]
 """`hop` is for dialects that do not say whether a session opens or goes on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phone:
+class Phone(msgspec.Struct, frozen=True):
     """A subscriber number in E.164 (`+212612345678`); its `repr` and `str` are masked."""
 
     e164: str
@@ -66,8 +67,7 @@ class Code:
     __str__ = __repr__
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(msgspec.Struct, frozen=True):
     """Who the channel says is there: (channel, id) is the identity; a phone is a claim of the network."""
 
     channel: str
@@ -81,8 +81,7 @@ class Caller:
     __str__ = __repr__
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Delivery:
+class Delivery(msgspec.Struct, frozen=True):
     """One thing that arrived from a phone.
 
     `service` is the code or number that was dialled; `session` the aggregator's session id; `said` is what
@@ -110,8 +109,7 @@ class Delivery:
         return f"Delivery({self.channel}, {self.event}, {self.caller!r})"
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(msgspec.Struct, frozen=True, cache_hash=True):
     """A name of the country profile in several languages (an office, a commune): `((lang, text), …)`."""
 
     by_lang: tuple[tuple[str, str], ...]
@@ -128,8 +126,7 @@ class Names:
 Param = str | int | date | Names
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(msgspec.Struct, frozen=True, cache_hash=True):
     """One choice of a prompt: the value it stands for, and the text key (with parameters) of its label."""
 
     value: str
@@ -137,8 +134,7 @@ class Option:
     params: tuple[tuple[str, Param], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Prompt:
+class Prompt(msgspec.Struct, frozen=True, cache_hash=True):
     """What to show, never the text: a key of the catalogues, its parameters, and the options to number."""
 
     key: str
@@ -149,8 +145,7 @@ class Prompt:
         return f"Prompt({self.key})"
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(msgspec.Struct, frozen=True):
     """The last words of a conversation."""
 
     prompt: Prompt
@@ -161,8 +156,7 @@ def end(key: str, **params: Param) -> End:
     return End(Prompt(key, tuple(params.items())))
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(msgspec.Struct, frozen=True):
     """What a turn answers: a prompt in a language, an optional one-sentence slip above it, and whether it is the end."""
 
     prompt: Prompt

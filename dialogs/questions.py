@@ -62,6 +62,8 @@ def quiet(typed: str) -> str:
 
 def digits_of(typed: str) -> str:
     """What was typed without the noise of keypads and paper: `26 39-42#` is `263942`; O and l count as digits."""
+    if typed.isascii() and typed.isdigit():
+        return typed  # as nearly always
     return quiet(typed).translate(_LETTER_DIGITS)
 
 
@@ -138,6 +140,16 @@ def receipt_number(key: str) -> Question[IdRef]:
         return IdRef("AID", number)
 
     return Question(Prompt(key), parse, lambda ref: ref.value, lambda kept: IdRef("AID", kept))
+
+
+def last_digits(key: str) -> Question[str]:
+    """The last digits of a number, four at least: enough to tell the people of one phone apart, too few to be the number."""
+
+    def parse(typed: str) -> str | Invalid:
+        number = digits_of(typed)
+        return number if re.fullmatch(r"[0-9]{4,8}", number) else _slip("slip-last-digits")
+
+    return Question(Prompt(key), parse, _same, str)
 
 
 def one_time_code(key: str, **params: Param) -> Question[Code]:

@@ -1,8 +1,9 @@
 """The handle by which a service asks the citizen; every question is a named step of the journal."""
 
 from collections.abc import Generator
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+
+import msgspec
 
 from dialogs.model import Prompt
 from dialogs.questions import Question
@@ -10,8 +11,7 @@ from dialogs.questions import Question
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Ask(Generic[T]):
+class Ask(msgspec.Struct, Generic[T], frozen=True):
     """Ask and wait. Unanswered, it is what the phone shows and the coroutine is closed."""
 
     name: str

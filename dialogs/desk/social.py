@@ -1,11 +1,21 @@
 """The household in the social registry, its programmes, its cards and its health coverage."""
 
+from collections.abc import Awaitable
+from datetime import UTC, datetime
+from typing import TypeVar
+
 import msgspec
 
 from dialogs.desk.room import Room, minutes
 from dialogs.desk.steps import Hand, Look
 from dialogs.model import IdRef
-from dialogs.refusals import NotSupported, Refused
+from dialogs.ports import CallContext
+from dialogs.refusals import NotSupported, Outage, Refused
+
+REMEMBERED = 7 * 24 * 3600.0
+"""Seconds that an answer of a registry may stand in for one that does not come."""
+RECALL = 0.5
+"""Seconds of a turn that are kept back to look it up."""
 
 
 class HouseholdSeen(msgspec.Struct, array_like=True, frozen=True):
@@ -17,6 +27,8 @@ class HouseholdSeen(msgspec.Struct, array_like=True, frozen=True):
     band: str = ""
     as_of: str = ""
     sources: tuple[tuple[str, str], ...] = ()
+    told_on: str = ""
+    """The day of an answer that we remember, while the registry gives none; empty for one of now."""
 
 
 class EnrolledSeen(msgspec.Struct, array_like=True, frozen=True):
@@ -34,6 +46,10 @@ class Package(msgspec.Struct, array_like=True, frozen=True):
 
     found: bool = False
     items: tuple[EnrolledSeen, ...] = ()
+    told_on: str = ""
+
+
+Told = TypeVar("Told", HouseholdSeen, Package)
 
 
 class CardSeen(msgspec.Struct, array_like=True, frozen=True):
@@ -57,15 +73,12 @@ class SocialDesk(Room):
 
         async def call(hand: Hand) -> HouseholdSeen:
             await self._audit("household", hand.key, subject=ref)
-            try:
-                return await self._household(ref, hand)
-            except Refused:
-                return HouseholdSeen()
+            return await self._or_remembered("household", ref, HouseholdSeen, self._household(ref, hand))
 
         return Look("household", (ref.scheme, ref.value), HouseholdSeen, call, fresh=300.0)
 
     async def _household(self, ref: IdRef, hand: Hand) -> HouseholdSeen:
-        social, ctx = self._world.social, self._context("status", hand)
+        social, ctx = self._world.social, self._soon("status", hand)
         house = await social.household(ref, ctx=ctx)
         band, as_of = "", ""
         if "score" in social.caps() and self.may_show("household.band"):
@@ -86,15 +99,12 @@ class SocialDesk(Room):
 
         async def call(hand: Hand) -> Package:
             await self._audit("enrolments", hand.key, subject=ref)
-            try:
-                return await self._package(ref, hand)
-            except Refused:
-                return Package()
+            return await self._or_remembered("enrolments", ref, Package, self._package(ref, hand))
 
         return Look("enrolments", (ref.scheme, ref.value), Package, call, fresh=300.0)
 
     async def _package(self, ref: IdRef, hand: Hand) -> Package:
-        benefits, ctx = self._world.benefits, self._context("status", hand)
+        benefits, ctx = self._world.benefits, self._soon("status", hand)
         items = []
         for one in await benefits.enrolments(ref, ctx=ctx):
             following = (one.next.kind, one.next.on.isoformat()) if one.next else ("", "")
@@ -104,6 +114,29 @@ class SocialDesk(Room):
                 until = ("until", cover.until.isoformat()) if cover.until else ("", "")
                 items.append(EnrolledSeen(cover.scheme, "covered" if cover.active else "not-covered", "", *until))
         return Package(True, tuple(items))
+
+    def _soon(self, purpose: str, hand: Hand) -> CallContext:
+        """A deadline that leaves time to look up what we remember."""
+        return self._context(purpose, Hand(hand.key, max(0.2, hand.deadline - RECALL)))
+
+    async def _or_remembered(self, what: str, ref: IdRef, kind: type[Told], asked: Awaitable[Told]) -> Told:
+        """What the registry tells, kept sealed for a week; when it does not answer, what it told last, with its day."""
+        world = self._world
+        key = world.keys.mac("last-told", what, ref.scheme, ref.value)
+        try:
+            told = await asked
+        except Refused:
+            return kind()
+        except Outage:
+            kept = await world.sessions.load(key)
+            if kept is None:
+                raise
+            return msgspec.msgpack.decode(world.keys.open("last-told", kept[1], key), type=kind)
+        day = datetime.fromtimestamp(world.clock.now(), UTC).date().isoformat()
+        remembered = msgspec.msgpack.encode(msgspec.structs.replace(told, told_on=day))
+        kept = await world.sessions.load(key)
+        await world.sessions.save(key, kept[0] if kept else 0, world.keys.seal("last-told", remembered, key), REMEMBERED)
+        return told
 
     def card(self, number: IdRef) -> Look[CardSeen]:
         """Whether a beneficiary card holds. No name comes back."""

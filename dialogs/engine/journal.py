@@ -1,7 +1,6 @@
 """The journal of a conversation: what was answered, looked up and done, each under its step name."""
 
 import zlib
-from collections import defaultdict
 from datetime import date
 from typing import Any
 
@@ -35,16 +34,17 @@ class Kept(msgspec.Struct, array_like=True):
     params: list[tuple[str, str | int | dict[str, str]]] = []
 
     @classmethod
-    def of(cls, prompt: Prompt) -> "Kept":
-        return cls(prompt.key, [(name, _pack(value)) for name, value in prompt.params])
+    def of(cls, prompt: Prompt, lang: str = "") -> "Kept":
+        """With `lang`, names are kept in that language alone: last words are never said in another."""
+        return cls(prompt.key, [(name, _pack(value, lang)) for name, value in prompt.params])
 
     def prompt(self) -> Prompt:
         return Prompt(self.key, tuple((name, _unpack(value)) for name, value in self.params))
 
 
-def _pack(value: Param) -> str | int | dict[str, str]:
+def _pack(value: Param, lang: str) -> str | int | dict[str, str]:
     if isinstance(value, Names):
-        return dict(value.by_lang)
+        return {lang: value.in_lang(lang)} if lang else dict(value.by_lang)
     return {"@": value.isoformat()} if isinstance(value, date) else value
 
 
@@ -95,16 +95,19 @@ _COMMON = (
 )
 """What records have in common: deflated against it, a session takes half the room. Never change it: add another format."""
 _PLAIN, _DEFLATED = b"\x00", b"\x01"
-_SHORT = 128  # bytes: below, deflating costs more time than it saves room
+_SHORT = 192  # bytes: below, deflating costs more time than it saves room, and so it does for last words, which go soon
 _WINDOW = -11  # raw deflate, 2 KiB: more than a journal needs
 
 
 def dump(record: Record) -> bytes:
-    """The record as a format byte and MessagePack, deflated when long; raises `TooLong` past 60 entries or 16 KiB unpacked."""
+    """The record as a format byte and MessagePack, deflated when long and alive.
+
+    Raises `TooLong` past 60 entries or 16 KiB unpacked.
+    """
     packed = _encode(record)
     if len(record.journal) > MOST_ENTRIES or len(packed) > MOST_BYTES:
         raise TooLong
-    return deflate(packed)
+    return deflate(packed) if record.final is None and len(packed) >= _SHORT else _PLAIN + packed
 
 
 def load(dumped: bytes) -> Record:
@@ -116,9 +119,7 @@ def load(dumped: bytes) -> Record:
 
 
 def deflate(packed: bytes) -> bytes:
-    """A format byte, then the packed record: raw deflate (RFC 1951) against what records have in common, when it is long."""
-    if len(packed) < _SHORT:
-        return _PLAIN + packed
+    """A format byte, then the packed record: raw deflate (RFC 1951) against what records have in common."""
     stream = zlib.compressobj(1, zlib.DEFLATED, _WINDOW, 3, zlib.Z_FIXED, _COMMON)
     return _DEFLATED + stream.compress(packed) + stream.flush()
 
@@ -142,13 +143,12 @@ class Reader:
 
     def __init__(self, entries: list[Entry]) -> None:
         self._by_use = {entry.name: entry for entry in entries}
-        self._seen: dict[str, int] = defaultdict(int)
+        self._seen: dict[str, int] = {}
 
     def next(self, kind: int, name: str, mark: bytes | None = None) -> tuple[str, Entry | None]:
         """The use (`code`, `code#2`, …) and its entry; raises `Moved` when its kind or arguments changed."""
-        nth = self._seen[name]
-        self._seen[name] = nth + 1
-        use = name if nth == 0 else f"{name}#{nth + 1}"
+        nth = self._seen[name] = self._seen.get(name, 0) + 1
+        use = name if nth == 1 else f"{name}#{nth}"
         found = self._by_use.get(use)
         if found is not None and (found.kind != kind or (mark is not None and found.mark != mark)):
             raise Moved

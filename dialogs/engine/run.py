@@ -17,6 +17,7 @@ from dialogs.talk import Ask, Talk
 
 Dialog = Callable[[Talk, Desk], Coroutine[Any, Any, End]]
 _KINDS = ("answer", "look", "deed")
+_TALK = Talk()
 
 
 class NotAStep(Exception):
@@ -62,7 +63,7 @@ class Run:
         """The question that waits for the citizen, or the end."""
         # Kept here alone: as a field of the run it would close a circle, and every turn would wait for the collector.
         desk = Desk(self.world, self.caller, lambda: self.lang, self.record.promised, lambda: self.hint)
-        steps = dialog(Talk(), desk)
+        steps = dialog(_TALK, desk)
         try:
             return await self._drive(steps, desk, Reader(self.record.journal))
         except _Waits as first:
@@ -79,7 +80,11 @@ class Run:
                 ended: End = stop.value
                 return ended
             if isinstance(step, Ask):
-                answered, value = self._answer(step, reader)
+                use, entry = reader.next(ANSWER, step.name)
+                if entry is not None:
+                    value = step.question.load(entry.value)
+                    continue
+                answered, value = self._answer(step, use)
                 if not answered:
                     return step.question.prompt
             elif isinstance(step, Look):
@@ -91,10 +96,8 @@ class Run:
             else:
                 raise NotAStep
 
-    def _answer(self, step: Ask[Any], reader: Reader) -> tuple[bool, Any]:
-        use, entry = reader.next(ANSWER, step.name)
-        if entry is not None:
-            return True, step.question.load(entry.value)
+    def _answer(self, step: Ask[Any], use: str) -> tuple[bool, Any]:
+        """Whether what was said answers a question that is not in the journal yet, and the answer."""
         self.slip = step.slip
         if self.said is None:
             return False, None
@@ -118,8 +121,9 @@ class Run:
         return code.mac in tried
 
     async def _look(self, step: Look[Any], reader: Reader) -> Any:
-        now, mark = self.world.clock.now(), self._digest(step.args)
+        mark = self._digest(step.args)
         use, entry = reader.next(LOOK, step.name, mark)
+        now = self.world.clock.now() if entry is None or step.fresh is not None else 0.0
         if entry is None or (step.fresh is not None and now - entry.at > step.fresh):
             hand = Hand(self._key(use, mark), self.until - now)
             try:
@@ -164,8 +168,8 @@ class Run:
         """A repeated `1` must not do the deed: the citizen types a number that stands on this screen alone."""
         number = int.from_bytes(self.world.keys.mac("sure", self.record.run, use)[:4], "big") % 89 + 10
         ask = Ask("sure", this_number("make-sure", number), None)
-        answered, _ = self._answer(ask, reader)
-        if not answered:
+        answer, entry = reader.next(ANSWER, ask.name)
+        if entry is None and not self._answer(ask, answer)[0]:
             raise _Waits(ask.question.prompt)
 
     async def _do(self, step: Deed[Any], use: str, mark: bytes) -> Any:

@@ -2,71 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from dialogs.desk import World
-from dialogs.engine.journal import ANSWER, Entry, Kept, Moved, Record, TooLong, back, dump, load
-from dialogs.engine.run import Dialog, NotAStep, Run
+from dialogs.engine.face import Face, Heard
+from dialogs.engine.journal import ANSWER, Entry, Kept, Moved, Record, TooLong, back
+from dialogs.engine.run import Dialog, Run
+from dialogs.engine.slot import Overtaken, Slot
 from dialogs.model import Delivery, End, Option, Prompt, Reply
 from dialogs.ports import StoreDown, TooSlow, Unreadable
 from dialogs.questions import Invalid, choice, quiet
 from dialogs.refusals import RegistryError
 
-TOMBSTONE = 180.0
-"""Seconds that the last words stay for an aggregator's retry."""
-PROMISED = 48 * 3600.0
-"""Seconds that a redial still finds what an errand brought."""
 BACK, HOME = "0", "00"
 _FRONT = frozenset({"language", "menu", "news"})
 """Questions of the front counter: answering them is not yet having begun something."""
 PRIVATE = "private"
 """Who gave this answer, or was asked a question so named, is never offered to go on: somebody else may hold the phone."""
 _OFFER = choice("resume-offer", (Option("go-on", "resume-continue"), Option("again", "resume-again")))
-
-
-class Overtaken(Exception):
-    """Another delivery of the same conversation saved first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What a channel makes of a delivery, seen from what it noted before.
-
-    `kind`: `dial` (a session opens), `said` (new input), `again` (a retry, or a hop that comes late: show what stands),
-    `over` (this session is not, or no longer, known), `close` (the phone hung up), `start` (begin anew, with the
-    answers in `known` by question name, in the language `lang` when the phone has chosen none). `note` is the channel's
-    next note, `id` four bytes that name the delivery.
-    """
-
-    kind: str
-    note: bytes
-    id: bytes = b""
-    said: str = ""
-    known: tuple[tuple[str, str], ...] = ()
-    lang: str = ""
-
-
-class Face(Protocol):
-    """How one channel hears and shows. Notes are the channel's own bytes, kept in the conversation's record."""
-
-    @property
-    def texting(self) -> bool:
-        """Messages rather than screens: options may be answered in words (`match`), and a word after the end begins anew."""
-        ...
-
-    def hear(self, note: bytes, delivery: Delivery) -> Heard: ...
-
-    def leaf(self, reply: Reply, old: bytes, new: bytes, said: str) -> bytes | None:
-        """`new` with the page that `said` turns to from the page in `old`; None when `said` turns no page of `reply`."""
-        ...
-
-    def show(self, reply: Reply, note: bytes) -> str:
-        """The text on the phone, in the channel's own form."""
-        ...
-
-    def match(self, reply: Reply, said: str) -> str:
-        """The number of the option of `reply` that `said` names in words; else `said`."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +37,11 @@ class Turns:
     async def take(self, delivery: Delivery, face: Face) -> str | None:
         """The answer to one delivery; None for a phone that hung up."""
         until = self.world.clock.now() + self.budget
-        key = self.world.keys.mac("conversation", delivery.channel, delivery.service, delivery.caller.id)
+        slot = Slot(self.world, delivery, self.ttl, self.trouble)
         late = False
         while True:
             try:
-                return await _Turn(self, delivery, face, key, until).take()
+                return await _Turn(self, self.world, delivery, face, slot, until).take()
             except Overtaken:
                 if late:
                     return face.show(Reply(Prompt("wait"), self.world.country.languages[0], final=True), b"")
@@ -103,23 +55,15 @@ class Turns:
 @dataclass(slots=True)
 class _Turn:
     turns: Turns
+    world: World
     delivery: Delivery
     face: Face
-    key: bytes
+    slot: Slot
     until: float
-    revision: int = 0
     secret: Entry | None = None
 
-    @property
-    def world(self) -> World:
-        return self.turns.world
-
     async def take(self) -> str | None:
-        stored = await self.world.sessions.load(self.key)
-        record = None
-        if stored is not None:
-            self.revision, sealed = stored
-            record = self._open(sealed)
+        record = await self.slot.load()
         heard = self.face.hear(record.note if record else b"", self.delivery)
         if heard.kind == "close":
             return None
@@ -149,13 +93,13 @@ class _Turn:
         return self._fresh(heard, record)
 
     def _fresh(self, heard: Heard, old: Record | None = None) -> Record:
-        run = self.world.keys.mac("run", self.key, heard.id)[:8]
+        run = self.world.keys.mac("run", self.slot.key, heard.id)[:8]
         journal = [Entry(ANSWER, name, value, heard.id) for name, value in heard.known]
         return Record(run, old.lang if old else "", journal, promised=old.promised if old else b"")
 
     async def _go_on(self, record: Record, heard: Heard) -> str:
         said = _key_or_words(heard.said) if heard.kind == "said" else None
-        if any(e.mark == heard.id and e.kind == ANSWER for e in record.journal):
+        if said is not None and any(e.mark == heard.id and e.kind == ANSWER for e in record.journal):
             said = None
         try:
             return await self._answer(record, heard, said)
@@ -181,7 +125,7 @@ class _Turn:
         record.doing = None
         record.journal = [e for e in record.journal if e is not self.secret]
         try:
-            await self._save(record)
+            await self.slot.save(record)
         except TooLong:
             return await self._moved(record, heard)
         return self._say(Reply(Prompt("busy"), self._lang(record), final=True))
@@ -224,7 +168,7 @@ class _Turn:
         if note is None:
             return None
         record.note = note
-        await self._save(record)
+        await self.slot.save(record)
         return self._say(reply, note)
 
     def _moved_back(self, record: Record, heard: Heard, said: str) -> str | None:
@@ -250,7 +194,7 @@ class _Turn:
         return self._reply(run, record, await run.drive(self.turns.dialog))
 
     def _run(self, record: Record, id: bytes, said: str | None) -> Run:
-        return Run(self.world, record, self.delivery.caller, id, said, self.until, self._save, self.delivery.sequenced)
+        return Run(self.world, record, self.delivery.caller, id, said, self.until, self.slot.save, self.delivery.sequenced)
 
     async def _converse(self, record: Record, heard: Heard, said: str | None) -> str:
         run = self._run(record, heard.id, said)
@@ -277,32 +221,9 @@ class _Turn:
         """Save what stands now. At the end the journal goes; the last words stay for a retry."""
         record.note, record.doing = heard.note, None
         if reply.final:
-            record.journal, record.final, record.slip = [], Kept.of(reply.prompt), None
-        await self._save(record)
+            record.journal, record.final, record.slip = [], Kept.of(reply.prompt, reply.lang), None
+        await self.slot.save(record)
         return self._say(reply, record.note)
-
-    async def _save(self, record: Record) -> None:
-        record.at = int(self.world.clock.now())
-        ttl = PROMISED if record.promised else self._life(record)
-        sealed = self.world.keys.seal("conversation", dump(record), self.key)
-        if not await self.world.sessions.save(self.key, self.revision, sealed, ttl):
-            raise Overtaken
-        self.revision += 1
-
-    def _open(self, sealed: bytes) -> Record | None:
-        """The record; None (as if it had expired) when a release or a retired key left it unreadable."""
-        try:
-            record = load(self.world.keys.open("conversation", sealed, self.key))
-        except (Moved, Unreadable):
-            self.turns.trouble("unreadable", "")
-            return None
-        if self.world.clock.now() - record.at <= self._life(record):
-            return record
-        # It was kept on for a promised answer alone: the rest is forgotten as if nothing had been promised.
-        return Record(record.run, record.lang, promised=record.promised)
-
-    def _life(self, record: Record) -> float:
-        return TOMBSTONE if record.final else self.turns.ttl
 
     def _lang(self, record: Record | None) -> str:
         return (record.lang if record else "") or self.world.country.languages[0]
@@ -318,6 +239,8 @@ class _Turn:
 
 def _key_or_words(said: str) -> str:
     """`0`, `00` and `99` in any script and with a keypad's noise; all else as it was typed."""
+    if said.isascii() and said.isalnum():
+        return said
     key = quiet(said)
     return key if key in (BACK, HOME, "99") else said.strip()
 
@@ -329,4 +252,4 @@ def _begun(record: Record) -> bool:
     return not private and any(e.name.partition("#")[0] not in _FRONT for e in answers)
 
 
-__all__ = ["PRIVATE", "Face", "Heard", "NotAStep", "Overtaken", "TooLong", "Turns"]
+__all__ = ["PRIVATE", "Turns"]

@@ -1,6 +1,7 @@
 """Finding the nearest counter: by the first letters of a commune, typed as letters or as keypad digits."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from anyascii import anyascii
 from rapidfuzz import fuzz, process
@@ -8,10 +9,11 @@ from rapidfuzz import fuzz, process
 from dialogs.country import MOST_FOUND, Commune, Country, Office
 from dialogs.desk import Desk
 from dialogs.model import End, Names, Option, Prompt, end
-from dialogs.questions import choice, text
+from dialogs.questions import Question, choice, text
 from dialogs.talk import Talk
 
 _LIKE = 78
+_COMMUNE = text("office-commune")
 
 
 async def nearest_office(talk: Talk, desk: Desk) -> End:
@@ -19,8 +21,7 @@ async def nearest_office(talk: Talk, desk: Desk) -> End:
     commune = await find_commune(talk, desk)
     office = commune.offices[0]
     if len(commune.offices) > 1:
-        options = [Option(str(n), "office-option", (("name", o.names),)) for n, o in enumerate(commune.offices)]
-        office = commune.offices[int(await talk.ask("which-office", choice("office-which", options)))]
+        office = commune.offices[int(await talk.ask("which-office", _which_of(commune.offices)))]
     return _shown(office)
 
 
@@ -28,18 +29,32 @@ async def find_commune(talk: Talk, desk: Desk) -> Commune:
     """Ask for the first letters until something is found, then which one if there are several."""
     slip = None
     while True:
-        typed = await talk.ask("commune", text("office-commune"), slip=slip)
+        typed = await talk.ask("commune", _COMMUNE, slip=slip)
         found = search(desk.country, typed)
         if found:
             break
         slip = Prompt("slip-commune")
     if len(found) == 1:
         return found[0]
-    options = [Option(c.id, "office-commune-option", (("name", c.names), ("region", c.region))) for c in found]
-    picked = await talk.ask("which-commune", choice("office-which", options))
+    picked = await talk.ask("which-commune", _which(tuple(found)))
     return next(c for c in found if c.id == picked)
 
 
+# What follows is of the country alone, not of a citizen: each is made once, and its screen too.
+
+
+@lru_cache(maxsize=1024)
+def _which(found: tuple[Commune, ...]) -> Question[str]:
+    options = [Option(c.id, "office-commune-option", (("name", c.names), ("region", c.region))) for c in found]
+    return choice("office-which", options)
+
+
+@lru_cache(maxsize=1024)
+def _which_of(offices: tuple[Office, ...]) -> Question[str]:
+    return choice("office-which", [Option(str(n), "office-option", (("name", o.names),)) for n, o in enumerate(offices)])
+
+
+@lru_cache(maxsize=1024)
 def _shown(office: Office) -> End:
     if office.phone:
         phone = Names((("", office.phone),))  # the same in every language, and like its name no value of a citizen
@@ -64,4 +79,5 @@ def _alike(country: Country, folded: str) -> list[Commune]:
 
 def fold(name: str) -> str:
     """A name as search sees it: Latin letters and digits, lower case (`الدار البيضاء` and `Aldar` compare)."""
-    return "".join(c for c in anyascii(name).lower() if c.isalnum())
+    plain = anyascii(name).lower()
+    return plain if plain.isalnum() else "".join([c for c in plain if c.isalnum()])

@@ -6,6 +6,8 @@ from dialogs.parts.prove import prove
 from dialogs.questions import card_number, choice, receipt_number
 from dialogs.talk import Talk
 
+_SEE = (Option("see", "status-see"),)
+
 
 async def status(talk: Talk, desk: Desk) -> End:
     """One question where one suffices; nothing personal is shown before a proof."""
@@ -20,8 +22,18 @@ async def status(talk: Talk, desk: Desk) -> End:
     if isinstance(proven, End):
         return proven
     if what == "household":
-        return _household(desk, await desk.household(proven))
-    return await _programmes(talk, desk, (await desk.enrolments(proven)).items)
+        house = await desk.household(proven)
+        await _of_then(talk, desk, house.told_on)
+        return _household(house)
+    package = await desk.enrolments(proven)
+    await _of_then(talk, desk, package.told_on)
+    return await _programmes(talk, desk, package.items)
+
+
+async def _of_then(talk: Talk, desk: Desk, told_on: str) -> None:
+    """The registry does not answer: she knows of which day the answer is before she reads it."""
+    if told_on:
+        await talk.ask("of-then", choice("status-of-then", _SEE, day=day(told_on)))
 
 
 def _offered(desk: Desk) -> list[Option]:
@@ -41,7 +53,7 @@ async def _application(talk: Talk, desk: Desk) -> End:
     return end(f"status-{stage}")
 
 
-def _household(desk: Desk, house: HouseholdSeen) -> End:
+def _household(house: HouseholdSeen) -> End:
     if not house.found:
         return end("household-unknown")
     if house.band and house.as_of:
