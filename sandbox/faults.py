@@ -7,6 +7,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 LIE = web.RequestKey("lie", str)
+_CODE = "code:"
 
 
 @dataclass(slots=True)
@@ -14,7 +15,8 @@ class Faults:
     """What goes wrong with one service.
 
     `latency` seconds before each answer; `hang` never answers; `status` answers that HTTP status with an empty body;
-    `lie` names a service-specific lie (`signature`, `time`, `html`, …). `times` requests are affected (-1: all).
+    `lie` names a service-specific lie (`signature`, `time`, `html`, …; `code:X` refuses with the error code X). `times`
+    requests are affected (-1: all).
     """
 
     latency: float = 0.0
@@ -30,6 +32,11 @@ class Faults:
         if self.times > 0:
             self.times -= 1
         return self
+
+
+def told_code(lie: str) -> str:
+    """The error code of a lie `code:X`; empty for all others."""
+    return lie.removeprefix(_CODE) if lie.startswith(_CODE) else ""
 
 
 def faulty(faults: Faults) -> Middleware:

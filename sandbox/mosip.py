@@ -10,11 +10,14 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from sandbox.faults import LIE, Faults, faulty
+from sandbox.holdings import Holdings
+from sandbox.mosip_bio import Captures
 from sandbox.mosip_crypto import MosipKeys
 from sandbox.mosip_ida import Ida, IdaSettings
 from sandbox.mosip_otp import OneTimeCodes, OtpRules, six_digits
 from sandbox.mosip_records import Clock, Records, document, stamp
 from sandbox.mosip_resident import Resident
+from sandbox.mosip_resident_holder import Holder
 from sandbox.phones import Phones
 from sandbox.population import Person
 
@@ -50,7 +53,8 @@ class Mosip:
     """A small MOSIP (IDA 1.0 wire, Resident 1.2, authmanager, idrepo) for `people`; SMS go to `phones`.
 
     `faults_ida` spoils IDA, `faults_resident` the other three. Lies: `signature`, `unsigned` (IDA), `time`, `html`,
-    `empty`, `aid-trap` (Resident). `otp` draws the codes. Keys are made when none are given (two of RSA 2048).
+    `empty`, `aid-trap` (Resident), `code:X` (IDA, Resident: refuse with the error code X). `otp` draws the codes;
+    without `captures` no biometrics are taken. Keys are made when none are given (two of RSA 2048).
     """
 
     def __init__(
@@ -65,6 +69,7 @@ class Mosip:
         keys: MosipKeys | None = None,
         settings: IdaSettings | None = None,
         rules: OtpRules | None = None,
+        captures: Captures | None = None,
     ) -> None:
         self.keys = keys or MosipKeys.generate()
         self.settings = settings or IdaSettings()
@@ -73,8 +78,10 @@ class Mosip:
         self._clock = clock
         self._records = Records(people)
         self._codes = OneTimeCodes(phones, clock, rules or OtpRules(), otp)
-        self._ida = Ida(self._records, self._codes, self.keys, self.settings, clock)
-        self._resident = Resident(self._records, self._codes, clock)
+        self.holdings = Holdings(clock)
+        self._ida = Ida(self._records, self.holdings, self._codes, self.keys, self.settings, clock, captures)
+        self._resident = Resident(self._records, self.holdings, self._codes, clock)
+        self._holder = Holder(self._records, self.holdings, self._codes, clock)
         self._secret = secrets.token_urlsafe(24)
         self._tokens: dict[str, float] = {}
 
@@ -89,7 +96,7 @@ class Mosip:
         idrepo = [web.get("/identity/idvid/{id}", self._identity)]
         for path, routes, faults in (
             ("/idauthentication/v1", self._ida.routes(), self.faults_ida),
-            ("/resident/v1", self._resident.routes(), self.faults_resident),
+            ("/resident/v1", self._resident.routes() + self._holder.routes(), self.faults_resident),
             ("/v1/authmanager", authmanager, self.faults_resident),
             ("/idrepository/v1", idrepo, self.faults_resident),
         ):

@@ -128,7 +128,7 @@ def verify_detached(jws: str, body: bytes) -> x509.Certificate:
         raise BadSignature from broken
     if not dots or not isinstance(header, dict) or header.get("alg") != "RS256":
         raise BadSignature
-    cert = _certificate(header.get("x5c"))
+    cert = certificate(header.get("x5c"))
     key = cert.public_key()
     if not isinstance(key, rsa.RSAPublicKey):
         raise BadCertificate(missing=False)
@@ -139,7 +139,7 @@ def verify_detached(jws: str, body: bytes) -> x509.Certificate:
     return cert
 
 
-def _certificate(x5c: object) -> x509.Certificate:
+def certificate(x5c: object) -> x509.Certificate:
     """The first certificate of `x5c`: base64 of DER (RFC 7515), or of PEM as MOSIP's own SDK sends it, in wrapped lines."""
     if not isinstance(x5c, list) or not x5c or not isinstance(x5c[0], str):
         raise BadCertificate(missing=True)

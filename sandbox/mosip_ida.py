@@ -9,8 +9,12 @@ from typing import Final
 
 from aiohttp import web
 
+from dialogs.ports import Factor
 from sandbox import mosip_crypto as crypto
-from sandbox.faults import LIE
+from sandbox import mosip_demographics as demographics
+from sandbox.faults import LIE, told_code
+from sandbox.holdings import Holdings
+from sandbox.mosip_bio import Captures
 from sandbox.mosip_ida_wire import AuthRequest, OtpRequest, Plain, Refused, Request, decode
 from sandbox.mosip_otp import OneTimeCodes, OtpFault, OtpRefused
 from sandbox.mosip_records import Clock, Records, kyc_document, masked_mobile, stamp, valid
@@ -24,23 +28,30 @@ _OTP_FAULTS: Final = {
     OtpFault.NOT_REQUESTED: "IDA-OTA-012",
     OtpFault.OTHER_TXN: "IDA-OTA-005",
     OtpFault.OTHER_ID_TYPE: "IDA-OTA-010",
+    OtpFault.OTHER_SERVICE: "IDA-OTA-011",
     OtpFault.EXPIRED: "IDA-OTA-003",
     OtpFault.WRONG: "IDA-OTA-004",
 }
 _INACTIVE: Final = {"UIN": "IDA-MLC-003", "VID": "IDA-MLC-010", "HANDLE": "IDA-MLC-022"}
 _MALFORMED: Final = {"UIN": "IDA-MLC-002", "VID": "IDA-MLC-004", "HANDLE": "IDA-MLC-009"}
 _HOUR = 3600.0
+_SERVICE: Final = "ida"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class IdaSettings:
-    """What IDA has on file about the one partner, and its policy. `window` is seconds before and after our clock."""
+    """What IDA has on file about the one partner, and its policy.
+
+    `allowed` are the factors of the policy beside biometrics; `window` is seconds before and after our clock.
+    """
 
     licence_key: str = "sandbox-misp-licence"
     partner_id: str = "guichet"
     api_key: str = "sandbox-api-key"
     env: str = "Staging"
     domain_uri: str = "https://ida.sandbox.test"
+    partner_name: str = "Guichet"
+    allowed: frozenset[Factor] = frozenset({Factor.OTP, Factor.DEMOGRAPHIC})
     allowed_kyc: tuple[str, ...] = ("UIN", "phoneNumber", "fullName")
     window: float = 30.0
 
@@ -56,9 +67,18 @@ class Ida:
     """The partner-facing calls `/{otp|auth|kyc}/{misp}/{partner}/{apikey}`; minors may not use one-time codes."""
 
     def __init__(
-        self, records: Records, codes: OneTimeCodes, keys: crypto.MosipKeys, settings: IdaSettings, clock: Clock
+        self,
+        records: Records,
+        holdings: Holdings,
+        codes: OneTimeCodes,
+        keys: crypto.MosipKeys,
+        settings: IdaSettings,
+        clock: Clock,
+        captures: Captures | None = None,
     ) -> None:
+        self._captures = captures
         self._records = records
+        self._holdings = holdings
         self._codes = codes
         self._keys = keys
         self._settings = settings
@@ -74,6 +94,8 @@ class Ida:
         try:
             asked = decode(body, shape)
             txn = asked.transactionID
+            if code := told_code(request[LIE]):
+                raise Refused(code)
             self._admit(request, body)
             self._check_base(call, asked)
             response: Mapping[str, object] | None = self._serve(call, asked)
@@ -169,35 +191,78 @@ class Ida:
         return decode(plain, Plain)
 
     def _person(self, asked: Request) -> Person:
-        """The one who is meant, if it is an active adult: the child filter denies codes to all others."""
+        """The one who is meant, if active."""
         kind = asked.individualIdType
         if not valid(kind, asked.individualId):
             raise Refused(_MALFORMED[kind], "individualId")
-        person = self._records.find(kind, asked.individualId)
+        person = self._by_alias(asked.individualId) or self._records.find(kind, asked.individualId)
         if person is None:
             raise Refused("IDA-MLC-018", kind)
         if not person.active:
             raise Refused(_INACTIVE[kind], kind)
-        if not person.adult(datetime.fromtimestamp(self._clock.now(), UTC).date()):
-            raise Refused("IDA-MLC-011", "OTP")
         return person
 
+    def _by_alias(self, number: str) -> Person | None:
+        alias = self._holdings.alias(number)
+        if alias is None:
+            return None
+        if not self._holdings.live(alias):
+            raise Refused("IDA-MLC-010" if alias.revoked else "IDA-MLC-005", "VID")
+        return alias.person
+
+    def _deny_minor(self, person: Person) -> None:
+        """`ida.child-auth-filter.factors.denied`: no codes for minors."""
+        if not person.adult(datetime.fromtimestamp(self._clock.now(), UTC).date()):
+            raise Refused("IDA-MLC-011", "OTP")
+
     def _send(self, person: Person, asked: OtpRequest) -> dict[str, object]:
+        self._deny_minor(person)
         if not asked.otpChannel:
             raise Refused("IDA-OTA-008")
         if "phone" not in {channel.lower() for channel in asked.otpChannel}:
             raise Refused("IDA-OTA-009")
-        _otp(lambda: self._codes.send(person, txn=asked.transactionID, id_type=asked.individualIdType))
+        txn, id_type = asked.transactionID, asked.individualIdType
+        _otp(lambda: self._codes.send(person, txn=txn, id_type=id_type, by=_SERVICE))
+        self._holdings.record(person, self._settings.partner_name, Factor.OTP, txn, passed=True, asked=True)
         return {"maskedMobile": masked_mobile(person), "maskedEmail": None}
 
     def _authenticate(self, person: Person, asked: AuthRequest, plain: Plain) -> None:
         self._check_time(plain.timestamp, "request/timestamp")
-        if plain.demographics or plain.biometrics:
-            raise Refused("IDA-MPA-006", "demo" if plain.demographics else "bio")
-        code = plain.otp
-        if not code:
+        claimed, code = demographics.claimed(plain.demographics), plain.otp
+        if not claimed and not plain.biometrics and not code:
             raise Refused("IDA-MLC-009", "request/otp")
-        _otp(lambda: self._codes.check(person, txn=asked.transactionID, id_type=asked.individualIdType, code=code))
+        for factor, given in ((Factor.DEMOGRAPHIC, claimed), (Factor.OTP, code)):
+            if given and factor not in self._settings.allowed:
+                raise Refused("IDA-MPA-006", factor)
+        if claimed:
+            self._try(person, Factor.DEMOGRAPHIC, asked, lambda: demographics.compare(person, claimed))
+        if plain.biometrics:
+            self._compare_biometrics(person, asked, plain.biometrics)
+        if code:
+            self._deny_minor(person)
+            self._try(person, Factor.OTP, asked, lambda: self._check_code(person, asked, code))
+
+    def _compare_biometrics(self, person: Person, asked: AuthRequest, sent: list[object]) -> None:
+        if self._captures is None:
+            raise Refused("IDA-MPA-006", "bio")
+        self._captures.check(person, asked.transactionID, asked.env, asked.domainUri, sent)
+        for factor in _captured(sent):
+            self._try(person, factor, asked, lambda: None)
+
+    def _try(self, person: Person, factor: Factor, asked: AuthRequest, step: Callable[[], None]) -> None:
+        """One factor: not locked by its owner, and right; what came out is remembered."""
+        passed = False
+        try:
+            if self._holdings.locked(person, factor):
+                raise Refused("IDA-MLC-019", factor)
+            step()
+            passed = True
+        finally:
+            self._holdings.record(person, self._settings.partner_name, factor, asked.transactionID, passed=passed)
+
+    def _check_code(self, person: Person, asked: AuthRequest, code: str) -> None:
+        txn, id_type = asked.transactionID, asked.individualIdType
+        _otp(lambda: self._codes.check(person, txn=txn, id_type=id_type, code=code, by=_SERVICE))
 
     def _sealed(self, person: Person) -> dict[str, object]:
         """The identity for the partner's eyes, with the thumbprint (hex) of the certificate that it is for."""
@@ -214,6 +279,12 @@ class Ida:
 
 def _ten_digits(txn: str) -> bool:
     return len(txn) == 10 and txn.isascii() and txn.isdecimal()
+
+
+def _captured(sent: list[object]) -> set[Factor]:
+    """The factors of captures that were checked: `bioType` in the payload of each JWS."""
+    payloads = [str(one["data"]).split(".")[1] for one in sent if isinstance(one, dict)]
+    return {Factor(json.loads(crypto.unb64url(payload))["bioType"].lower()) for payload in payloads}
 
 
 def _otp(step: Callable[[], None]) -> None:

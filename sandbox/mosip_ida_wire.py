@@ -9,6 +9,8 @@ import msgspec
 T = TypeVar("T")
 
 ERRORS: Final[Mapping[str, tuple[str, str | None]]] = MappingProxyType({
+    "IDA-DEA-001": ("Demographic data {} did not match", None),
+    "IDA-DEA-003": ("Demographic data {} is not available", None),
     "IDA-OTA-001": ("Too many OTP requests", None),
     "IDA-OTA-003": ("OTP has expired", "Request a new OTP"),
     "IDA-OTA-004": ("OTP is not valid", "Give the OTP that was received"),
@@ -18,18 +20,37 @@ ERRORS: Final[Mapping[str, tuple[str, str | None]]] = MappingProxyType({
     "IDA-OTA-008": ("No OTP channel in the request", None),
     "IDA-OTA-009": ("This OTP channel is not configured", None),
     "IDA-OTA-010": ("individualIdType is not that of the OTP request", None),
+    "IDA-OTA-011": ("The OTP was requested by another partner", None),
     "IDA-OTA-012": ("No OTP was generated", "Request an OTP first"),
     "IDA-MLC-001": ("Request time is out of the allowed window", "Send the request at once"),
     "IDA-MLC-002": ("UIN is not valid", "Try again with the right UIN"),
     "IDA-MLC-003": ("UIN is not active", None),
     "IDA-MLC-004": ("VID is not valid", "Try again with the right VID"),
+    "IDA-MLC-005": ("VID has expired", "Generate a new VID"),
     "IDA-MLC-009": ("Input parameter is not valid - {}", None),
     "IDA-MLC-010": ("VID of an inactive UIN", None),
     "IDA-MLC-011": ("Authentication type is not supported - {}", "Use another authentication type"),
     "IDA-MLC-012": ("Consent of the individual is missing", None),
     "IDA-MLC-014": ("phone is not registered", "Register a phone"),
     "IDA-MLC-018": ("{} is not in the database", None),
+    "IDA-MLC-019": ("{} authentication is locked by the individual", "Unlock it"),
     "IDA-MLC-022": ("{} is blocked", None),
+    "IDA-BIA-001": ("Biometric data{} did not match", "Give the biometrics again"),
+    "IDA-BIA-002": ("The same finger twice", "Use different fingers"),
+    "IDA-BIA-003": ("More fingers than {}", None),
+    "IDA-BIA-004": ("Device is not registered", None),
+    "IDA-BIA-006": ("No biometric data - {} - on file", None),
+    "IDA-BIA-007": ("The same iris twice", "Use both irises"),
+    "IDA-BIA-008": ("More irises than {}", None),
+    "IDA-BIA-009": ("More faces than one", None),
+    "IDA-BIA-011": ("Biometric data is not valid", None),
+    "IDA-BIA-012": ("Device service does not verify", None),
+    "IDA-BIA-014": ("Hash does not match", None),
+    "IDA-BIA-015": ("Signature of the device does not verify", None),
+    "IDA-BIA-016": ("Quality of the capture could not be checked", None),
+    "IDA-MLC-016": ("transactionID of the capture is another one", None),
+    "IDA-MLC-030": ("Biometrics were not captured within 120 seconds", "Capture again"),
+    "IDA-MLC-031": ("digitalId of the capture is not of these 120 seconds", "Capture again"),
     "IDA-MPA-001": ("Signature of the request does not verify", None),
     "IDA-MPA-002": ("Certificate of the signature is not valid", None),
     "IDA-MPA-003": ("Request cannot be decrypted", None),
@@ -90,7 +111,7 @@ class Refused(Exception):
         self.about = about
 
     def wire(self) -> dict[str, str | None]:
-        message, action = ERRORS[self.code]
+        message, action = ERRORS.get(self.code, ("Refused", None))
         return {"errorCode": self.code, "errorMessage": message.format(self.about), "actionMessage": action}
 
 

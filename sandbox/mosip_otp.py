@@ -33,6 +33,7 @@ class OtpFault(StrEnum):
     NOT_REQUESTED = "not-requested"
     OTHER_TXN = "other-txn"
     OTHER_ID_TYPE = "other-id-type"
+    OTHER_SERVICE = "other-service"
     EXPIRED = "expired"
     WRONG = "wrong"
 
@@ -45,6 +46,7 @@ class OtpRefused(Exception):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class _Sent:
+    by: str
     txn: str
     id_type: str
     code: str
@@ -76,8 +78,8 @@ class OneTimeCodes:
         self._lines: dict[str, _Line] = {}
         self.last: dict[str, str] = {}
 
-    def send(self, person: Person, *, txn: str, id_type: str) -> None:
-        """Send a code to the enrolled phone, or raise `OtpRefused`."""
+    def send(self, person: Person, *, txn: str, id_type: str, by: str) -> None:
+        """Send a code of the service `by` to the enrolled phone, or raise `OtpRefused`."""
         line, now = self._line(person), self._clock.now()
         line.asked = [at for at in line.asked if at > now - _MINUTE]
         if person.phone is None:
@@ -87,17 +89,19 @@ class OneTimeCodes:
         if len(line.asked) >= self._rules.flood:
             raise OtpRefused(OtpFault.FLOODED)
         line.asked.append(now)
-        line.live = _Sent(txn, id_type, self._draw(), now)
+        line.live = _Sent(by, txn, id_type, self._draw(), now)
         self.last[person.phone] = line.live.code
         self._phones.deliver(person.phone, SENDER, self._text(line.live.code), now)
 
-    def check(self, person: Person, *, txn: str, id_type: str, code: str) -> None:
-        """Spend the live code, or raise `OtpRefused`."""
+    def check(self, person: Person, *, txn: str, id_type: str, code: str, by: str) -> None:
+        """Spend the live code, or raise `OtpRefused`; only the service that sent it may check it."""
         line, now = self._line(person), self._clock.now()
         if now < line.frozen_until:
             raise OtpRefused(OtpFault.FROZEN_CHECK)
         if line.live is None:
             raise OtpRefused(OtpFault.NOT_REQUESTED)
+        if line.live.by != by:
+            raise OtpRefused(OtpFault.OTHER_SERVICE)
         if line.live.id_type != id_type:
             raise OtpRefused(OtpFault.OTHER_ID_TYPE)
         if line.live.txn != txn:
@@ -108,6 +112,11 @@ class OneTimeCodes:
             self._count_wrong(line, now)
             raise OtpRefused(OtpFault.WRONG)
         line.live, line.wrong = None, 0
+
+    def tell(self, person: Person, text: str) -> None:
+        """A notification to the enrolled phone, if there is one."""
+        if person.phone:
+            self._phones.deliver(person.phone, SENDER, text, self._clock.now())
 
     def _count_wrong(self, line: _Line, now: float) -> None:
         line.wrong += 1

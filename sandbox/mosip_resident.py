@@ -1,107 +1,58 @@
-"""A stateful fake of the calls of MOSIP Resident 1.2 that need no login: codes and application status by receipt."""
+"""A stateful fake of the calls of MOSIP Resident 1.2 that need no login: applications by receipt, events by number."""
 
 import re
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
-from typing import Final, TypeVar
+from typing import Final
 
-import msgspec
 from aiohttp import web
 
 from dialogs.ports import Stage
 from sandbox.faults import LIE
-from sandbox.mosip_otp import OneTimeCodes, OtpFault, OtpRefused
-from sandbox.mosip_records import Clock, Records, masked_mobile, stamp, valid
+from sandbox.holdings import Holdings
+from sandbox.mosip_otp import OneTimeCodes
+from sandbox.mosip_records import Clock, Records, masked_mobile, valid
+from sandbox.mosip_resident_wire import (
+    AidStatus,
+    IndividualIdOtp,
+    Refused,
+    ReqOtp,
+    RidStatus,
+    answer,
+    check_id,
+    decode,
+    otp,
+    unwrapped,
+)
 from sandbox.population import Person
 
-ERRORS: Final[Mapping[str, str]] = MappingProxyType({
-    "RES-SER-408": "RID not found",
-    "RES-SER-410": "Input parameter is not valid",
-    "RES-SER-413": "RID is not valid",
-    "RES-SER-422": "OTP validation failed",
-    "RES-SER-425": "OTP could not be sent",
-    "RES-SER-440": "Identity has no phone",
-    "RES-SER-449": "AID is not ready",
-    "RES-SER-465": "OTP is blocked",
-    "RES-SER-469": "OTP has expired",
-    "RES-SER-510": "Too many OTP requests",
-})  # fmt: skip
-
-_OTP_FAULTS: Final = {
-    OtpFault.NO_PHONE: "RES-SER-440",
-    OtpFault.FLOODED: "RES-SER-510",
-    OtpFault.FROZEN_SEND: "RES-SER-465",
-    OtpFault.FROZEN_CHECK: "RES-SER-465",
-    OtpFault.NOT_REQUESTED: "RES-SER-422",
-    OtpFault.OTHER_TXN: "RES-SER-422",
-    OtpFault.OTHER_ID_TYPE: "RES-SER-422",
-    OtpFault.EXPIRED: "RES-SER-469",
-    OtpFault.WRONG: "RES-SER-422",
-}
+SERVICE: Final = "resident"
+_OTP_ID: Final = "mosip.identity.otp.internal"
+_STATUS_ID: Final = "mosip.resident.checkstatus"
 _STATUS: Final = {
     Stage.RECEIVED: "RECEIVED",
     Stage.PROCESSING: "PROCESSING",
+    Stage.AWAITING: "AWAITING_INFORMATION",
     Stage.REJECTED: "REJECTED",
     Stage.ISSUED: "PROCESSED",
 }
-_HOUR = 3600.0
-
-T = TypeVar("T")
-
-
-class ReqOtp(msgspec.Struct):
-    """`/req/otp`: flat, with a capital D in `transactionID`."""
-
-    individualId: str
-    transactionID: str
-    otpChannel: list[str]
-
-
-class IndividualIdOtp(msgspec.Struct):
-    """`/individualId/otp`: flat, with a small d in `transactionId`."""
-
-    id: str
-    individualId: str
-    transactionId: str
-    otpChannel: list[str]
-
-
-class AidStatus(msgspec.Struct):
-    individualId: str
-    otp: str
-    transactionId: str
-
-
-class RidStatus(msgspec.Struct):
-    individualId: str
-    individualIdType: str
-
-
-class AidStatusCall(msgspec.Struct):
-    id: str
-    request: AidStatus
-
-
-class RidStatusCall(msgspec.Struct):
-    request: RidStatus
-
-
-class Refused(Exception):
-    """Resident says no with one code of `ERRORS`."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+_STEP: Final = {
+    Stage.RECEIVED: ("REQUEST_RECEIVED", "IN-PROGRESS"),
+    Stage.PROCESSING: ("VALIDATION_STAGE", "IN-PROGRESS"),
+    Stage.AWAITING: ("VERIFICATION_STAGE", "AWAITING_INFORMATION"),
+    Stage.REJECTED: ("VERIFICATION_STAGE", "FAILURE"),
+    Stage.ISSUED: ("CARD_READY_TO_DOWNLOAD", "SUCCESS"),
+}
+_EVENT: Final = {"done": "SUCCESS", "under-way": "IN_PROGRESS", "failed": "FAILED"}
 
 
 class Resident:
-    """`/individualId/otp`, `/req/otp`, `/aid/status` and `/rid/check-status`; nothing here is signed.
+    """`/individualId/otp`, `/req/otp`, `/aid/status`, `/rid/check-status`, `/aid-stage`, `/events`; nothing is signed.
 
     Minors are served too: the code goes to the phone of the enrolment, which is their guardian's.
     """
 
-    def __init__(self, records: Records, codes: OneTimeCodes, clock: Clock) -> None:
+    def __init__(self, records: Records, holdings: Holdings, codes: OneTimeCodes, clock: Clock) -> None:
         self._records = records
+        self._holdings = holdings
         self._codes = codes
         self._clock = clock
 
@@ -111,53 +62,82 @@ class Resident:
             web.post("/req/otp", self._req_otp),
             web.post("/aid/status", self._aid_status),
             web.post("/rid/check-status", self._rid_status),
+            web.get("/aid-stage/{aid}", self._aid_stage),
+            web.get("/events/{event}", self._event),
         ]
 
     async def _individual_id_otp(self, request: web.Request) -> web.Response:
         def serve(body: bytes) -> dict[str, object]:
-            asked = _decode(body, IndividualIdOtp)
-            _check_id(asked.id, "mosip.identity.otp.internal")
+            asked = decode(body, IndividualIdOtp)
+            check_id(asked.id, _OTP_ID)
             return self._send(asked.individualId, asked.transactionId, asked.otpChannel, ("UIN", "VID", "AID"))
 
-        return await self._answer(request, "mosip.identity.otp.internal", serve)
+        return await answer(request, self._clock, _OTP_ID, serve)
 
     async def _req_otp(self, request: web.Request) -> web.Response:
         def serve(body: bytes) -> dict[str, object]:
-            asked = _decode(body, ReqOtp)
+            asked = decode(body, ReqOtp)
+            check_id(asked.id, _OTP_ID)
             return self._send(asked.individualId, asked.transactionID, asked.otpChannel, ("UIN", "VID"))
 
-        return await self._answer(request, "mosip.identity.otp.internal", serve)
+        return await answer(request, self._clock, _OTP_ID, serve)
 
     async def _aid_status(self, request: web.Request) -> web.Response:
         def serve(body: bytes) -> dict[str, object]:
-            asked = _decode(body, AidStatusCall)
-            _check_id(asked.id, "mosip.resident.checkstatus")
-            return self._status_with_code(asked.request, trap=request[LIE] == "aid-trap")
+            return self._status_with_code(unwrapped(body, _STATUS_ID, AidStatus), trap=request[LIE] == "aid-trap")
 
-        return await self._answer(request, "mosip.resident.checkstatus", serve)
+        return await answer(request, self._clock, _STATUS_ID, serve)
 
     async def _rid_status(self, request: web.Request) -> web.Response:
         def serve(body: bytes) -> dict[str, object]:
-            asked = _decode(body, RidStatusCall).request
+            asked = unwrapped(body, _STATUS_ID, RidStatus)
             if asked.individualIdType != "RID":
-                raise Refused("RES-SER-410")
+                raise Refused("RES-SER-410", "individualIdType")
             return {"ridStatus": _STATUS[self._applicant(asked.individualId).status]}
 
-        return await self._answer(request, "mosip.resident.checkstatus", serve)
+        return await answer(request, self._clock, _STATUS_ID, serve)
+
+    async def _aid_stage(self, request: web.Request) -> web.Response:
+        def serve(_: bytes) -> dict[str, object]:
+            step, status = _STEP[self._applicant(request.match_info["aid"]).status]
+            return {"transactionStage": step, "aidStatus": status}
+
+        return await answer(request, self._clock, _STATUS_ID, serve)
+
+    async def _event(self, request: web.Request) -> web.Response:
+        def serve(_: bytes) -> dict[str, object]:
+            event = request.match_info["event"]
+            if not re.fullmatch("[0-9]{16}", event) or not request.query.get("langCode"):
+                raise Refused("RES-SER-410", "eventId")
+            if event not in self._holdings.events:
+                raise Refused("RES-SER-459")
+            return {"eventId": event, "eventStatus": _EVENT[self._holdings.events[event]], "summary": None, "info": {}}
+
+        return await answer(request, self._clock, "mosip.resident.event.status", serve)
 
     def _send(self, individual_id: str, txn: str, channels: list[str], kinds: tuple[str, ...]) -> dict[str, object]:
         kind = next((kind for kind in kinds if valid(kind, individual_id)), None)
-        if kind is None or not re.fullmatch("[0-9]{10}", txn) or "phone" not in {name.lower() for name in channels}:
-            raise Refused("RES-SER-410")
-        person = self._records.find(kind, individual_id)
+        if kind is None:
+            raise Refused("RES-SER-410", "individualId")
+        if not re.fullmatch("[0-9]{10}", txn):
+            raise Refused("RES-SER-410", "transactionID")
+        if "phone" not in {name.lower() for name in channels}:
+            raise Refused("RES-SER-410", "otpChannel")
+        person = self._citizen(kind, individual_id)
+        otp(lambda: self._codes.send(person, txn=txn, id_type=kind, by=SERVICE))
+        return {"maskedMobile": masked_mobile(person), "maskedEmail": None}
+
+    def _citizen(self, kind: str, number: str) -> Person:
+        alias = self._holdings.alias(number)
+        live = alias is not None and self._holdings.live(alias)
+        person = alias.person if alias and live else self._records.find(kind, number)
         if person is None:
             raise Refused("RES-SER-408")
         if person.status is not Stage.ISSUED:
             raise Refused("RES-SER-449")
         if not person.active:
             raise Refused("RES-SER-425")
-        _otp(lambda: self._codes.send(person, txn=txn, id_type=kind))
-        return {"maskedMobile": masked_mobile(person), "maskedEmail": None}
+        return person
 
     def _status_with_code(self, asked: AidStatus, *, trap: bool) -> dict[str, object]:
         """The number for a right code.
@@ -171,7 +151,7 @@ class Resident:
         if person.status is not Stage.ISSUED:
             return found
         try:
-            _otp(lambda: self._codes.check(person, txn=asked.transactionId, id_type="AID", code=asked.otp))
+            otp(lambda: self._codes.check(person, txn=asked.transactionId, id_type="AID", code=asked.otp, by=SERVICE))
         except Refused:
             if trap:
                 return found
@@ -185,31 +165,3 @@ class Resident:
         if person is None:
             raise Refused("RES-SER-408")
         return person
-
-    async def _answer(self, request: web.Request, id: str, serve: Callable[[bytes], dict[str, object]]) -> web.Response:
-        now = self._clock.now() + (_HOUR if request[LIE] == "time" else 0.0)
-        wire: dict[str, object] = {"id": id, "version": "1.0", "responsetime": stamp(now), "metadata": None}
-        try:
-            wire |= {"response": serve(await request.read()), "errors": None}
-        except Refused as refused:
-            wire |= {"response": None, "errors": [{"errorCode": refused.code, "message": ERRORS[refused.code]}]}
-        return web.json_response(wire)
-
-
-def _check_id(given: str, expected: str) -> None:
-    if given != expected:
-        raise Refused("RES-SER-410")
-
-
-def _decode(data: bytes, shape: type[T]) -> T:
-    try:
-        return msgspec.json.decode(data, type=shape)
-    except msgspec.DecodeError as broken:
-        raise Refused("RES-SER-410") from broken
-
-
-def _otp(step: Callable[[], None]) -> None:
-    try:
-        step()
-    except OtpRefused as refused:
-        raise Refused(_OTP_FAULTS[refused.fault]) from refused

@@ -155,12 +155,12 @@ _ALONE = 2  # the first two of the cast never share their phone
 
 def _crowd(rng: random.Random, count: int) -> Iterable[_Part]:
     by_age, by_phone, by_status = (rng.sample(range(count), count) for _ in range(3))
-    waiting = (Stage.RECEIVED, Stage.PROCESSING, Stage.REJECTED)
+    waiting = (Stage.RECEIVED, Stage.PROCESSING, Stage.AWAITING, Stage.REJECTED)
     for age, phone, status in zip(by_age, by_phone, by_status, strict=True):
         yield _Part(
             minor=age < 0.25 * count,
             phone="none" if phone < 0.07 * count else "shared" if phone < 0.12 * count else "own",
-            status=waiting[status % 3] if status < 0.10 * count else Stage.ISSUED,
+            status=waiting[status % 4] if status < 0.10 * count else Stage.ISSUED,
             active=not 0.10 * count <= status < 0.12 * count,
         )
 

@@ -120,13 +120,13 @@ class MemoryPacer:
         self._clock = clock
         self._due: dict[str, int] = {}
 
-    async def take(self, name: str, rate: float) -> float:
-        interval, tolerance = spacing(rate)
+    async def take(self, name: str, rate: float, parts: int = 1) -> float:
+        cost, tolerance = spacing(rate, parts)
         now = round(self._clock.now() * MICRO)
         due = max(self._due.get(name, 0), now)
         if (wait := due - tolerance - now) > 0:
             return wait / MICRO
-        self._due[name] = due + interval
+        self._due[name] = due + cost
         return 0.0
 
 
@@ -135,6 +135,7 @@ class MemoryContacts:
 
     def __init__(self) -> None:
         self._languages: dict[Phone, tuple[float, str]] = {}
+        self._networks: dict[Phone, tuple[float, str]] = {}
         self._consents: dict[tuple[Phone, str], tuple[float, bool, str]] = {}
 
     async def language(self, phone: Phone) -> str | None:
@@ -144,6 +145,14 @@ class MemoryContacts:
     async def set_language(self, phone: Phone, lang: str, *, at: float) -> None:
         if phone not in self._languages or self._languages[phone][0] <= at:
             self._languages[phone] = (at, lang)
+
+    async def network(self, phone: Phone) -> str | None:
+        told = self._networks.get(phone)
+        return told[1] if told else None
+
+    async def set_network(self, phone: Phone, network: str, *, at: float) -> None:
+        if phone not in self._networks or self._networks[phone][0] <= at:
+            self._networks[phone] = (at, network)
 
     async def set_consent(self, phone: Phone, purpose: str, given: bool, *, how: str, at: float) -> None:
         said = self._consents.get((phone, purpose))

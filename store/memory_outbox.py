@@ -9,7 +9,7 @@ from store.states import OPEN, before
 
 __all__ = ["MemoryOutbox"]
 
-WINDOW = 72 * 3600.0  # as in store.sql.dispatch
+WINDOW = 72 * 3600.0  # as in store.sql.reports
 
 
 @dataclass(slots=True, repr=False)

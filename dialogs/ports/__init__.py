@@ -63,6 +63,7 @@ from dialogs.ports.social import (
     SocialRegistry,
     Subscription,
 )
+from dialogs.ports.watching import Watch, Watches
 
 __all__ = [
     "Agent",
@@ -137,4 +138,6 @@ __all__ = [
     "TooSlow",
     "Unreadable",
     "Usage",
+    "Watch",
+    "Watches",
 ]

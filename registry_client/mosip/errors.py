@@ -4,14 +4,19 @@ An unknown code becomes a `ProtocolViolation`: the upstream did answer, so "try 
 is told about, and guessing a refusal would tell a citizen something wrong. An operator must look at it.
 """
 
+import re
 from collections.abc import Iterable
 
 import msgspec
 
 from dialogs.refusals import (
+    BiometricMismatch,
+    BiometricNotEnrolled,
+    CaptureRejected,
     ClockSkew,
     ConsentMissing,
     DemographicMismatch,
+    DeviceUntrusted,
     FactorLocked,
     IdentityInactive,
     InvalidIdentifier,
@@ -29,6 +34,7 @@ from dialogs.refusals import (
     RegistryError,
     Unavailable,
 )
+from registry_client.mosip.config import Endpoint
 
 __all__ = ["Fault", "ida_error", "idrepo_error", "resident_error"]
 
@@ -37,6 +43,7 @@ FREEZE = 1800.0
 FLOOD = 60.0
 
 _Kind = type[RegistryError]
+_CODE = re.compile(r"[A-Z]{2,4}(-[A-Z0-9]{1,5}){1,3}")
 
 
 class Fault(msgspec.Struct, rename="camel"):
@@ -55,7 +62,8 @@ def _codes(prefix: str, numbers: Iterable[int], kind: _Kind) -> dict[str, _Kind]
     return {f"{prefix}-{number:03}": kind for number in numbers}
 
 
-# MOSIP IDA 1.2, IdAuthenticationErrorConstants. Biometric and device codes are not here: we send no biometrics.
+# MOSIP IDA 1.2, IdAuthenticationErrorConstants. A capture of another transaction or too old (IDA-MLC-016, 030, 031) is for
+# the agent to take again, not our fault: its times and its transaction are sealed in by the device.
 # IDA-MPA-004 (our copy of the IDA certificate is too old) is an operator's job: certificates are settings.
 _IDA: dict[str, _Kind] = {
     **_codes("IDA-OTA", (4,), OtpInvalid),
@@ -74,6 +82,13 @@ _IDA: dict[str, _Kind] = {
     **_codes("IDA-MLC", (11,), NotPermitted),
     **_codes("IDA-MLC", (7,), Unavailable),
     **_codes("IDA-DEA", (1, 3), DemographicMismatch),
+    **_codes("IDA-BIA", (1,), BiometricMismatch),
+    **_codes("IDA-BIA", (6,), BiometricNotEnrolled),
+    **_codes("IDA-BIA", (2, 3, 7, 8, 9, 10, 11, 16), CaptureRejected),
+    **_codes("IDA-MLC", (16, 30, 31), CaptureRejected),
+    **_codes("IDA-BIA", (4, 5, 12), DeviceUntrusted),
+    **_codes("IDA-DPM", range(1, 10), DeviceUntrusted),
+    **_codes("IDA-BIA", (14, 15), ProtocolViolation),
     **_codes("IDA-BIA", (17, 18), Unavailable),
     **_codes("IDA-RST", (6, 7, 8, 9), Unavailable),
     **_codes("IDA-MPA", (1, 2, 3, 16), ProtocolViolation),
@@ -83,7 +98,7 @@ _IDA: dict[str, _Kind] = {
 
 # MOSIP Resident 1.2, ResidentErrorCode. Codes repeat with other meanings elsewhere, hence one table per endpoint.
 _COMMON: dict[str, _Kind] = {
-    **_codes("RES-SER", (401, 403), PartnerMisconfigured),
+    **_codes("RES-SER", (401, 403, 409), PartnerMisconfigured),
     **_codes("RES-SER", (408, 413, 456, 457), NotFound),
     **_codes("RES-SER", (411, 412, 419, 467), Unavailable),
     **_codes("RES-SER", (449,), NotReady),
@@ -98,11 +113,27 @@ _OTP_CHECKED: dict[str, _Kind] = {
     **_codes("RES-SER", (422,), OtpInvalid),
     **_codes("RES-SER", (469,), OtpExpired),
     **_codes("RES-SER", (465,), OtpFrozen),
+    **_codes("RES-SER", (10, 11, 13, 18), NotFound),
+    **_codes("RES-SER", (402,), Unavailable),
 }
-_RESIDENT: dict[str, dict[str, _Kind]] = {
-    "/individualId/otp": _COMMON | _OTP_SENT,
-    "/aid/status": _COMMON | _OTP_CHECKED,
-    "/rid/check-status": _COMMON,
+_RESIDENT: dict[Endpoint, dict[str, _Kind]] = {
+    Endpoint.INDIVIDUAL_OTP: _COMMON | _OTP_SENT,
+    Endpoint.REQ_OTP: _COMMON | _OTP_SENT,
+    Endpoint.AID_STATUS: _COMMON | _OTP_CHECKED,
+    Endpoint.RID_STATUS: _COMMON,
+    Endpoint.AID_STAGE: _COMMON,
+    Endpoint.AUTH_LOCK: _COMMON | _OTP_CHECKED | _codes("RES-SER", (442, 444), Unavailable),
+    Endpoint.AUTH_UNLOCK: _COMMON | _OTP_CHECKED | _codes("RES-SER", (442, 444), Unavailable),
+    Endpoint.AUTH_HISTORY: _COMMON | _OTP_CHECKED | _codes("RES-SER", (445,), Unavailable),
+    Endpoint.VID: _COMMON
+    | _OTP_CHECKED
+    | _codes("RES-SER", (405,), NotPermitted)  # as many live VIDs as the policy allows
+    | _codes("RES-SER", (406,), Unavailable),
+    Endpoint.VID_REVOKE: _COMMON
+    | _OTP_CHECKED
+    | _codes("RES-SER", (407,), Unavailable)
+    | _codes("RES-SER", (453, 454), NotFound),  # somebody else's VID
+    Endpoint.EVENT: _COMMON | _codes("RES-SER", (459,), NotFound),
 }
 
 # MOSIP ID Repository 1.2, IdRepoErrorConstants, and the kernel's authentication adapter.
@@ -123,8 +154,8 @@ def ida_error(faults: list[Fault]) -> RegistryError:
     return _error(faults, _IDA, "ida")
 
 
-def resident_error(endpoint: str, faults: list[Fault]) -> RegistryError:
-    """The same for Resident, by endpoint (`/aid/status`); codes of IDA may come through unchanged."""
+def resident_error(endpoint: Endpoint, faults: list[Fault]) -> RegistryError:
+    """The same for Resident, by endpoint; codes of IDA may come through unchanged."""
     return _error(faults, _IDA | _RESIDENT[endpoint], "resident")
 
 
@@ -136,10 +167,11 @@ def idrepo_error(faults: list[Fault]) -> RegistryError:
 def _error(faults: list[Fault], table: dict[str, _Kind], upstream: str) -> RegistryError:
     fault = next((f for f in faults if f.error_code in table or f.error_code in _INVALID_INPUT), faults[0])
     kind = _invalid_input(fault) if fault.error_code in _INVALID_INPUT else table.get(fault.error_code, ProtocolViolation)
-    return kind(fault.error_code, upstream=upstream, retry_after=_RETRY_AFTER.get(kind))
+    code = fault.error_code if _CODE.fullmatch(fault.error_code) else "unknown-code"  # which may be anything, even a name
+    return kind(code, upstream=upstream, retry_after=_RETRY_AFTER.get(kind))
 
 
 def _invalid_input(fault: Fault) -> _Kind:
-    if fault.blames("individualId") or fault.blames("aid"):
+    if any(fault.blames(name) for name in ("individualId", "aid", "vid", "eventId", "event-id")):
         return InvalidIdentifier
     return OtpInvalid if fault.blames("otp") else ProtocolViolation

@@ -1,9 +1,8 @@
-"""The three partner calls of MOSIP's ID Authentication: send a code, check it, and check it against the identity."""
+"""The partner calls of MOSIP's ID Authentication: send a code, check it or what somebody says, release an identity."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
-from urllib.parse import quote
 
 import msgspec
 
@@ -11,7 +10,7 @@ from dialogs.model import IdRef
 from dialogs.ports import Clock
 from dialogs.refusals import ClockSkew, ProtocolViolation
 from registry_client.http import Answer, Upstream
-from registry_client.mosip.config import MosipConfig
+from registry_client.mosip.config import Endpoint, MosipConfig
 from registry_client.mosip.crypto import Broken, PartnerKeys
 from registry_client.mosip.errors import ida_error
 from registry_client.mosip.wire import Wrapped, read, timestamp
@@ -52,18 +51,30 @@ class Ida:
     async def send_otp(self, ref: IdRef, txn: str, *, deadline: float) -> str:
         """Send a code by SMS; returns the phone as IDA masks it (`XXXXXXX123`), or an empty string."""
         body = {**self._base("otp", ref, txn), "otpChannel": ["phone"], "metadata": {}}
-        return (await self._call("otp", body, Wrapped[_Otp], txn, deadline)).masked_mobile or ""
+        return (await self._call(Endpoint.OTP, body, Wrapped[_Otp], txn, deadline)).masked_mobile or ""
 
     async def auth(self, ref: IdRef, txn: str, code: str, *, consent: bool, deadline: float) -> str:
         """Check a code; returns the partner-specific user token."""
-        outcome = await self._call("auth", self._sealed("auth", ref, txn, code, consent), Wrapped[_Auth], txn, deadline)
+        return await self._auth(self._sealed("auth", ref, txn, consent, otp=code), txn, deadline)
+
+    async def match(self, ref: IdRef, txn: str, claimed: Mapping[str, object], *, consent: bool, deadline: float) -> str:
+        """Compare claimed demographics (`claims.demographics`); returns the partner-specific user token."""
+        return await self._auth(self._sealed("auth", ref, txn, consent, claimed=claimed), txn, deadline)
+
+    async def compare(self, ref: IdRef, txn: str, captures: Sequence[msgspec.Raw], *, consent: bool, deadline: float) -> str:
+        """Have captures compared, each the JSON object that the device made; returns the partner-specific user token."""
+        return await self._auth(self._sealed("auth", ref, txn, consent, captures=captures), txn, deadline)
+
+    async def _auth(self, body: Mapping[str, object], txn: str, deadline: float) -> str:
+        outcome = await self._call(Endpoint.AUTH, body, Wrapped[_Auth], txn, deadline)
         if not outcome.auth_status or not outcome.auth_token:
             raise ProtocolViolation("auth-status", upstream="ida")
         return outcome.auth_token
 
     async def kyc(self, ref: IdRef, txn: str, code: str, *, consent: bool, deadline: float) -> Mapping[str, Any]:
         """Check a code; returns the identity attributes that the partner policy releases."""
-        outcome = await self._call("kyc", self._sealed("kyc", ref, txn, code, consent), Wrapped[_Kyc], txn, deadline)
+        body = self._sealed("kyc", ref, txn, consent, otp=code)
+        outcome = await self._call(Endpoint.KYC, body, Wrapped[_Kyc], txn, deadline)
         if not outcome.kyc_status:
             raise ProtocolViolation("kyc-status", upstream="ida")
         try:
@@ -82,9 +93,19 @@ class Ida:
             "requestTime": timestamp(self._clock.now()),
         }
 
-    def _sealed(self, call: str, ref: IdRef, txn: str, code: str, consent: bool) -> dict[str, object]:
+    def _sealed(
+        self,
+        call: str,
+        ref: IdRef,
+        txn: str,
+        consent: bool,
+        *,
+        otp: str | None = None,
+        claimed: Mapping[str, object] | None = None,
+        captures: Sequence[msgspec.Raw] = (),
+    ) -> dict[str, object]:
         base = self._base(call, ref, txn)
-        plain = {"timestamp": base["requestTime"], "otp": code, "demographics": None, "biometrics": []}
+        plain = {"timestamp": base["requestTime"], "otp": otp, "demographics": claimed, "biometrics": captures}
         sealed = self._keys.seal(msgspec.json.encode(plain))
         return {
             **base,
@@ -99,14 +120,16 @@ class Ida:
             "metadata": {},
         }
 
-    async def _call(self, call: str, body: Mapping[str, object], kind: type[Wrapped[R]], txn: str, deadline: float) -> R:
+    async def _call(self, endpoint: Endpoint, body: Mapping[str, object], kind: type[Wrapped[R]], txn: str, deadline: float) -> R:
         sent = msgspec.json.encode(body)
         headers = {
             "Content-Type": "application/json",
             "Authorization": self._config.auth_header,
             "signature": self._keys.sign(sent),
         }
-        answer = await self._upstream.call("POST", self._path(call), body=sent, headers=headers, deadline=deadline, safe=False)
+        ours = self._config
+        path = ours.path(endpoint, misp=ours.misp_key, partner=ours.partner_id, key=ours.api_key)
+        answer = await self._upstream.call("POST", path, body=sent, headers=headers, deadline=deadline, safe=False)
         self._verify(answer)
         wrapped = read(answer, kind, "ida")
         self._check_time(wrapped.response_time)
@@ -115,10 +138,6 @@ class Ida:
         if wrapped.response is None or wrapped.transaction != txn:
             raise ProtocolViolation("transaction", upstream="ida")
         return wrapped.response
-
-    def _path(self, call: str) -> str:
-        parts = (self._config.misp_key, self._config.partner_id, self._config.api_key)
-        return f"/{call}/" + "/".join(quote(part, safe="") for part in parts)
 
     def _verify(self, answer: Answer) -> None:
         if not self._config.verify_answers or answer.status >= 400:

@@ -1,16 +1,36 @@
 """The population registry of a country that runs MOSIP, as the dialogs see it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
 import phonenumbers
 
 from dialogs.model import Code, IdRef, Phone
-from dialogs.ports import ApplicationStatus, AuthOutcome, CallContext, Clock, OtpChallenge, Recovered
-from dialogs.refusals import ConsentMissing, NoContactRegistered, NotSupported, OtpInvalid, PartnerMisconfigured
+from dialogs.ports import (
+    Alias,
+    ApplicationStatus,
+    AuthOutcome,
+    CallContext,
+    Claims,
+    Clock,
+    Factor,
+    OtpChallenge,
+    Recovered,
+    Usage,
+)
+from dialogs.refusals import (
+    ConsentMissing,
+    DemographicMismatch,
+    NoContactRegistered,
+    NotSupported,
+    OtpInvalid,
+    PartnerMisconfigured,
+)
 from registry_client.http import Deadline, Upstream
-from registry_client.mosip.config import MosipConfig
+from registry_client.mosip.claims import demographics
+from registry_client.mosip.config import RESIDENT_PURPOSES, MosipConfig
 from registry_client.mosip.crypto import PartnerKeys
 from registry_client.mosip.ida import Ida
 from registry_client.mosip.idrepo import IdRepo
@@ -30,7 +50,11 @@ def connect(config: MosipConfig, session: aiohttp.ClientSession, clock: Clock) -
     idrepo = Upstream("idrepo", config.idrepo_url, session, clock)
     authmanager = Upstream("authmanager", config.authmanager_url, session, clock)
     return MosipIdentity(
-        config, Ida(ida, config, keys, clock), Resident(resident, clock), IdRepo(idrepo, authmanager, config, clock), clock
+        config,
+        Ida(ida, config, keys, clock),
+        Resident(resident, config, clock),
+        IdRepo(idrepo, authmanager, config, clock),
+        clock,
     )
 
 
@@ -38,7 +62,8 @@ class MosipIdentity:
     """`dialogs.ports.IdentityRegistry` over IDA, Resident and ID Repository (MOSIP 1.2).
 
     A lost number is found by the enrolled SIM (IDA with a phone handle) or by the receipt (Resident). The
-    transaction id follows from `ctx.key`; a send that may have happened is never repeated by itself.
+    transaction id follows from `ctx.key`; a send that may have happened is never repeated by itself. A code is checked
+    where it was sent from: for locks, aliases and history it must be asked for with a purpose of `RESIDENT_PURPOSES`.
     """
 
     def __init__(self, config: MosipConfig, ida: Ida, resident: Resident, idrepo: IdRepo, clock: Clock) -> None:
@@ -53,7 +78,11 @@ class MosipIdentity:
 
     async def send_otp(self, ref: IdRef, *, ctx: CallContext) -> OtpChallenge:
         _only(ref, "UIN", "VID")
-        return await self._challenge_by_ida(ref, ctx)
+        if ctx.purpose not in RESIDENT_PURPOSES:
+            return await self._challenge_by_ida(ref, ctx)
+        self._needs(ctx.purpose)
+        txn = transaction(ctx.key)
+        return self._challenge(txn, ref, await self._resident.send_otp(ref, txn, deadline=ctx.deadline))
 
     async def verify_otp(self, challenge: OtpChallenge, code: Code, *, ctx: CallContext) -> AuthOutcome:
         _only(challenge.by, "UIN", "VID")
@@ -61,12 +90,23 @@ class MosipIdentity:
         token = await self._ida.auth(challenge.by, challenge.txn, typed, consent=ctx.consent, deadline=ctx.deadline)
         return AuthOutcome(token, self._clock.now())
 
+    async def verify_demographics(self, ref: IdRef, claims: Claims, *, ctx: CallContext) -> AuthOutcome:
+        _only(ref, "UIN", "VID")
+        self._needs("demographics")
+        _agreed(ctx)
+        claimed = demographics(claims, self._config)
+        if not claimed:
+            raise DemographicMismatch("nothing-claimed", upstream="mosip")
+        txn = transaction(ctx.key)
+        token = await self._ida.match(ref, txn, claimed, consent=ctx.consent, deadline=ctx.deadline)
+        return AuthOutcome(token, self._clock.now())
+
     async def recover_start(self, by: IdRef, *, ctx: CallContext) -> OtpChallenge:
         self._may_recover(by)
         if by.scheme == "HANDLE":
             return await self._challenge_by_ida(by, ctx)
         txn = transaction(ctx.key)
-        return self._challenge(txn, by, await self._resident.send_otp(by, txn, deadline=ctx.deadline))
+        return self._challenge(txn, by, await self._resident.send_receipt_otp(by, txn, deadline=ctx.deadline))
 
     async def recover_finish(self, challenge: OtpChallenge, code: Code, *, ctx: CallContext) -> Recovered:
         self._may_recover(challenge.by)
@@ -79,6 +119,42 @@ class MosipIdentity:
         _only(aid, "AID")
         self._needs("application_status")
         return ApplicationStatus(await self._resident.stage(aid, deadline=ctx.deadline))
+
+    async def lock(self, challenge: OtpChallenge, code: Code, factors: Sequence[Factor], *, ctx: CallContext) -> None:
+        typed = self._proven("lock", challenge, code, ctx)
+        await self._resident.lock(challenge, typed, factors, deadline=ctx.deadline)
+
+    async def unlock(
+        self, challenge: OtpChallenge, code: Code, factors: Sequence[Factor], seconds: int | None, *, ctx: CallContext
+    ) -> None:
+        typed = self._proven("lock", challenge, code, ctx)
+        await self._resident.unlock(challenge, typed, factors, seconds, deadline=ctx.deadline)
+
+    async def issue_alias(self, challenge: OtpChallenge, code: Code, *, ctx: CallContext) -> Alias:
+        typed, by = self._proven("alias", challenge, code, ctx), Deadline(ctx.deadline)
+        known = await self._idrepo.identity(challenge.by, by)  # first: a new alias that reaches nobody would be lost
+        phone = self._phone(self._attribute(known, self._config.idrepo_phone_attribute))
+        return replace(await self._resident.issue_vid(challenge, typed, deadline=by.left()), phone=phone)
+
+    async def revoke_alias(self, alias: IdRef, challenge: OtpChallenge, code: Code, *, ctx: CallContext) -> None:
+        _only(alias, "VID")
+        typed = self._proven("alias", challenge, code, ctx)
+        await self._resident.revoke_vid(alias, challenge, typed, deadline=ctx.deadline)
+
+    async def usage_history(self, challenge: OtpChallenge, code: Code, limit: int, *, ctx: CallContext) -> Sequence[Usage]:
+        typed = self._proven("usage", challenge, code, ctx)
+        return await self._resident.history(challenge, typed, limit, deadline=ctx.deadline)
+
+    async def event_status(self, event: IdRef, *, ctx: CallContext) -> str:
+        _only(event, "EVENT")
+        self._needs("events")
+        return await self._resident.event(event, deadline=ctx.deadline)
+
+    def _proven(self, cap: str, challenge: OtpChallenge, code: Code, ctx: CallContext) -> str:
+        """The typed code of a call that Resident checks."""
+        _only(challenge.by, "UIN", "VID")
+        self._needs(cap)
+        return _typed(code, ctx)
 
     async def _challenge_by_ida(self, ref: IdRef, ctx: CallContext) -> OtpChallenge:
         txn = transaction(ctx.key)
@@ -138,10 +214,14 @@ def _only(ref: IdRef, *schemes: str) -> None:
         raise NotSupported("scheme", upstream="mosip")
 
 
-def _typed(code: Code, ctx: CallContext) -> str:
-    """The digits of a code: known only in the turn that brought it; after a crash the citizen types it again."""
+def _agreed(ctx: CallContext) -> None:
     if not ctx.consent:
         raise ConsentMissing("consent", upstream="mosip")
+
+
+def _typed(code: Code, ctx: CallContext) -> str:
+    """The digits of a code: known only in the turn that brought it; after a crash the citizen types it again."""
+    _agreed(ctx)
     if code.plain is None:
         raise OtpInvalid("typed-before", upstream="mosip")
     return code.plain

@@ -11,7 +11,7 @@ from dialogs.model import IdRef
 from dialogs.ports import Clock
 from dialogs.refusals import IdentityInactive, PartnerMisconfigured, ProtocolViolation
 from registry_client.http import Answer, Deadline, Upstream
-from registry_client.mosip.config import MosipConfig
+from registry_client.mosip.config import Endpoint, MosipConfig
 from registry_client.mosip.errors import idrepo_error
 from registry_client.mosip.wire import Wrapped, read, timestamp
 
@@ -50,14 +50,14 @@ class IdRepo:
         return _active(wrapped.response)
 
     async def _get(self, ref: IdRef, by: Deadline) -> Answer:
-        path = f"/identity/idvid/{quote(ref.value, safe='')}?type=demo&idType={quote(ref.scheme, safe='')}"
+        path = f"{self._config.path(Endpoint.IDENTITY, id=ref.value)}?type=demo&idType={quote(ref.scheme, safe='')}"
         headers = {"Authorization": self._token, "Cookie": f"Authorization={self._token}"}
         return await self._idrepo.call("GET", path, headers=headers, deadline=by.left(), safe=True)
 
     async def _new_token(self, by: Deadline) -> str:
         answer = await self._authmanager.call(
             "POST",
-            "/authenticate/clientidsecretkey",
+            self._config.path(Endpoint.TOKEN),
             body=msgspec.json.encode(self._credentials()),
             headers={"Content-Type": "application/json"},
             deadline=by.left(),

@@ -1,4 +1,4 @@
-"""What we keep about a phone, under a pseudonym: its language and its latest word on each purpose."""
+"""What we keep about a phone, under a pseudonym: its language, its network and its latest word on each purpose."""
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -19,15 +19,16 @@ class SqlContacts:
         self._keys = keys
 
     async def language(self, phone: Phone) -> str | None:
-        async with transaction(self._engine) as connection:
-            return await connection.scalar(select(contacts.c.lang).where(contacts.c.who == self._who(phone)))
+        return await self._latest(phone, "lang")
 
     async def set_language(self, phone: Phone, lang: str, *, at: float) -> None:
-        async with transaction(self._engine) as connection:
-            said = upsert(connection, contacts).values(who=self._who(phone), lang=lang, lang_at=at)
-            newer = contacts.c.lang_at.is_(None) | (contacts.c.lang_at <= at)
-            word = {"lang": lang, "lang_at": at}
-            await connection.execute(said.on_conflict_do_update(index_elements=["who"], set_=word, where=newer))
+        await self._keep(phone, "lang", lang, at)
+
+    async def network(self, phone: Phone) -> str | None:
+        return await self._latest(phone, "network")
+
+    async def set_network(self, phone: Phone, network: str, *, at: float) -> None:
+        await self._keep(phone, "network", network, at)
 
     async def set_consent(self, phone: Phone, purpose: str, given: bool, *, how: str, at: float) -> None:
         who, word = self._who(phone), {"given": given, "how": how, "at": at}
@@ -41,6 +42,17 @@ class SqlContacts:
         said = select(consents.c.given).where(consents.c.who == self._who(phone), consents.c.purpose == purpose)
         async with transaction(self._engine) as connection:
             return await connection.scalar(said)
+
+    async def _latest(self, phone: Phone, what: str) -> str | None:
+        async with transaction(self._engine) as connection:
+            return await connection.scalar(select(contacts.c[what]).where(contacts.c.who == self._who(phone)))
+
+    async def _keep(self, phone: Phone, what: str, word: str, at: float) -> None:
+        told, when = {what: word, f"{what}_at": at}, contacts.c[f"{what}_at"]
+        async with transaction(self._engine) as connection:
+            said = upsert(connection, contacts).values(who=self._who(phone), **told)
+            newer = when.is_(None) | (when <= at)
+            await connection.execute(said.on_conflict_do_update(index_elements=["who"], set_=told, where=newer))
 
     def _who(self, phone: Phone) -> bytes:
         return self._keys.mac("contact", phone.e164)

@@ -31,6 +31,8 @@ contacts = Table(
     Column("who", LargeBinary(16), primary_key=True),
     Column("lang", String(8)),
     Column("lang_at", Double),
+    Column("network", String(24)),
+    Column("network_at", Double),
 )
 
 consents = Table(

@@ -30,6 +30,8 @@ def _contacts() -> None:
         sa.Column("who", sa.LargeBinary(16), primary_key=True),
         sa.Column("lang", sa.String(8)),
         sa.Column("lang_at", sa.Double),
+        sa.Column("network", sa.String(24)),
+        sa.Column("network_at", sa.Double),
     )
     op.create_table(
         "consents",

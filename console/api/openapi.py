@@ -1,0 +1,103 @@
+"""Describes the operations of the API as OpenAPI 3.1, from the same table that serves them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from console.api.operations import Operation
+from console.api.problems import MEDIA_TYPE, Kind, ProblemDocument
+
+__all__ = ["document"]
+
+VERSION = "1"
+Json = dict[str, Any]
+
+
+def document(operations: Sequence[Operation[Any]]) -> Json:
+    """The OpenAPI 3.1 document; JSON Schema 2020-12 for all bodies."""
+    paths: Json = {}
+    for one in operations:
+        paths.setdefault(f"/api{one.path}", {})[one.method.lower()] = _operation(one)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Guichet", "version": VERSION},
+        "security": [{"operator": []}],
+        "paths": paths,
+        "components": {
+            "schemas": _schemas(operations),
+            "securitySchemes": {"operator": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def _operation(one: Operation[Any]) -> Json:
+    in_path = [_in_path(name, pattern) for name, pattern in one.params.items()]
+    told = {"description": "Done", "content": {"application/json": {"schema": _ref(one.response)}}}
+    return {
+        "operationId": one.name,
+        "summary": one.summary,
+        "description": f"For {' or '.join(sorted(one.roles))}.",
+        **(_by_query(one, in_path) if one.method == "GET" else _by_body(one, in_path)),
+        "responses": {str(one.status): told, **_problems(one.kinds)},
+    }
+
+
+def _by_body(one: Operation[Any], in_path: list[Json]) -> Json:
+    required = any(field.is_required() for field in one.request.model_fields.values())
+    body = {"required": required, "content": {"application/json": {"schema": _ref(one.request)}}}
+    return {"parameters": [*in_path, _IDEMPOTENCY], "requestBody": body}
+
+
+def _by_query(one: Operation[Any], in_path: list[Json]) -> Json:
+    """Each field of the model is a parameter; lists are given by repeating it."""
+    schema = one.request.model_json_schema(by_alias=True, ref_template=_TEMPLATE)
+    required = schema.get("required", [])
+    fields = schema.get("properties", {}).items()
+    asked = [{"name": name, "in": "query", "required": name in required, "schema": field} for name, field in fields]
+    return {"parameters": [*in_path, *asked]}
+
+
+_TEMPLATE = "#/components/schemas/{model}"
+
+
+_IDEMPOTENCY: Json = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "The same key again is answered as the first time and does nothing twice.",
+    "schema": {"type": "string", "pattern": "^[!-~]{1,128}$"},
+}
+
+
+def _in_path(name: str, pattern: str) -> Json:
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": f"^{pattern}$"}}
+
+
+def _problems(kinds: Iterable[Kind]) -> Json:
+    """One response for each status: the kinds of one status are told by their `type`."""
+    by_status: dict[int, list[Kind]] = {}
+    for kind in kinds:
+        by_status.setdefault(kind.status, []).append(kind)
+    return {
+        str(status): {
+            "description": "; ".join(f"{kind.title} (`{kind.slug}`)" for kind in some),
+            "content": {MEDIA_TYPE: {"schema": _ref(ProblemDocument)}},
+        }
+        for status, some in sorted(by_status.items())
+    }
+
+
+def _ref(model: type[BaseModel]) -> Json:
+    return {"$ref": f"#/components/schemas/{model.__name__}"}
+
+
+def _schemas(operations: Sequence[Operation[Any]]) -> Json:
+    asked = {one.request for one in operations}
+    told = {one.response for one in operations} | {ProblemDocument}
+    inputs = [(model, "validation") for model in sorted(asked, key=lambda one: one.__name__)]
+    outputs = [(model, "serialization") for model in sorted(told - asked, key=lambda one: one.__name__)]
+    _, defined = models_json_schema([*inputs, *outputs], by_alias=True, ref_template=_TEMPLATE)  # type: ignore[list-item]
+    schemas: Json = defined["$defs"]
+    return schemas

@@ -1,0 +1,107 @@
+"""Where eSignet sends her back: the link is used up, the hand-off proved or not, and a plain page sends her to her chat."""
+
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+import structlog
+from aiohttp import web
+
+from console.proofs import Notice
+from dialogs.ports import Audit, AuditEvent, Clock, Keys, StoreDown
+from dialogs.refusals import RegistryError
+from registry_client.biometrics.esignet import Esignet, Link
+from store.handoffs import AgentHandoffs, Denied, HandoffDenied
+
+__all__ = ["EsignetCallback"]
+
+log = structlog.get_logger()
+
+Said = Literal["proved", "not-proved", "over", "later"]
+DEADLINE = 15.0
+"""Seconds for the calls to eSignet; she looks at a white page meanwhile."""
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+WORDS: dict[str, dict[Said, str]] = {
+    "en": {
+        "proved": "Thank you, it is you. Close this page and go back to your chat.",
+        "not-proved": "We could not confirm that it is you. Go back to your chat: there are other ways.",
+        "over": "This link was used or is too old. Go back to your chat and ask for a new one.",
+        "later": "The service is busy. Go back to your chat and ask for a new link in a few minutes.",
+    },
+    "fr": {
+        "proved": "Merci, c'est bien vous. Fermez cette page et revenez à votre discussion.",
+        "not-proved": "Nous n'avons pas pu confirmer que c'est vous. Revenez à votre discussion : il y a d'autres moyens.",
+        "over": "Ce lien a déjà servi ou est trop ancien. Revenez à votre discussion et demandez-en un autre.",
+        "later": "Le service est occupé. Revenez à votre discussion et demandez un autre lien dans quelques minutes.",
+    },
+    "ar": {
+        "proved": "شكرا، تأكدنا من هويتك. أغلق هذه الصفحة وارجع إلى محادثتك.",
+        "not-proved": "لم نتمكن من تأكيد هويتك. ارجع إلى محادثتك: هناك طرق أخرى.",
+        "over": "هذا الرابط استُعمل من قبل أو انتهت صلاحيته. ارجع إلى محادثتك واطلب رابطا جديدا.",
+        "later": "الخدمة مشغولة الآن. ارجع إلى محادثتك واطلب رابطا جديدا بعد دقائق.",
+    },
+}
+_RIGHT_TO_LEFT = frozenset({"ar"})
+_STYLE = "body{font:1.25rem/1.6 sans-serif;max-width:30rem;margin:3rem auto;padding:0 1rem}"
+
+
+@dataclass(frozen=True, slots=True)
+class EsignetCallback:
+    """`lang` (of `WORDS`) is for whoever comes with a link that we do not know (any more), or in a language that we lack."""
+
+    esignet: Esignet
+    handoffs: AgentHandoffs
+    notice: Notice
+    audit: Audit
+    keys: Keys
+    clock: Clock
+    lang: str
+
+    def attach(self, app: web.Application) -> None:
+        app.router.add_get("/proof/esignet/callback", self.answer)
+
+    async def answer(self, request: web.Request) -> web.Response:
+        """The callback with `code` and `state`, or `error` and `state` (OpenID Connect Core 1.0, section 3.1.2.5)."""
+        state, code = request.query.get("state", ""), request.query.get("code", "")
+        try:
+            link = await self.esignet.take(state)
+            said = await self._prove(link, code) if link else "over"
+        except StoreDown:
+            return _page("later", self.lang)
+        log.info("esignet.returned", outcome=said)
+        return _page(said, link.lang if link and link.lang in WORDS else self.lang)
+
+    async def _prove(self, link: Link, code: str) -> Said:
+        outcome, said = await self._outcome(link, code) if code else ("declined", "not-proved")
+        actor, subject = self.keys.mac("operator", "esignet"), self.keys.mac("handoff", link.handoff)
+        once = self.keys.mac("esignet-proof", link.nonce)
+        await self.audit.append(AuditEvent(self.clock.now(), "esignet-proof", actor, subject, outcome, once))
+        return said
+
+    async def _outcome(self, link: Link, code: str) -> tuple[str, Said]:
+        """What the audit is told, and what she is."""
+        try:
+            proof = await self.esignet.finish(link, code, deadline=DEADLINE)
+            held = await self.handoffs.prove(link.handoff, proof.number, now=self.clock.now())
+        except HandoffDenied as denied:
+            return denied.why, "over" if denied.why is Denied.CLOSED else "not-proved"
+        except RegistryError as error:
+            return type(error).__name__, "later" if error.retryable else "not-proved"
+        await self.notice(held)
+        return "proved", "proved"
+
+
+def _page(said: Said, lang: str) -> web.Response:
+    direction = "rtl" if lang in _RIGHT_TO_LEFT else "ltr"
+    words = escape(WORDS[lang][said])
+    text = (
+        f'<!doctype html><html lang="{lang}" dir="{direction}"><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>Guichet</title>'
+        f"<style>{_STYLE}</style><main><p>{words}</p></main></html>"
+    )
+    return web.Response(text=text, content_type="text/html", headers=HEADERS, status=503 if said == "later" else 200)

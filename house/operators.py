@@ -1,0 +1,68 @@
+"""Operators by hand: who may call the API, for which counter, and who may not any more."""
+
+import re
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from config.settings import Settings
+from console.api.access import token_mac
+from dialogs.ports import AuditEvent, Keys
+from house.adapters import keyring
+from store.clock import SystemClock
+from store.operators import Operator, OperatorExists
+from store.sql.audit import SqlAudit
+from store.sql.engine import make_engine
+from store.sql.operators import SqlOperators
+
+__all__ = ["OperatorRefused", "add_operator", "disable_operator", "list_operators"]
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")
+
+
+class OperatorRefused(Exception):
+    """The text says why, for the person who typed the command."""
+
+
+async def add_operator(settings: Settings, id: str, roles: frozenset[str], counter: str) -> str:
+    """A new operator's token, which nobody can be told again. Raises `OperatorRefused`, `StoreDown`."""
+    if not roles or not all(_NAME.fullmatch(name) for name in (id, *roles)) or len(" ".join(roles)) > 128:
+        raise OperatorRefused("an operator has an id and at least one role: letters, digits and . _ @ -")
+    if counter and not _NAME.fullmatch(counter):
+        raise OperatorRefused("a counter is named by letters, digits and . _ @ -")
+    token = secrets.token_urlsafe(32)
+    async with _opened(settings) as (operators, audit, keys):
+        try:
+            await operators.add(Operator(id, roles, counter), token_mac(keys, token))
+        except OperatorExists:
+            raise OperatorRefused("there is an operator with this id") from None
+        await audit.append(_event(keys, "operator-add", id))
+    return token
+
+
+async def list_operators(settings: Settings) -> list[Operator]:
+    """All of them, by id. Raises `StoreDown`."""
+    async with _opened(settings) as (operators, _, _):
+        return await operators.all()
+
+
+async def disable_operator(settings: Settings, id: str) -> None:
+    """His token is worth nothing from the next request on. Raises `OperatorRefused`, `StoreDown`."""
+    async with _opened(settings) as (operators, audit, keys):
+        if not await operators.disable(id):
+            raise OperatorRefused("there is no operator with this id")
+        await audit.append(_event(keys, "operator-disable", id))
+
+
+@asynccontextmanager
+async def _opened(settings: Settings) -> AsyncIterator[tuple[SqlOperators, SqlAudit, Keys]]:
+    keys = keyring(settings)
+    engine = make_engine(settings.database_url.get_secret_value())
+    try:
+        yield SqlOperators(engine), SqlAudit(engine, keys), keys
+    finally:
+        await engine.dispose()
+
+
+def _event(keys: Keys, action: str, id: str) -> AuditEvent:
+    return AuditEvent(SystemClock().now(), action, keys.mac("operator", "command-line"), keys.mac("operator", id))

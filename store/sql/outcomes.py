@@ -1,0 +1,270 @@
+"""What became of many messages at once: read together, decided in memory in the order they came, written together."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Double,
+    SmallInteger,
+    String,
+    any_,
+    bindparam,
+    cast,
+    column,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.types import TypeEngine
+
+from dialogs.ports import State
+from store.sql.engine import upsert
+from store.sql.reports import Name, forget
+from store.sql.tables import deliveries, outbox
+from store.states import before
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The operator certainly did not take it."""
+
+    id: int
+    due: float
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The outcome of a sending."""
+
+    id: int
+    state: State
+    name: Name
+    reason: str
+    parts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A delivery report; `phone` is hashed."""
+
+    name: Name
+    state: State
+    reason: str
+    phone: bytes | None
+    at: float
+
+
+Outcome = Release | Settled | Reported
+
+
+async def write(connection: AsyncConnection, outcomes: list[Outcome]) -> tuple[list[bool], list[bytes]]:
+    """Whether each one changed something, and the phones of which we may know more now. Few statements, however many come."""
+    names = {one.name for one in outcomes if not isinstance(one, Release) and one.name.provider_id}
+    await _alone(connection, names)
+    ledger = await _Ledger.read(connection, outcomes, names)
+    done = [ledger.take(one) for one in outcomes]
+    await ledger.write(connection)
+    return done, ledger.phones
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row of the outbox, as far as outcomes change it."""
+
+    id: int
+    state: State
+    due: float
+    provider: str
+    provider_id: str
+    reason: str
+    parts: int
+    phone_mac: bytes
+
+    def forward(self, state: State, reason: str) -> bool:
+        if self.state not in before(state):
+            return False
+        self.state, self.reason = state, reason
+        return True
+
+
+@dataclass(slots=True)
+class _Kept:
+    """A report that waits for the message it is about."""
+
+    provider: str
+    provider_id: str
+    state: State
+    reason: str
+    phone_mac: bytes | None
+    at: float
+
+
+@dataclass(slots=True)
+class _Ledger:
+    """The rows and kept reports that a batch is about, what it changes in them, and what must be written."""
+
+    rows: dict[int, _Row]
+    named: dict[Name, _Row]
+    kept: dict[Name, _Kept]
+    stored: frozenset[Name]
+    phones: list[bytes] = field(default_factory=list)
+    moved: dict[int, _Row] = field(default_factory=dict)
+    keep: dict[Name, _Kept] = field(default_factory=dict)
+
+    @classmethod
+    async def read(cls, connection: AsyncConnection, outcomes: list[Outcome], names: set[Name]) -> "_Ledger":
+        ids = {one.id for one in outcomes if not isinstance(one, Reported)}
+        reported = {one.name for one in outcomes if isinstance(one, Reported)}
+        rows = {row.id: row for row in await _rows(connection, ids, reported)}
+        # Operators use their ids again: of several rows the newest, which comes last, is the one that is meant.
+        named = {Name(row.provider, row.provider_id): row for row in rows.values() if row.provider_id}
+        kept = await _kept(connection, names)
+        return cls(rows, named, kept, frozenset(kept))
+
+    def take(self, one: Outcome) -> bool:
+        match one:
+            case Release():
+                return self._release(one)
+            case Settled():
+                return self._settle(one)
+            case Reported():
+                return self._report(one)
+
+    def _release(self, one: Release) -> bool:
+        row = self.rows.get(one.id)
+        if row is not None and row.state is State.SENDING:
+            row.state, row.due = State.QUEUED, one.due
+            self.moved[row.id] = row
+        return True
+
+    def _settle(self, one: Settled) -> bool:
+        row = self.rows.get(one.id)
+        if row is None or not row.forward(one.state, one.reason):
+            return False
+        row.provider, row.provider_id, row.parts = *one.name, one.parts
+        self.moved[row.id] = row
+        if one.name.provider_id:
+            self._name(row, one.name)
+        if one.state is State.UNKNOWN:
+            self.phones.append(row.phone_mac)
+        return True
+
+    def _name(self, row: _Row, name: Name) -> None:
+        """From here on reports of this name are about this row; one that came before it is applied."""
+        if name not in self.named or self.named[name].id < row.id:
+            self.named[name] = row
+        if (kept := self.kept.pop(name, None)) is not None:
+            self.keep.pop(name, None)
+            row.forward(kept.state, kept.reason)
+
+    def _report(self, one: Reported) -> bool:
+        row = self.named.get(one.name)
+        if row is not None:
+            moved = row.forward(one.state, one.reason)
+            if moved:
+                self.moved[row.id] = row
+            return moved
+        kept = self.kept.get(one.name)
+        if kept is not None and kept.state not in before(one.state):
+            return False
+        if kept is None:
+            kept = _Kept(*one.name, one.state, one.reason, one.phone, one.at)
+        kept.state, kept.reason = one.state, one.reason
+        self.kept[one.name] = self.keep[one.name] = kept
+        if one.phone:
+            self.phones.append(one.phone)
+        return True
+
+    async def write(self, connection: AsyncConnection) -> None:
+        if self.moved:
+            await _update(connection, list(self.moved.values()))
+        if gone := self.stored - self.kept.keys():
+            await forget(connection, gone)
+        if self.keep:
+            insert = upsert(connection, deliveries)
+            news = {"state": insert.excluded.state, "reason": insert.excluded.reason}
+            kept = insert.on_conflict_do_update(index_elements=["provider", "provider_id"], set_=news)
+            await connection.execute(kept, [asdict(one) for one in self.keep.values()])
+
+
+# --- reading -----------------------------------------------------------------------------------
+
+
+async def _alone(connection: AsyncConnection, names: set[Name]) -> None:
+    """A response and a report with the same id wait for each other; SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql" and names:
+        digests = (blake2b("\0".join(name).encode(), digest_size=8).digest() for name in names)
+        locks = sorted(int.from_bytes(digest, "big", signed=True) for digest in digests)  # one order: no deadlock
+        each = func.unnest(cast(locks, ARRAY(BigInteger))).column_valued("each")
+        await connection.execute(select(func.count(func.pg_advisory_xact_lock(each))))
+
+
+def _among(connection: AsyncConnection, what: ColumnElement[Any], values: Iterable[Any]) -> ColumnElement[bool]:
+    """`what IN values`; for PostgreSQL as one array, so that a batch of any size is the same prepared statement."""
+    if connection.dialect.name == "postgresql":
+        return what == any_(cast(list(values), ARRAY(what.type)))
+    return what.in_(list(values))
+
+
+async def _rows(connection: AsyncConnection, ids: set[int], names: set[Name]) -> list[_Row]:
+    """The rows with these ids and names, oldest first, locked until the commit."""
+    wanted = []
+    if ids:
+        wanted.append(_among(connection, outbox.c.id, sorted(ids)))
+    if names:
+        known = outbox.c.provider_id != literal("", literal_execute=True)
+        wanted.append(known & _among(connection, outbox.c.provider_id, sorted({name.provider_id for name in names})))
+    if not wanted:
+        return []
+    columns = [outbox.c[name] for name in _Row.__dataclass_fields__]
+    found = await connection.execute(select(*columns).where(or_(*wanted)).order_by(outbox.c.id).with_for_update())
+    rows = [_Row(row.id, State(row.state), *row[2:]) for row in found]
+    return [row for row in rows if row.id in ids or Name(row.provider, row.provider_id) in names]
+
+
+async def _kept(connection: AsyncConnection, names: set[Name]) -> dict[Name, _Kept]:
+    if not names:
+        return {}
+    ids = _among(connection, deliveries.c.provider_id, sorted({name.provider_id for name in names}))
+    found = await connection.execute(select(*(deliveries.c[name] for name in _Kept.__dataclass_fields__)).where(ids))
+    kept = [_Kept(row.provider, row.provider_id, State(row.state), *row[3:]) for row in found]
+    return {name: one for one in kept if (name := Name(one.provider, one.provider_id)) in names}
+
+
+# --- writing -----------------------------------------------------------------------------------
+
+_WRITTEN: dict[str, TypeEngine[Any]] = {
+    "id": BigInteger(),
+    "state": String(),
+    "due": Double(),
+    "provider": String(),
+    "provider_id": String(),
+    "reason": String(),
+    "parts": SmallInteger(),
+}
+
+
+async def _update(connection: AsyncConnection, rows: list[_Row]) -> None:
+    """Each row as it stands now: one statement over arrays on PostgreSQL, one prepared statement run many times on SQLite."""
+    if connection.dialect.name == "postgresql":
+        arrays = [cast([getattr(row, name) for row in rows], ARRAY(kind)) for name, kind in _WRITTEN.items()]
+        new = (
+            func.unnest(*arrays)
+            .table_valued(*(column(name, kind) for name, kind in _WRITTEN.items()), name="new")
+            .render_derived()
+        )
+        values = {name: new.c[name] for name in _WRITTEN if name != "id"}
+        await connection.execute(update(outbox).where(outbox.c.id == new.c.id).values(lease_until=None, **values))
+        return
+    values = {name: bindparam(f"new_{name}") for name in _WRITTEN if name != "id"}
+    each = [{f"new_{name}": getattr(row, name) for name in _WRITTEN} for row in rows]
+    statement = update(outbox).where(outbox.c.id == bindparam("new_id")).values(lease_until=None, **values)
+    await connection.execute(statement, each)
