@@ -17,12 +17,14 @@ db_app = typer.Typer(no_args_is_help=True, help="The database.")
 audit_app = typer.Typer(no_args_is_help=True, help="The audit chain.")
 keys_app = typer.Typer(no_args_is_help=True, help="Keys.")
 operator_app = typer.Typer(no_args_is_help=True, help="Who may call the API.")
+nlu_app = typer.Typer(no_args_is_help=True, help="The embedded reader of free text.")
 rasa_app = typer.Typer(no_args_is_help=True, help="Rasa beside the gateway, as another reader of free text.")
 app.add_typer(config_app, name="config")
 app.add_typer(db_app, name="db")
 app.add_typer(audit_app, name="audit")
 app.add_typer(keys_app, name="keys")
 app.add_typer(operator_app, name="operator")
+app.add_typer(nlu_app, name="nlu")
 app.add_typer(rasa_app, name="rasa")
 case_app = typer.Typer(no_args_is_help=True, help="Cases: `case --as OPERATOR --role ROLE list`, and so on.")
 app.add_typer(case_app, name="case")
@@ -144,6 +146,61 @@ def keys_new() -> None:
     typer.echo(f'GUICHET_LOOKUP_KEY="{base64.b64encode(secrets.token_bytes(32)).decode()}"')
     typer.echo(f'GUICHET_AFRICASTALKING__USSD_KEY="{secrets.token_hex(16)}"')
     typer.echo(f'GUICHET_AFRICASTALKING__SMS_KEY="{secrets.token_hex(16)}"')
+
+
+@app.command()
+def understand(
+    lang: Annotated[str, typer.Option(help="Language of lines that name none.", show_default=False)] = "",
+    country: Country = "morocco",
+) -> None:
+    """What free text means: JSON lines {"text", "lang"?} in, one {"text", "intent", "confidence", "entities"} out for each."""
+    import io
+
+    from config.profile import load
+    from nlu.embedded import EmbeddedReader, shipped
+    from nlu.entities import finder
+    from nlu.lines import understand
+    from store.clock import SystemClock
+
+    with _plainly():
+        reader = EmbeddedReader(shipped(), finder(load(country), SystemClock().now))
+    lines = io.TextIOWrapper(sys.stdin.buffer, "utf-8", errors="replace", newline="\n")
+    asyncio.run(understand(reader, lines, io.TextIOWrapper(sys.stdout.buffer, "utf-8"), lang or None))
+
+
+@nlu_app.command("train")
+def nlu_train() -> None:
+    """Learn from nlu/data and write nlu/model.json; needs scikit-learn, which tests install."""
+    from rich.console import Console
+
+    from nlu.examples import load
+
+    try:
+        from nlu.training import train, write
+    except ImportError:
+        _fail("training needs scikit-learn, which is installed for tests: run `guichet test` once")
+    with Console(stderr=True).status("Learning") as status:
+        write(train(load(), lambda step: status.update(f"Learning: {step}")))
+    typer.echo("nlu/model.json is written; `guichet nlu test` tells how good it is.")
+
+
+@nlu_app.command("test")
+def nlu_test(as_json: Annotated[bool, typer.Option("--json", help="JSON instead of tables.")] = False) -> None:
+    """Read the held-out examples and say how right it was, by variety of language."""
+    import json
+
+    from rich.console import Console
+
+    from nlu.embedded import EmbeddedReader, shipped
+    from nlu.examples import HELDOUT, VARIETIES, load
+    from nlu.report import examine, show
+
+    reader = EmbeddedReader(shipped(), lambda _: ())
+    report = asyncio.run(examine(reader, load(HELDOUT), VARIETIES, Console(stderr=True)))
+    if as_json:
+        typer.echo(json.dumps(report.as_json(), ensure_ascii=False))
+    else:
+        show(report, Console())
 
 
 Pipeline = Annotated[Literal["tfidf", "diet_fast"], typer.Option(help="Ours, or Rasa's own parts.")]

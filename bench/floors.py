@@ -27,7 +27,7 @@ async def constant(_: web.Request) -> web.Response:
 
 def pipelined(url: str) -> Handler:
     """(b) The form's session is read from Redis and written back; commands of one loop turn share a write."""
-    mux = Multiplexer(url)
+    mux = Multiplexer(url, command_seconds=30)  # a floor that a busy machine stalls is no wrong answer
 
     async def hop(request: web.Request) -> web.Response:
         key = await _session(request)

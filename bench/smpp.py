@@ -134,7 +134,7 @@ async def ours(sender: SmppSender, submits: int) -> None:
 
 async def _rounds(port: int, submits: int, rounds: int) -> tuple[Side, Side]:
     clock, stop = SystemClock(), asyncio.Event()
-    client = Client(SmppConfig("127.0.0.1", port, "bench", "", window=WINDOW), _nothing, clock, lambda: 0.5)
+    client = Client(SmppConfig("127.0.0.1", port, "bench", "", window=WINDOW), _nothing, clock, lambda: 0.5, name="bench")
     sender = SmppSender("bench", client, SmsWire("3737", source_ton=3), clock, lambda: 0.5)
     us, floor = Side("Guichet: SmppSender over one bind"), Side("bare asyncio socket, prepared octets")
     async with asyncio.TaskGroup() as group:

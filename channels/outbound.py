@@ -89,11 +89,11 @@ class Sender(Protocol):
 class Pacer(Protocol):
     """The rate that an operator allows one sender, kept by all workers together (GCRA).
 
-    `rate` is messages per second: a whole number, or less than one. In no second do more leave.
+    `rate` is what operators bill: parts per second, a whole number or less than one. In no second do more leave.
     """
 
-    async def take(self, name: str, rate: float) -> float:
-        """0.0 when a slot of the sender is yours now, else the seconds until one may be. Raises `StoreDown`."""
+    async def take(self, name: str, rate: float, parts: int = 1) -> float:
+        """0.0 when the slots of so many parts are yours now, else the seconds until they may be. Raises `StoreDown`."""
         ...
 
 

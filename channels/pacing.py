@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from channels.outbound import Later, Outcome, Pacer, Sender
+from channels.sms.segments import as_sent, segments
 from dialogs.ports import Clock, Lane, Message, StoreDown
 
 PATIENCE = 20.0
@@ -20,7 +21,7 @@ _Place = tuple[Lane, int]
 
 @dataclass(slots=True)
 class Paced:
-    """A sender that sends at `rate` messages a second at most, all workers together.
+    """A sender that sends at `rate` parts a second at most, all workers together: that is what operators count and bill.
 
     `room` keeps a courier from claiming what could only wait. A message that comes all the same (for another sender of
     the same courier had room) goes back to the outbox until its turn, so that it holds no place of the others.
@@ -48,23 +49,25 @@ class Paced:
         return 1 + math.ceil(self.rate * SHARE)
 
     async def send(self, message: Message) -> Outcome:
+        parts = len(segments(as_sent(message.text, message.encoding)).parts)
         if sum(lane <= message.lane for lane, _ in self._waiting) >= self._most:
-            return Later("no-slot", self._turn(message.lane))
+            return Later("no-slot", self._turn(message.lane, parts))
         with self._place(message.lane) as place:
-            after = await self._slot(place, min(self.clock.now() + PATIENCE, message.valid_until))
+            after = await self._slot(place, parts, min(self.clock.now() + PATIENCE, message.valid_until))
         return Later("no-slot", after) if after else await self.sender.send(message)
 
-    def _turn(self, lane: Lane) -> float:
+    def _turn(self, lane: Lane, parts: int) -> float:
         """Seconds until it is worth to claim it again: those that are sent back come again one by one."""
         now = self.clock.now()
-        self._turns[lane] = max(self._turns.get(lane, 0.0), now + len(self._waiting) / self.rate) + 1 / self.rate
+        self._turns[lane] = max(self._turns.get(lane, 0.0), now + len(self._waiting) / self.rate) + parts / self.rate
         return self._turns[lane] - now
 
-    async def _slot(self, place: _Place, until: float) -> float:
+    async def _slot(self, place: _Place, parts: int, until: float) -> float:
         """Wait for a slot: only the first in line asks for one. 0.0 when it is ours, else seconds until one may be."""
         while True:
             try:
-                after = await self.pacer.take(self.name, self.rate) if self._waiting[0] == place else 0.5 / self.rate
+                first = self._waiting[0] == place
+                after = await self.pacer.take(self.name, self.rate, parts) if first else 0.5 / self.rate
             except StoreDown:
                 after = 1.0
             if not after:

@@ -21,6 +21,7 @@ from config.profile_tables import (
     OfficeTable,
     PolicyTable,
     RegionTable,
+    SimSwapTable,
     SmsTable,
     Table,
     TopicTable,
@@ -100,6 +101,7 @@ class _Profile(Table):
     reasons: tuple[ListedTable, ...] = ()
     cards: tuple[CardTable, ...] = ()
     cases: CasesTable = CasesTable()
+    simswap: SimSwapTable | None = None
     needs: tuple[ListedTable, ...] = ()
     complaints: Annotated[tuple[GroupTable, ...], Field(max_length=7)] = ()
     changes: Annotated[tuple[ChangeTable, ...], Field(max_length=8)] = ()
@@ -148,13 +150,14 @@ class _Profile(Table):
             bodies=tuple(one.listed() for one in self.bodies),
             needs=tuple(one.listed() for one in self.needs),
             reasons=tuple(one.listed() for one in self.reasons),
+            sim_swap=self.simswap.policy() if self.simswap else None,
             case_days=CaseDays(**self.cases.model_dump()),
             cards=tuple(CardForm(one.scheme, one.pattern) for one in self.cards),
             complaints=tuple(one.group() for one in self.complaints),
             changes=tuple(one.change() for one in self.changes),
             guide=tuple(one.topic() for one in self.guide),
             oneshot=self.sms.oneshot,
-            **self.model_dump(exclude=lists | {"policy", "hours", "regions", "cases", "sms"}),
+            **self.model_dump(exclude=lists | {"policy", "hours", "regions", "cases", "simswap", "sms"}),
         )
 
     def _communes(self) -> Iterator[Commune]:

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic import ValidationInfo as Info
 from pydantic import field_validator as check
 
-from config.policy import Limit, Policy, Proof
+from config.policy import Limit, Policy, Proof, SimDoubt, SimSwapPolicy
 from dialogs.country import Category, Change, Group, Listed, Topic
 from dialogs.model import Names
 from dialogs.parts.offices import fold
@@ -136,6 +136,14 @@ class CasesTable(Table):
     remind: Days = 5
     wait: Days = 15
     closed: tuple[date, ...] = ()
+
+
+class SimSwapTable(Table):
+    hours: Annotated[int, Field(ge=1, le=2400)]
+    unavailable: SimDoubt
+
+    def policy(self) -> SimSwapPolicy:
+        return SimSwapPolicy(self.hours, self.unavailable)
 
 
 class GroupTable(ListedTable):

@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from config.policy import Policy
+from config.policy import Policy, SimSwapPolicy
 from dialogs.model import Names
 
 MOST_FOUND = 5
@@ -145,6 +145,7 @@ class Country:
     changes: tuple[Change, ...] = ()
     guide: tuple[Topic, ...] = ()
     case_days: CaseDays = CaseDays()
+    sim_swap: SimSwapPolicy | None = None
     networks: Mapping[str, str] = field(default_factory=dict)
     oneshot: bool = False
     beginnings: Mapping[str, Sequence[Commune]] = field(init=False, repr=False, compare=False)

@@ -1,16 +1,19 @@
 """From settings to adapters of the registry and of the SMS gateways; what is missing is told all at once."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 from pydantic import SecretStr
 
-from channels.outbound import Pacer, Sender
+from channels.networks import Operators
+from channels.outbound import Pace, Pacer, Sender
 from channels.pacing import Paced
 from channels.sms.africastalking import AfricasTalking
 from channels.sms.configured import Configured, Shape
+from channels.sms.gateway import Account
 from channels.sms.infobip import Infobip
 from channels.sms.jasmin import Jasmin
 from channels.sms.kannel import Kannel
@@ -47,9 +50,10 @@ def connected(config: MosipConfig, http: aiohttp.ClientSession, clock: SystemClo
 
 
 def keyring(settings: Settings) -> Keyring:
-    """The keys of the settings; raises `SettingsError` when there are none."""
+    """The keys of the settings; raises `SettingsError` when one is missing."""
     if settings.keys is None or settings.lookup_key is None:
-        raise SettingsError(["keys and lookup_key are needed: see docs/operate.md"])
+        needed = {"keys": settings.keys, "lookup_key": settings.lookup_key}
+        raise SettingsError([f"{name} is needed: `guichet keys new` makes one" for name, key in needed.items() if key is None])
     return Keyring.from_text(settings.keys.get_secret_value(), settings.lookup_key.get_secret_value())
 
 
@@ -65,73 +69,100 @@ def _sender(settings: Settings, country: Country, http: aiohttp.ClientSession) -
 
 
 def sms_senders(settings: Settings, country: Country, http: aiohttp.ClientSession, clock: SystemClock) -> dict[str, Sender]:
-    """Every gateway of the settings by its name; raises `SettingsError` with the faults of all that only settings describe."""
-    senders: dict[str, Sender] = {ussd_africastalking.NAME: _sender(settings, country, http)}
-    senders |= {name: _gateway(name, how, country, http, clock) for name, how in settings.sms.items()}
-    shapes = {name: one.shape for name, one in senders.items() if isinstance(one, Configured)}
-    if faults := [f"sms.{name}: {fault}" for name, shape in shapes.items() for fault in shape.faults()]:
+    """Every HTTP gateway of the settings by its name; raises `SettingsError` with the faults of all that they describe."""
+    if faults := sender_faults(settings):
         raise SettingsError(faults)
-    return senders
+    senders: dict[str, Sender] = {ussd_africastalking.NAME: _sender(settings, country, http)}
+    return senders | {name: _gateway(name, how, country, http, clock) for name, how in settings.sms.items()}
+
+
+def sender_faults(settings: Settings) -> list[str]:
+    """What the settings cannot mean: names that are given twice, and gateways that cannot talk as they are described."""
+    names = [ussd_africastalking.NAME, *settings.sms, *settings.smpp]
+    twice = [f"sms.{name}: another sender has this name" for name in settings.sms if names.count(name) > 1]
+    twice += [f"smpp.{name}: another sender has this name" for name in settings.smpp if names.count(name) > 1]
+    shapes = {name: _shape(how) for name, how in settings.sms.items() if how.kind == "http"}
+    return twice + [f"sms.{name}: {fault}" for name, shape in shapes.items() for fault in shape.faults()]
+
+
+def _shape(how: Sms) -> Shape:
+    told = how.http.model_dump()
+    return Shape(url=how.url, json=told.pop("json_body"), **told)
 
 
 def _gateway(name: str, how: Sms, country: Country, http: aiohttp.ClientSession, clock: SystemClock) -> Sender:
-    password, shown = plain(how.password), how.sender or country.sender
     report = f"{how.public_url}/sms/{name}/{plain(how.key)}/delivery" if how.public_url and how.key else ""
+    account = Account(how.url, how.username, plain(how.password), how.sender or country.sender, report)
     match how.kind:
         case "kannel":
-            return Kannel(http, clock, name, how.url, how.username, password, shown, report)
+            return Kannel(http, clock, name, account)
         case "jasmin":
-            return Jasmin(http, clock, name, how.url, how.username, password, shown, report)
+            return Jasmin(http, clock, name, account)
         case "infobip":
-            return Infobip(http, clock, name, how.url, password, shown, report)
-        case "orange":
-            return Orange(http, clock, name, how.url, how.username, password, how.address, how.sender or "")
-    told = how.http.model_dump()
-    shape = Shape(url=how.url, json=told.pop("json_body"), **told)
-    return Configured(http, clock, name, shape, how.username, password, shown, report)
+            return Infobip(http, clock, name, account)
+        case "orange":  # shows a name only where one is registered
+            return Orange(http, clock, name, replace(account, sender=how.sender or ""), how.address)
+        case "http":
+            return Configured(http, clock, name, replace(account, url=""), _shape(how))
 
 
 def sms_routes(
-    settings: Settings, senders: Mapping[str, Sender], pacer: Pacer, clock: SystemClock
+    settings: Settings, senders: Mapping[str, Sender], pacer: Pacer, clock: SystemClock, operators: Operators
 ) -> tuple[Sender, Callable[[], int] | None]:
     """The sender of all messages, each gateway at its rate, and the room it has; raises `SettingsError` for unknown names."""
-    rates = {name: how.rate for name, how in settings.sms.items()} | {"africastalking": settings.africastalking.rate}
+    if faults := route_faults(settings):
+        raise SettingsError(faults)
+    rates = {ussd_africastalking.NAME: settings.africastalking.rate} | {name: how.rate for name, how in settings.sms.items()}
+    rates |= {name: how.rate for name, how in settings.smpp.items()}
     paced = {name: Paced(one, pacer, clock, rates[name]) if rates[name] else one for name, one in senders.items()}
-    named = {route: how.senders for route, how in settings.routes.items()}
-    named.setdefault(ELSE, (ussd_africastalking.NAME,))
-    unknown = [f"routes.{route}: there is no sms.{name}" for route, names in named.items() for name in names if name not in paced]
-    if unknown:
-        raise SettingsError(unknown)
+    named = _named(settings)
     used = {name: paced[name] for names in named.values() for name in names}
     limited = [one for one in used.values() if isinstance(one, Paced)]
     room = (lambda: sum(one.room for one in limited)) if len(limited) == len(used) else None
     table = {route: tuple(paced[name] for name in names) for route, names in named.items()}
-    return (table[ELSE][0] if len(used) == 1 else Routes(table, clock)), room
+    return (table[ELSE][0] if len(used) == 1 else Routes(table, clock, operators.of)), room
+
+
+def _named(settings: Settings) -> dict[str, tuple[str, ...]]:
+    """The names of the senders by route; without `else`, what has no route leaves by Africa's Talking."""
+    return {ELSE: (ussd_africastalking.NAME,)} | {route: how.senders for route, how in settings.routes.items()}
+
+
+def route_faults(settings: Settings) -> list[str]:
+    """Routes to senders that are not there, or that cannot send."""
+    known = {ussd_africastalking.NAME, *settings.sms, *settings.smpp}
+    deaf = {name for name, how in settings.smpp.items() if how.bind == "receiver"}
+    named = [(route, name) for route, names in _named(settings).items() for name in names]
+    return [f"routes.{route}: there is no sms.{name} or smpp.{name}" for route, name in named if name not in known] + [
+        f"routes.{route}: smpp.{name} only receives" for route, name in named if name in deaf
+    ]
+
+
+def pace(settings: Settings) -> Pace:
+    """As many messages under way together as the binds that are used have windows; an HTTP gateway gets the usual few."""
+    used = {name for names in _named(settings).values() for name in names}
+    return Pace(at_once=sum(settings.smpp[name].window if name in settings.smpp else Pace().at_once for name in used))
 
 
 def mosip_config(settings: Settings, country: Country) -> MosipConfig:
     """The registry's settings as the adapter wants them; raises `SettingsError` with every missing name."""
     ours = settings.mosip
-    needed = {
-        "ida_url": ours.ida_url,
-        "resident_url": ours.resident_url,
-        "idrepo_url": ours.idrepo_url,
-        "authmanager_url": ours.authmanager_url,
-        "misp_key": plain(ours.misp_licence_key),
-        "partner_id": ours.partner_id,
-        "api_key": plain(ours.api_key),
-        "partner_private_key": _file(ours.partner_key_file),
-        "partner_certificate": _file(ours.partner_certificate_file),
-        "ida_certificate": _file(ours.ida_certificate_file),
-        "domain_uri": ours.domain_uri,
-        "client_id": ours.client_id,
-        "client_secret": plain(ours.client_secret),
-    }
-    missing = [f"mosip: {name} is needed" for name, value in needed.items() if not value]
-    if missing:
+    if missing := [f"mosip: {name} is needed" for name in ours.missing()]:
         raise SettingsError(missing)
     return MosipConfig(
-        **{name: value or "" for name, value in needed.items()},  # type: ignore[arg-type]  # all of them are texts
+        ida_url=ours.ida_url or "",
+        resident_url=ours.resident_url or "",
+        idrepo_url=ours.idrepo_url or "",
+        authmanager_url=ours.authmanager_url or "",
+        misp_key=plain(ours.misp_licence_key),
+        partner_id=ours.partner_id or "",
+        api_key=plain(ours.api_key),
+        partner_private_key=_file(ours.partner_key_file),
+        partner_certificate=_file(ours.partner_certificate_file),
+        ida_certificate=_file(ours.ida_certificate_file),
+        domain_uri=ours.domain_uri or "",
+        client_id=ours.client_id or "",
+        client_secret=plain(ours.client_secret),
         auth_header=plain(ours.auth_token) or "guichet",
         ida_signing_certificate=_file(ours.ida_signing_certificate_file) or _file(ours.ida_certificate_file),
         env=ours.env,

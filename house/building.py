@@ -9,7 +9,11 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from channels.outbound import Courier, Sender
+from channels.consent import Consented
+from channels.networks import Networks, Operators
+from channels.outbound import Courier
+from channels.proxies import behind
+from channels.smpp.link import Link
 from channels.sms import webhooks as sms
 from channels.ussd import africastalking as ussd_africastalking
 from channels.ussd import webhooks as ussd
@@ -19,11 +23,18 @@ from config.settings import Settings, SettingsError
 from dialogs.desk import World
 from dialogs.engine.counter import SERVICES, counter
 from dialogs.engine.turn import Turns
-from dialogs.ports import Dispatch, Guard, IdentityRegistry, Sessions, StoreDown
+from dialogs.ports import Guard, IdentityRegistry, Sessions, StoreDown
 from dialogs.texts.speech import Speech
-from house.adapters import all_of, connected, keyring, mosip_config, sms_routes, sms_senders
-from house.lines import sms_lines, ussd_lines
+from house.adapters import all_of, connected, keyring, mosip_config, pace, sms_routes, sms_senders
+from house.casebook import cases_on
+from house.lines import sms_conversation, sms_lines, ussd_lines
+from house.links import smpp_links
 from house.watch import step_counter, trouble
+from registry_client.directory.listed import ListedDirectory
+from registry_client.memory_social import MemoryBeneficiary, MemorySocial
+from store.cases.casebook import Casebook
+from store.cases.protected import Protected, SqlSealedCases
+from store.cases.sql_casebook import SqlCasebook
 from store.clock import SystemClock
 from store.memory import MemoryGuard, MemoryPacer, MemorySessions
 from store.redis_contacts import RedisContacts
@@ -37,11 +48,12 @@ from store.sql.dispatch import SqlDispatch
 from store.sql.engine import make_engine
 from store.sql.errands import SqlErrands
 from store.sql.outbox import SqlOutbox
+from store.sql.watches import SqlWatches
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Everything that runs. `web` is the gateway's application, `courier` drains the outbox."""
+    """Everything that runs. `web` is the gateway's application, `courier` drains the outbox, `links` are SMPP binds."""
 
     settings: Settings
     world: World
@@ -50,6 +62,8 @@ class House:
     web: web.Application
     courier: Courier
     engine: AsyncEngine
+    links: Mapping[str, Link]
+    casebook: Casebook
 
 
 IdentityMaker = Callable[[aiohttp.ClientSession, SystemClock], IdentityRegistry]
@@ -70,30 +84,44 @@ async def open_house(settings: Settings, identity: IdentityMaker | None = None) 
         registry = identity(http, clock) if identity else connected(told, http, clock)
         sessions: Sessions = RedisSessions(mux) if mux else MemorySessions(clock)
         guard: Guard = RedisGuard(mux) if mux else MemoryGuard(clock)
-        dispatch, contacts = SqlDispatch(engine, keys), SqlContacts(engine, keys)
+        dispatch, contacts, audit = SqlDispatch(engine, keys), SqlContacts(engine, keys), SqlAudit(engine, keys)
+        casebook = SqlCasebook(engine, keys)
         world = World(
             clock=clock,
             keys=keys,
             sessions=sessions,
             guard=guard,
             contacts=RedisContacts(contacts, mux, keys) if mux else contacts,
-            audit=SqlAudit(engine, keys),
+            audit=audit,
             outbox=SqlOutbox(engine, keys),
             errands=SqlErrands(engine, keys),
             identity=registry,
+            social=MemorySocial(caps=frozenset()),
+            benefits=MemoryBeneficiary(caps=frozenset()),
+            cases=cases_on(casebook, country, keys, clock),
+            directory=ListedDirectory(),
+            watches=SqlWatches(engine, keys),
+            protected=Protected(SqlSealedCases(engine), keys, audit, clock),
             speech=Speech(country.terms, country.languages),
             country=country,
             emit=lambda kind, step: step_counter(kind, step).inc(),
         )
         turns = Turns(world, counter, settings.turn_budget, settings.session_ttl, trouble)
         face = UssdFace(world.speech, keys, ussd_africastalking.wire, shortcuts={"0": "messages"})
-        senders = sms_senders(settings, country, http, clock)
-        sender, room = sms_routes(settings, senders, RedisPacer(mux) if mux else MemoryPacer(clock), clock)
-        lines = ussd_lines(settings, turns, face, http)
-        app = web_app(settings, world, lines, dispatch, senders)
+        networks, operators = Networks(world.contacts, clock), Operators(world.contacts, country.networks)
+        conversation = sms_conversation(world, networks.told)
+        links = smpp_links(settings, turns, face, dispatch, conversation)
+        senders = sms_senders(settings, country, http, clock) | {name: link.sender for name, link in links.items()}
+        consented = {name: Consented(one, world.contacts) for name, one in senders.items()}
+        sender, room = sms_routes(settings, consented, RedisPacer(mux) if mux else MemoryPacer(clock), clock, operators)
+        dialled = ussd_lines(settings, turns, face, http, networks.told)
+        texted = sms_lines(settings, conversation, dispatch, senders)
+        app = web_app(settings, world, dialled, texted)
         try:
-            yield House(settings, world, turns, face, app, Courier(dispatch, sender, clock, room=room), engine)
+            courier = Courier(dispatch, sender, clock, pace(settings), room)
+            yield House(settings, world, turns, face, app, courier, engine, links, casebook)
         finally:
+            await networks.close()
             if mux:
                 await mux.close()
             await engine.dispose()
@@ -102,17 +130,14 @@ async def open_house(settings: Settings, identity: IdentityMaker | None = None) 
 def web_app(
     settings: Settings,
     world: World,
-    lines: Mapping[str, ussd.UssdLine],
-    dispatch: Dispatch,
-    senders: Mapping[str, Sender],
+    dialled: Mapping[str, ussd.UssdLine],
+    texted: Mapping[str, sms.SmsLine],
 ) -> web.Application:
     """The gateway: webhooks, health and metrics."""
-    app = web.Application(client_max_size=1 << 20)
-    ussd.attach(app, lines)
-    sms.attach(app, sms_lines(settings, world, dispatch, senders))
-
-    async def alive(_: web.Request) -> web.Response:
-        return web.Response(text="ok")
+    proxies = [behind(settings.trusted_proxies)] if settings.trusted_proxies else []
+    app = web.Application(client_max_size=1 << 20, middlewares=proxies)
+    ussd.attach(app, dialled)
+    sms.attach(app, texted)
 
     async def ready(_: web.Request) -> web.Response:
         try:
@@ -122,10 +147,20 @@ def web_app(
             return web.Response(status=503, text="store")
         return web.Response(text="ready")
 
+    app.router.add_get("/readyz", ready)
+    watchable(app)
+    return app
+
+
+def watchable(app: web.Application) -> web.Application:
+    """The application with what tells that the process lives, and what it counts."""
+
+    async def alive(_: web.Request) -> web.Response:
+        return web.Response(text="ok")
+
     async def metrics(_: web.Request) -> web.Response:
         return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     app.router.add_get("/healthz", alive)
-    app.router.add_get("/readyz", ready)
     app.router.add_get("/metrics", metrics)
     return app

@@ -12,7 +12,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import text
+from sqlalchemy import text as sql
 from sqlalchemy.exc import SQLAlchemyError
 
 from config.settings import Settings
@@ -96,7 +96,7 @@ async def _database(settings: Settings) -> str:
     engine = make_engine(settings.database_url.get_secret_value())
     try:
         async with engine.connect() as connection:
-            await connection.execute(text("SELECT 1 FROM outbox WHERE 1 = 0"))
+            await connection.execute(sql("SELECT 1 FROM outbox WHERE 1 = 0"))
     finally:
         await engine.dispose()
     return str(engine.dialect.name)

@@ -5,8 +5,10 @@ import contextlib
 import gc
 import logging
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, MutableMapping
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -19,21 +21,29 @@ from dialogs.desk import World
 from dialogs.engine.errands import finish_one
 from dialogs.ports import StoreDown
 from house.adapters import keyring
-from house.building import House, open_house
+from house.building import House, open_house, watchable
+from house.casebook import rules_of, worded
+from house.links import here
+from store.cases.deadlines import send_notices, sound_alarms
 from store.sql.audit import SqlAudit
 from store.sql.engine import make_engine
+from store.sql.retention import SqlRetention
 
 log = structlog.get_logger()
+GARBAGE = (20_000, 20, 100)
+"""How often circles of garbage are looked for (`gc.set_threshold`): a hop leaves none, and the usual pace costs a tenth of it."""
+
+DAY = 86400.0
+FORGET_EVERY = 600.0
+"""Seconds of rest after a round over what is old."""
+CASES_EVERY = 2.0
+"""Seconds of rest when no case has an alarm and no holder is owed word."""
 
 
 def start_logging(level: str) -> None:
     """JSON lines on standard error: static event names, codes and counts, never a person's word."""
     structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(serializer=lambda event, **_: msgspec.json.encode(event)),
-        ],
+        processors=[_line],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
         logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
         cache_logger_on_first_use=True,
@@ -41,6 +51,12 @@ def start_logging(level: str) -> None:
     ours = logging.StreamHandler(sys.stderr)
     ours.setFormatter(_Silent("%(levelname)s %(name)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[ours])
+
+
+def _line(_: object, level: str, event: MutableMapping[str, Any]) -> bytes:
+    """One step where structlog has three."""
+    event["level"], event["timestamp"] = level, datetime.now(UTC)
+    return msgspec.json.encode(event)
 
 
 class _Silent(logging.Formatter):
@@ -54,10 +70,14 @@ class _Silent(logging.Formatter):
 
 
 async def work(home: House, stop: asyncio.Event) -> None:
-    """The background worker: drains the outbox and finishes errands until `stop`."""
+    """The background worker: binds to operators, drains the outbox, finishes errands and forgets what is old, until `stop`."""
     async with asyncio.TaskGroup() as group:
+        for link in here(home.settings, home.links, working=True):
+            group.create_task(link.run(stop))
         group.create_task(home.courier.run(stop))
         group.create_task(_run_errands(home.world, stop))
+        group.create_task(_follow_cases(home, stop))
+        group.create_task(_forget(home, stop))
 
 
 async def _run_errands(world: World, stop: asyncio.Event) -> None:
@@ -75,17 +95,50 @@ async def _run_errands(world: World, stop: asyncio.Event) -> None:
                 await asyncio.wait_for(stop.wait(), 0.5)
 
 
+async def _follow_cases(home: House, stop: asyncio.Event) -> None:
+    """The clocks of the cases, and word of them to their holders."""
+    world, promises = home.world, rules_of(home.world.country).promises
+    while not stop.is_set():
+        now, busy = world.clock.now(), 0
+        try:
+            busy = await sound_alarms(home.casebook, promises, now=now)
+            busy += await send_notices(home.casebook, world.outbox, partial(worded, speech=world.speech, now=now), now=now)
+        except StoreDown:
+            log.warning("case.store-down")
+        except Exception as fault:  # one case that we cannot follow must not end the worker
+            log.error("case.fault", error=type(fault).__name__)
+        if not busy:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), CASES_EVERY)
+
+
+async def _forget(home: House, stop: asyncio.Event) -> None:
+    """A batch a second while there is something old, then a rest."""
+    retention, age = SqlRetention(home.engine), home.settings.keep_days * DAY
+    while not stop.is_set():
+        try:
+            more = await retention.sweep(home.world.clock.now() - age)
+        except StoreDown:
+            log.warning("retention.store-down")
+            more = False
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), 1.0 if more else FORGET_EVERY)
+
+
 async def serve_web(settings: Settings, stop: asyncio.Event) -> None:
     """Serve the gateway on the host and port of the settings until `stop`; open requests get half a second more."""
-    async with open_house(settings) as home, serving(home.web, settings.host, settings.port):
+    async with open_house(settings) as home, serving(home.web, settings.host, settings.port), asyncio.TaskGroup() as group:
+        for link in here(settings, home.links, working=False):
+            group.create_task(link.run(stop))
         log.info("serve.ready")
         await stop.wait()
 
 
 @asynccontextmanager
 async def serving(app: web.Application, host: str, port: int) -> AsyncIterator[int]:
-    """The application behind a port (0: any free one), which is given; what is loaded by then is no garbage to look for."""
-    gc.freeze()
+    """The application behind a port (0: any free one), which is given."""
+    gc.freeze()  # what is loaded by now is no garbage to look for
+    gc.set_threshold(*GARBAGE)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5, handle_signals=False, auto_decompress=False)
     await runner.setup()
     try:
@@ -96,8 +149,12 @@ async def serving(app: web.Application, host: str, port: int) -> AsyncIterator[i
 
 
 async def serve_work(settings: Settings, stop: asyncio.Event) -> None:
-    """Work until `stop`."""
-    async with open_house(settings) as home:
+    """Work until `stop`; with a `work_port`, show health and metrics there."""
+    async with contextlib.AsyncExitStack() as opened:
+        home = await opened.enter_async_context(open_house(settings))
+        if settings.work_port is not None:
+            port = await opened.enter_async_context(serving(watchable(web.Application()), settings.host, settings.work_port))
+            log.info("work.watchable", port=port)
         log.info("work.ready")
         await work(home, stop)
 

@@ -32,10 +32,12 @@ def trouble(kind: str, code: str) -> None:
 
 
 def counted(name: str) -> Callable[[str], None]:
+    """Counts the hops of a dialect by kind. Whatever ended has its line too: one for every hop would say no more."""
     counts = {kind: HOPS.labels(name, kind).inc for kind in ("con", "end", "refused", "slow-down")}
 
     def count(kind: str) -> None:
         counts[kind]()
-        log.info("ussd.hop", dialect=name, kind=kind)
+        if kind != "con":
+            log.info("ussd.hop", dialect=name, kind=kind)
 
     return count

@@ -1,6 +1,6 @@
 """What a reader of free text answers, whichever engine reads: an intent of ours or none, and how sure it is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -21,7 +21,8 @@ Ranking = Sequence[tuple[str, float]]
 class Entity:
     """A piece of the text that fills an answer: `kind` is `phone`, `identifier`, `date`, `commune` or `programme`.
 
-    `value` is in canonical form (E.164, digits, ISO 8601, the profile's id); `start` and `end` count characters of the text as read.
+    `value` is in canonical form (E.164, digits, ISO 8601, the profile's id); `start` and `end` count characters of the text as
+    an engine sees it (`nlu.words.clean`).
     """
 
     kind: str
@@ -31,6 +32,10 @@ class Entity:
 
     def __repr__(self) -> str:
         return f"Entity({self.kind})"
+
+
+Find = Callable[[str], tuple[Entity, ...]]
+"""Finds the entities of a text; readers get it ready for their country."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -65,13 +70,10 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Where an engine's confidence becomes a decision: `sure` starts a service, from `maybe` on we ask back, below is no intent."""
+    """Where confidence becomes a decision, engine by engine: from `sure` a service starts, from `maybe` we ask back."""
 
     sure: float
     maybe: float
-
-
-NOTHING = Understood(None)
 
 
 def judge(ranking: Ranking, entities: tuple[Entity, ...], at: Thresholds) -> Understood:

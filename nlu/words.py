@@ -2,14 +2,19 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, pairwise
 
 from dialogs.questions import fold_digits
 from dialogs.texts.words import fold
 
 MOST_READ = 1000
 """Characters that are read of a message; six SMS hold fewer, and what a person wants stands in the first lines."""
+Lexicon = Mapping[str, Sequence[str]]
+"""A folded word, or the beginning of one, → the senses it has in any of our languages (`perdu`, `lost`, `ضاع` → `lost`)."""
+
 _GRAMS = range(1, 6)
+_PREFIX = 3  # letters that articles and verb forms may put before a stem: `l`, `ال`, `kan`
 _LONG = re.compile(r"(.)\1{2,}")
 _NUMBER = re.compile(r"\d{4,}")
 
@@ -30,12 +35,15 @@ def wordless(text: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """A cleaned text as words to compare: folded, `saaalam` as `saalam`, numbers of four digits and more as `#`."""
+    """A text as words to compare: cleaned, folded, `saaalam` as `saalam`, numbers of four digits and more as `#`."""
     return _NUMBER.sub("#", _LONG.sub(r"\1\1", fold(clean(text))))
 
 
-def features(text: str) -> Iterator[str]:
-    """Each use of a character n-gram (1 to 5, inside words with their edges as blanks), of a word (`=word`) and of a pair."""
+def features(text: str, lexicon: Lexicon) -> Iterator[str]:
+    """Each use of a character n-gram (1 to 5, inside words, their edges as blanks), a word `=`, a pair of words, a sense `@`.
+
+    Pairs of senses count wherever they stand in the text: `@lost@number` holds in every language.
+    """
     words = plain(text).split()
     for word in words:
         edged = f" {word} "
@@ -43,5 +51,17 @@ def features(text: str) -> Iterator[str]:
             for start in range(len(edged) - size + 1):
                 yield edged[start : start + size]
         yield f"={word}"
-    for first, second in zip(words, words[1:], strict=False):
+    for first, second in pairwise(words):
         yield f"={first}={second}"
+    senses = sorted({sense for word in words for sense in _senses(word, lexicon)})
+    yield from (f"@{sense}" for sense in senses)
+    yield from (f"@{one}@{other}" for one, other in combinations(senses, 2))
+
+
+def _senses(word: str, lexicon: Lexicon) -> Iterator[str]:
+    """Senses of a word: entries that it is, begins with, or holds after a short prefix; short entries only whole."""
+    for start in range(min(_PREFIX + 1, len(word))):
+        for stop in range(start + 2, len(word) + 1):
+            stem = word[start:stop]
+            if stem in lexicon and (stem == word or len(stem) >= (4 if stem.isascii() else 3)):
+                yield from lexicon[stem]

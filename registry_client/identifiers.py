@@ -7,9 +7,12 @@ from datetime import datetime
 from dialogs.model import IdRef
 from dialogs.refusals import InvalidIdentifier
 
-__all__ = ["check_digit", "parse"]
+__all__ = ["check_digit", "household", "parse"]
 
 _HANDLE = re.compile(r"\+[1-9][0-9]{7,14}@phone")
+_HOUSEHOLD = re.compile(r"([0-9]{1,6})R([0-9]{1,5})")
+_LETTER = re.compile(r"\s*(?:[Rrر*#./]|(?<=[0-9])777(?=[0-9]))\s*")
+_CARD = re.compile(r"[0-9]{4,12}")
 _BY_LENGTH = {10: "UIN", 16: "VID", 29: "AID"}
 
 # The dihedral group D5 as Verhoeff's scheme multiplies in it, and his permutation and its powers.
@@ -21,8 +24,14 @@ def parse(raw: str, hint: str | None = None) -> IdRef:
     """A checked identifier: UIN (10 digits), VID (16), AID (29) or HANDLE (`+212…@phone`), MOSIP 1.2 rules.
 
     Digits of any script, spaces, dashes, and O for 0 are accepted. `hint` is the scheme that was asked for;
-    with HANDLE a bare international number will do. Raises `InvalidIdentifier`.
+    with HANDLE a bare international number will do. HOUSEHOLD and PNSF take a household number (`55530R5150`),
+    PASS, ASERI and CARD that or 4 to 12 digits. Raises `InvalidIdentifier`.
     """
+    if hint in ("HOUSEHOLD", "PNSF"):
+        return IdRef(hint, household(raw))
+    if hint in ("PASS", "ASERI", "CARD"):
+        digits = _plain(raw)
+        return IdRef(hint, digits if _CARD.fullmatch(digits) else household(raw))
     typed = _plain(raw)
     if hint == "HANDLE" or (hint is None and "@" in typed):
         return IdRef("HANDLE", _handle(typed))
@@ -34,6 +43,28 @@ def parse(raw: str, hint: str | None = None) -> IdRef:
     return IdRef(scheme, digits)
 
 
+def household(raw: str) -> str:
+    """A household number as the registry writes it: `55530R5150` (1 to 6 digits, R, 1 to 5 digits).
+
+    A keypad has no R: `*`, `#` or a space may stand for it, and so may its key, pressed once (7) or as for text (777),
+    where only one reading is possible. Raises `InvalidIdentifier`.
+    """
+    typed = " ".join(_folded(raw).split())
+    spelled = [_LETTER.sub("R", typed), typed.replace(" ", "R"), *_by_key(typed)]
+    readings = dict.fromkeys(found.replace(" ", "") for found in spelled)
+    fitting = [found for found in readings if _HOUSEHOLD.fullmatch(found)]
+    if len(fitting) != 1:
+        raise InvalidIdentifier("household")
+    return fitting[0]
+
+
+def _by_key(typed: str) -> list[str]:
+    """The readings of bare digits in which one 7 is the key of the R."""
+    if not re.fullmatch("[0-9]+", typed) or "777" in typed:
+        return []
+    return [f"{typed[:at]}R{typed[at + 1 :]}" for at, digit in enumerate(typed) if digit == "7"]
+
+
 def check_digit(digits: str) -> int:
     """The Verhoeff check digit that belongs after `digits`."""
     return next(d for d in range(10) if _verhoeff(digits + str(d)) == 0)
@@ -41,8 +72,14 @@ def check_digit(digits: str) -> int:
 
 def _plain(raw: str) -> str:
     """ASCII digits for those of any script, without spaces, dashes and the invisible marks of bidirectional text."""
-    kept = (c for c in unicodedata.normalize("NFKC", raw) if unicodedata.category(c) not in {"Zs", "Cc", "Cf", "Pd"} and c != "−")
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in kept)
+    return "".join(c for c in _folded(raw) if c != " ")
+
+
+def _folded(raw: str) -> str:
+    """The same with a space for each kind of space."""
+    kept = ((c, unicodedata.category(c)) for c in unicodedata.normalize("NFKC", raw))
+    visible = (" " if kind == "Zs" else c for c, kind in kept if kind not in {"Cc", "Cf", "Pd"} and c != "−")
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in visible)
 
 
 def _handle(typed: str) -> str:

@@ -2,16 +2,30 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from dialogs.model import Code, IdRef, Phone
-from dialogs.ports import ApplicationStatus, AuthOutcome, CallContext, Clock, OtpChallenge, Recovered, Stage
+from dialogs.ports import (
+    Alias,
+    ApplicationStatus,
+    AuthOutcome,
+    CallContext,
+    Claims,
+    Clock,
+    Factor,
+    OtpChallenge,
+    Recovered,
+    Stage,
+    Usage,
+)
 from dialogs.refusals import (
     ConsentMissing,
+    DemographicMismatch,
+    FactorLocked,
     IdentityInactive,
     NoContactRegistered,
     NotFound,
+    NotPermitted,
     NotReady,
     NotSupported,
     OtpExpired,
@@ -19,40 +33,25 @@ from dialogs.refusals import (
     OtpInvalid,
     OtpNotRequested,
 )
+from registry_client.memory_people import Enrolled, Kept, Live
 
 __all__ = ["Enrolled", "MemoryIdentity"]
 
-_CAPS = frozenset({"recover_by_phone", "recover_by_receipt", "application_status"})
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Enrolled:
-    """One person: the number (10 digits), the receipt (29 digits), the phone on file; no number is known until ISSUED."""
-
-    uin: str
-    receipt: str
-    phone: Phone | None
-    stage: Stage = Stage.ISSUED
-    active: bool = True
-
-    def __repr__(self) -> str:
-        return f"Enrolled({self.stage})"
-
-
-@dataclass(slots=True, repr=False)
-class _Codes:
-    """The codes of one person: at most one is live; wrong tries add up until one is right."""
-
-    live: tuple[str, str, float] | None = None
-    wrong: int = 0
-    frozen_until: float = 0.0
+_CAPS = frozenset(
+    {"recover_by_phone", "recover_by_receipt", "application_status", "demographics", "lock", "alias", "usage", "events"}
+)
+_HOLDERS = frozenset({"lock", "alias", "usage"})
+_MOST_ALIASES = 5
+_FOREVER = float("inf")
 
 
 class MemoryIdentity:
     """`dialogs.ports.IdentityRegistry` in memory, with MOSIP's rules for one-time codes; times are in seconds.
 
     `on_code` is told the phone and the code of each sending; `new_code` draws a code (six digits by chance when
-    not given). `tries` wrong codes freeze a person for `freeze`. The same `ctx.key` sends one code only.
+    not given). `tries` wrong codes freeze a person for `freeze`. The same `ctx.key` sends one code only. A code is good
+    for locks, aliases and history when it was asked for with the purpose `lock`, `alias` or `usage`, and for a proof
+    otherwise. `events` maps the 16-digit event ids to `done`, `under-way` or `failed`; `by` is how history names us.
     """
 
     def __init__(
@@ -66,6 +65,9 @@ class MemoryIdentity:
         lifetime: float = 180.0,
         tries: int = 10,
         freeze: float = 1800.0,
+        alias_life: float = 1800.0,
+        events: Mapping[str, str] | None = None,
+        by: str = "Guichet",
     ) -> None:
         everybody = tuple(people)
         issued = [person for person in everybody if person.stage is Stage.ISSUED]
@@ -81,21 +83,44 @@ class MemoryIdentity:
         self._lifetime = lifetime
         self._tries = tries
         self._freeze = freeze
-        self._codes = {person.receipt: _Codes() for person in everybody}
+        self._alias_life = alias_life
+        self._events = events or {}
+        self._by = by
+        self._kept = {person.receipt: Kept() for person in everybody}
         self._sent: dict[bytes, OtpChallenge] = {}
+        self._aliases: dict[str, tuple[Enrolled, float]] = {}
 
     def caps(self) -> frozenset[str]:
         return self._caps
 
     async def send_otp(self, ref: IdRef, *, ctx: CallContext) -> OtpChallenge:
-        self._only(ref, "UIN")
+        self._may_prove(ref)
+        if ctx.purpose in _HOLDERS:
+            self._only(ref, "UIN", "VID")
+            self._needs(ctx.purpose)
         return self._send(ref, ctx)
 
     async def verify_otp(self, challenge: OtpChallenge, code: Code, *, ctx: CallContext) -> AuthOutcome:
-        self._only(challenge.by, "UIN")
-        person = self._check(challenge, code, ctx)
-        token = hashlib.sha256(b"memory token" + person.receipt.encode()).hexdigest()
-        return AuthOutcome(token, self._clock.now())
+        self._may_prove(challenge.by)
+        person = self._usable(challenge.by)
+        self._open(person, Factor.OTP)
+        try:
+            self._check(challenge, code, ctx, holder=False)
+        except OtpInvalid:
+            self._used(person, Factor.OTP, passed=False)
+            raise
+        return self._used(person, Factor.OTP, passed=True)
+
+    async def verify_demographics(self, ref: IdRef, claims: Claims, *, ctx: CallContext) -> AuthOutcome:
+        self._only(ref, "UIN", "VID")
+        self._needs("demographics")
+        _agreed(ctx)
+        person = self._usable(ref)
+        self._open(person, Factor.DEMOGRAPHIC)
+        if not person.is_said_by(claims):
+            self._used(person, Factor.DEMOGRAPHIC, passed=False)
+            raise DemographicMismatch("mismatch", upstream="memory")
+        return self._used(person, Factor.DEMOGRAPHIC, passed=True)
 
     async def recover_start(self, by: IdRef, *, ctx: CallContext) -> OtpChallenge:
         self._may_recover(by)
@@ -103,13 +128,65 @@ class MemoryIdentity:
 
     async def recover_finish(self, challenge: OtpChallenge, code: Code, *, ctx: CallContext) -> Recovered:
         self._may_recover(challenge.by)
-        person = self._check(challenge, code, ctx)
+        person = self._check(challenge, code, ctx, holder=False)
         return Recovered(IdRef("UIN", person.uin), _phone(person))
 
     async def application_status(self, aid: IdRef, *, ctx: CallContext) -> ApplicationStatus:
         self._only(aid, "AID")
         self._needs("application_status")
         return ApplicationStatus(self._find(aid).stage)
+
+    async def lock(self, challenge: OtpChallenge, code: Code, factors: Sequence[Factor], *, ctx: CallContext) -> None:
+        person = self._holder("lock", challenge, code, ctx)
+        self._kept[person.receipt].free.update(dict.fromkeys(factors, -_FOREVER))
+
+    async def unlock(
+        self, challenge: OtpChallenge, code: Code, factors: Sequence[Factor], seconds: int | None, *, ctx: CallContext
+    ) -> None:
+        person = self._holder("lock", challenge, code, ctx)
+        until = _FOREVER if seconds is None else self._clock.now() + seconds
+        self._kept[person.receipt].free.update(dict.fromkeys(factors, until))
+
+    async def issue_alias(self, challenge: OtpChallenge, code: Code, *, ctx: CallContext) -> Alias:
+        person, now = self._holder("alias", challenge, code, ctx), self._clock.now()
+        if sum(one is person and now < until for one, until in self._aliases.values()) >= _MOST_ALIASES:
+            raise NotPermitted("aliases", upstream="memory")
+        number, until = f"{2 + secrets.randbelow(8)}{secrets.randbelow(10**15):015}", now + self._alias_life
+        self._aliases[number] = (person, until)
+        return Alias(IdRef("VID", number), until, _phone(person))
+
+    async def revoke_alias(self, alias: IdRef, challenge: OtpChallenge, code: Code, *, ctx: CallContext) -> None:
+        self._only(alias, "VID")
+        person = self._holder("alias", challenge, code, ctx)
+        owner, until = self._aliases.get(alias.value, (None, 0.0))
+        if owner is not person or self._clock.now() >= until:
+            raise NotFound("alias", upstream="memory")
+        self._aliases[alias.value] = (person, -_FOREVER)
+
+    async def usage_history(self, challenge: OtpChallenge, code: Code, limit: int, *, ctx: CallContext) -> Sequence[Usage]:
+        return self._kept[self._holder("usage", challenge, code, ctx).receipt].uses[::-1][:limit]
+
+    async def event_status(self, event: IdRef, *, ctx: CallContext) -> str:
+        self._only(event, "EVENT")
+        self._needs("events")
+        if event.value not in self._events:
+            raise NotFound("event", upstream="memory")
+        return self._events[event.value]
+
+    def _holder(self, cap: str, challenge: OtpChallenge, code: Code, ctx: CallContext) -> Enrolled:
+        self._only(challenge.by, "UIN", "VID")
+        self._needs(cap)
+        return self._check(challenge, code, ctx, holder=True)
+
+    def _open(self, person: Enrolled, factor: Factor) -> None:
+        if self._clock.now() >= self._kept[person.receipt].free.get(factor, _FOREVER):
+            self._used(person, factor, passed=False)
+            raise FactorLocked(factor, upstream="memory")
+
+    def _used(self, person: Enrolled, factor: Factor, *, passed: bool) -> AuthOutcome:
+        now = self._clock.now()
+        self._kept[person.receipt].uses.append(Usage(now, self._by, factor, passed))
+        return AuthOutcome(hashlib.sha256(b"memory token" + person.receipt.encode()).hexdigest(), now)
 
     def _send(self, ref: IdRef, ctx: CallContext) -> OtpChallenge:
         if ctx.key in self._sent:
@@ -119,34 +196,33 @@ class MemoryIdentity:
         phone, now = _phone(person), self._clock.now()
         txn = f"{int.from_bytes(hashlib.sha256(ctx.key).digest()) % 10**10:010}"
         code = self._new_code()
-        self._codes[person.receipt].live = (txn, code, now)
+        self._kept[person.receipt].live = Live(txn, code, now, ctx.purpose in _HOLDERS)
         self._sent[ctx.key] = OtpChallenge(txn, ref, now + self._lifetime, phone.masked)
         self._on_code(phone, code)
         return self._sent[ctx.key]
 
-    def _check(self, challenge: OtpChallenge, code: Code, ctx: CallContext) -> Enrolled:
-        if not ctx.consent:
-            raise ConsentMissing("consent", upstream="memory")
+    def _check(self, challenge: OtpChallenge, code: Code, ctx: CallContext, *, holder: bool) -> Enrolled:
+        _agreed(ctx)
         person = self._usable(challenge.by)
         self._refuse_frozen(person)
-        kept = self._codes[person.receipt]
-        if kept.live is None or kept.live[0] != challenge.txn:
+        kept = self._kept[person.receipt]
+        if kept.live is None or kept.live.txn != challenge.txn or kept.live.holder != holder:
             raise OtpNotRequested("txn", upstream="memory")
-        if self._clock.now() - kept.live[2] >= self._lifetime:
+        if self._clock.now() - kept.live.at >= self._lifetime:
             raise OtpExpired("late", upstream="memory")
-        if code.plain != kept.live[1]:
+        if code.plain != kept.live.code:
             self._count_wrong(kept)
             raise OtpInvalid("wrong", upstream="memory")
         kept.live, kept.wrong = None, 0
         return person
 
-    def _count_wrong(self, kept: _Codes) -> None:
+    def _count_wrong(self, kept: Kept) -> None:
         kept.wrong += 1
         if kept.wrong >= self._tries:
             kept.live, kept.wrong, kept.frozen_until = None, 0, self._clock.now() + self._freeze
 
     def _refuse_frozen(self, person: Enrolled) -> None:
-        left = self._codes[person.receipt].frozen_until - self._clock.now()
+        left = self._kept[person.receipt].frozen_until - self._clock.now()
         if left > 0:
             raise OtpFrozen("frozen", upstream="memory", retry_after=left)
 
@@ -159,10 +235,25 @@ class MemoryIdentity:
         return person
 
     def _find(self, ref: IdRef) -> Enrolled:
+        if ref.scheme == "VID":
+            return self._by_alias(ref.value)
         person = self._people[ref.scheme].get(ref.value)
         if person is None:
             raise NotFound("unknown", upstream="memory")
         return person
+
+    def _by_alias(self, number: str) -> Enrolled:
+        if number not in self._aliases:
+            raise NotFound("unknown", upstream="memory")
+        person, until = self._aliases[number]
+        if self._clock.now() >= until:
+            raise IdentityInactive("alias", upstream="memory")
+        return person
+
+    def _may_prove(self, by: IdRef) -> None:
+        self._only(by, "UIN", "VID", "HANDLE")
+        if by.scheme == "HANDLE":
+            self._needs("recover_by_phone")
 
     def _may_recover(self, by: IdRef) -> None:
         self._only(by, "HANDLE", "AID")
@@ -175,6 +266,11 @@ class MemoryIdentity:
     def _needs(self, cap: str) -> None:
         if cap not in self._caps:
             raise NotSupported(cap, upstream="memory")
+
+
+def _agreed(ctx: CallContext) -> None:
+    if not ctx.consent:
+        raise ConsentMissing("consent", upstream="memory")
 
 
 def _phone(person: Enrolled) -> Phone:

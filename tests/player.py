@@ -42,6 +42,7 @@ from store.clock import FakeClock
 from store.keyring import Keyring
 from store.memory import MemoryAudit, MemoryContacts, MemoryErrands, MemoryGuard, MemorySessions
 from store.memory_outbox import MemoryOutbox
+from store.memory_watches import MemoryWatches
 
 HER = "+212612340007"
 OTHER = "+212661550019"
@@ -186,6 +187,7 @@ def stage(*, identity: Callable[[FakeClock, dict[str, str]], IdentityRegistry] |
         benefits=MemoryBeneficiary(BENEFICIARIES),
         cases=cases_on(casebook, country, keys, clock, random.Random(7)),
         directory=ListedDirectory(),
+        watches=MemoryWatches(),
         protected=Protected(sealed, keys, audit, clock),
         speech=SPEECH,
         country=country,

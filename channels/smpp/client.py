@@ -1,9 +1,10 @@
-"""An SMPP 3.4 transceiver that stays bound, and knows of every message whether the operator refused it or is in doubt."""
+"""An SMPP 3.4 client that stays bound, and knows of every message whether the operator refused it or is in doubt."""
 
 import asyncio
 import ssl
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 import structlog
 from prometheus_client import Counter, Gauge
@@ -14,9 +15,16 @@ from dialogs.ports import Clock, StoreDown, TooSlow
 
 log = structlog.get_logger()
 
-BOUND = Gauge("guichet_smpp_bound", "1 while the operator has us bound.")
-SUBMITTED = Counter("guichet_smpp_submits_total", "Submits by how they were answered.", ["answer"])
-DELIVERED = Counter("guichet_smpp_delivers_total", "What the operator delivered to us, by our answer.", ["answer"])
+BOUND = Gauge("guichet_smpp_bound", "1 while the operator has us bound.", ["link"])
+SUBMITTED = Counter("guichet_smpp_submits_total", "Submits by how they were answered.", ["link", "answer"])
+DELIVERED = Counter("guichet_smpp_delivers_total", "What the operator delivered to us, by our answer.", ["link", "answer"])
+
+Bind = Literal["transceiver", "transmitter", "receiver"]
+_BINDS: Mapping[Bind, Command] = {
+    "transceiver": Command.BIND_TRANSCEIVER,
+    "transmitter": Command.BIND_TRANSMITTER,
+    "receiver": Command.BIND_RECEIVER,
+}
 
 THROTTLING = frozenset({Status.THROTTLED, Status.QUEUE_FULL})
 
@@ -25,9 +33,9 @@ THROTTLING = frozenset({Status.THROTTLED, Status.QUEUE_FULL})
 class SmppConfig:
     """One bind of one operator. Times in seconds.
 
-    `window` submits may be unanswered together; `most_inbound` deliveries are handled together, more are told to come
-    again. Waits double: after throttling from `throttle_first`, between connections from `retry_first`, both to their
-    `_longest`.
+    A `transmitter` hears nothing but answers, a `receiver` submits nothing. `window` submits may be unanswered together;
+    `most_inbound` deliveries are handled together, more are told to come again. Waits double: after throttling from
+    `throttle_first`, between connections from `retry_first`, both to their `_longest`.
     """
 
     host: str
@@ -35,6 +43,7 @@ class SmppConfig:
     system_id: str
     password: str = field(repr=False)
     system_type: str = ""
+    bind: Bind = "transceiver"
     tls: ssl.SSLContext | None = None
     window: int = 50
     most_inbound: int = 200
@@ -74,16 +83,24 @@ Deliver = Callable[[ShortMessage, Callable[[], None]], Awaitable[None]]
 
 
 class Client:
-    """`run` keeps it bound; `submit` may be called by any task meanwhile. `chance` gives numbers in [0, 1)."""
+    """`run` keeps it bound; `submit` may be called by any task meanwhile.
 
-    def __init__(self, config: SmppConfig, deliver: Deliver, clock: Clock, chance: Callable[[], float]) -> None:
-        self._config, self._deliver, self._clock, self._chance = config, deliver, clock, chance
+    `chance` gives numbers in [0, 1); `name` is what metrics and logs call the link.
+    """
+
+    def __init__(self, config: SmppConfig, deliver: Deliver, clock: Clock, chance: Callable[[], float], *, name: str) -> None:
+        self._config, self._deliver, self._clock, self._chance, self._name = config, deliver, clock, chance, name
+        self._log = log.bind(link=name)
         self._window = asyncio.Semaphore(config.window)
         self._session: Session | None = None
         self._refused_bind = 0
         self._strikes = 0
         self._free_at = 0.0
         self._handling: set[asyncio.Task[None]] = set()
+
+    @property
+    def window(self) -> int:
+        return self._config.window
 
     @property
     def bound(self) -> bool:
@@ -117,22 +134,22 @@ class Client:
             try:
                 pdu = await session.request(Command.SUBMIT_SM, body, self._config.answer_timeout)
             except NoAnswer:
-                SUBMITTED.labels("none").inc()
+                SUBMITTED.labels(self._name, "none").inc()
                 raise
         return self._answer(pdu)
 
     def _answer(self, pdu: Pdu) -> Answer:
         if pdu.status in THROTTLING:
-            SUBMITTED.labels("throttled").inc()
+            SUBMITTED.labels(self._name, "throttled").inc()
             return Answer(pdu.status)
         self._strikes = 0
         if pdu.status:
-            SUBMITTED.labels("refused").inc()
+            SUBMITTED.labels(self._name, "refused").inc()
             return Answer(pdu.status)
         if pdu.command == Command.GENERIC_NACK:
-            SUBMITTED.labels("none").inc()
+            SUBMITTED.labels(self._name, "none").inc()
             raise NoAnswer("nack-without-status")
-        SUBMITTED.labels("taken").inc()
+        SUBMITTED.labels(self._name, "taken").inc()
         return Answer(Status.OK, message_id(pdu.body))
 
     async def _unthrottled(self) -> None:
@@ -147,7 +164,7 @@ class Client:
         longest, wait = self._config.throttle_longest, self._config.throttle_first * 2.0 ** min(self._strikes, 30)
         self._strikes += 1
         self._free_at = now + min(wait, longest)
-        log.info("smpp.throttled", strikes=self._strikes)
+        self._log.info("smpp.throttled", strikes=self._strikes)
 
     # --- staying bound -------------------------------------------------------------------------
 
@@ -171,16 +188,16 @@ class Client:
                 return False
             self._session = session
             session.ready.set()
-            BOUND.set(1)
+            BOUND.labels(self._name).set(1)
             await self._keep(session, stop)
             self._session = None
             await self._leave(session)
         except (OSError, TooSlow, NoAnswer) as error:
-            log.warning("smpp.unreachable", why=type(error).__name__)
+            self._log.warning("smpp.unreachable", why=type(error).__name__)
             return False
         finally:
             self._session = None
-            BOUND.set(0)
+            BOUND.labels(self._name).set(0)
             session.abort()
         return True
 
@@ -190,12 +207,12 @@ class Client:
 
     async def _bind(self, session: Session) -> bool:
         body = bind_body(self._config.system_id, self._config.password, self._config.system_type)
-        answer = await session.request(Command.BIND_TRANSCEIVER, body, self._config.answer_timeout)
+        answer = await session.request(_BINDS[self._config.bind], body, self._config.answer_timeout)
         self._refused_bind = answer.status
         if answer.status:
-            log.error("smpp.bind.refused", status=answer.status)
+            self._log.error("smpp.bind.refused", status=answer.status)
             return False
-        log.info("smpp.bound")
+        self._log.info("smpp.bound")
         return True
 
     async def _keep(self, session: Session, stop: asyncio.Event) -> None:
@@ -214,7 +231,7 @@ class Client:
         finally:
             stopped.cancel()
         if session.lost.done() or not stop.is_set():
-            log.warning("smpp.link.lost")
+            self._log.warning("smpp.link.lost")
             session.abort()
 
     async def _leave(self, session: Session) -> None:
@@ -226,9 +243,9 @@ class Client:
             return
         try:
             await session.request(Command.UNBIND, b"", self._config.answer_timeout)
-            log.info("smpp.unbound")
+            self._log.info("smpp.unbound")
         except NoAnswer:
-            log.warning("smpp.unbind.no-answer")
+            self._log.warning("smpp.unbind.no-answer")
 
     def _retry_in(self, failures: int) -> float:
         longest = min(self._config.retry_first * 2.0 ** min(failures, 30), self._config.retry_longest)
@@ -244,7 +261,7 @@ class Client:
 
     def _requested(self, session: Session, pdu: Pdu) -> None:
         if len(self._handling) >= self._config.most_inbound:
-            DELIVERED.labels("busy").inc()
+            DELIVERED.labels(self._name, "busy").inc()
             session.respond(pdu, Status.TEMPORARY, b"\0")
             return
         task = asyncio.ensure_future(self._handle(session, pdu))
@@ -258,7 +275,7 @@ class Client:
             nonlocal answered
             if not answered:
                 answered = True
-                DELIVERED.labels(word).inc()
+                DELIVERED.labels(self._name, word).inc()
                 session.respond(pdu, status, b"\0")
 
         try:
@@ -266,13 +283,13 @@ class Client:
             await self._deliver(ShortMessage.decode(pdu.body), answer)
             answer()
         except BadPdu as fault:
-            log.warning("smpp.deliver.refused", what=str(fault))
+            self._log.warning("smpp.deliver.refused", what=str(fault))
             answer(Status.PERMANENT, "refused")
         except StoreDown:
-            log.warning("smpp.deliver.store-down")
+            self._log.warning("smpp.deliver.store-down")
             answer(Status.TEMPORARY, "later")
         except Exception as error:
-            log.error("smpp.deliver.bug", error=type(error).__name__)
+            self._log.error("smpp.deliver.bug", error=type(error).__name__)
             answer(Status.TEMPORARY, "later")
 
     async def _handled(self) -> None:

@@ -1,6 +1,7 @@
 """One bind as a process runs it: texts, receipts and USSD of an operator go to whom they concern, SMS go out."""
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -14,20 +15,22 @@ from channels.smpp.pdu import Address, BadPdu, ShortMessage, Status
 from channels.smpp.receipts import is_receipt, report
 from channels.smpp.sender import SmppSender, SmsWire
 from channels.smpp.session import NoAnswer
-from channels.sms.africastalking import Inbound as Texted
-from dialogs.model import Delivery, Phone
+from channels.sms.exchange import Inbound as Texted
+from dialogs.model import Caller, Delivery, Phone
 from dialogs.ports import Clock, Report
 
 log = structlog.get_logger()
 
 _INTERNATIONAL = 1
+MOST_REFUSED = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Inbound:
     """Who takes what arrives. Each returns when it is stored; `StoreDown` makes the operator come again.
 
-    The id of a text is ours, one for each arrival: SMPP gives none.
+    The id of a text is ours, one for each arrival, for SMPP gives none; a text that could not be stored keeps its id for when
+    it comes again.
 
     `hop` gives the screen (`CON …`, `END …`), or None for a phone that hung up.
     """
@@ -47,7 +50,11 @@ class UssdWire:
 
 
 class Link:
-    """`run` it until the process stops; `sender` may send meanwhile. `region` (`MA`) reads numbers written nationally."""
+    """`run` it until the process stops; `sender` may send meanwhile.
+
+    `region` (`MA`) reads numbers written nationally; `network` (MCC and MNC) is whose subscribers the bind brings, if of one
+    operator alone.
+    """
 
     def __init__(
         self,
@@ -59,12 +66,14 @@ class Link:
         chance: Callable[[], float],
         *,
         region: str,
+        network: str = "",
         ussd_wire: UssdWire | None = None,
     ) -> None:
-        self._name, self._sms, self._ussd, self._region = name, sms, ussd_wire, region
+        self._name, self._sms, self._ussd, self._region, self._network = name, sms, ussd_wire, region, network
         self._inbound, self._clock, self._born, self._arrived = inbound, clock, clock.now(), 0
         self._parts = Parts()
-        self.client = Client(config, self._deliver, clock, chance)
+        self._refused: OrderedDict[tuple[str, bytes], str] = OrderedDict()
+        self.client = Client(config, self._deliver, clock, chance, name=name)
         self.sender = SmppSender(name, self.client, sms, clock, chance)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -87,7 +96,8 @@ class Link:
         if wire is None or take is None:
             raise BadPdu("ussd-not-served")
         now = self._clock.now()
-        hop = ussd.read(message, wire.profile, service=wire.service_code, phone=self._phone(message.source), at=now)
+        caller = Caller("ussd", (phone := self._phone(message.source)).e164, phone, self._network or None)
+        hop = ussd.read(message, wire.profile, service=wire.service_code, caller=caller, at=now)
         ack()
         until = now + wire.answer_within
         try:
@@ -112,13 +122,24 @@ class Link:
 
     async def _text(self, message: ShortMessage) -> None:
         phone = self._phone(message.source)
-        octets = self._parts.add(f"{phone.e164} {message.to.digits} {message.data_coding}", message)
+        sender = f"{phone.e164} {message.to.digits} {message.data_coding}"
+        octets = self._parts.add(sender, message)
         if octets is None:
             return
-        self._arrived += 1
-        id = f"{int(self._born * 1000):x}-{self._arrived:x}"
+        id = self._refused.pop((sender, octets), "") or self._new_id()
         text = alphabet.read(octets, message.data_coding).replace("\0", "")
-        await self._inbound.text(Texted(id, phone, message.to.digits, text, self._clock.now()))
+        try:
+            await self._inbound.text(Texted(id, phone, message.to.digits, text, self._clock.now(), self._network))
+        except Exception:
+            self._refused[sender, octets] = id
+            if len(self._refused) > MOST_REFUSED:
+                self._refused.popitem(last=False)
+            raise
+        self._parts.taken(sender, message)
+
+    def _new_id(self) -> str:
+        self._arrived += 1
+        return f"{int(self._born * 1000):x}-{self._arrived:x}"
 
     def _phone(self, source: Address) -> Phone:
         """The caller in E.164; raises `BadPdu` for a name, a short code or what is no number."""

@@ -16,7 +16,10 @@ class Parts:
         self._waiting: OrderedDict[tuple[str, int, int], dict[int, bytes]] = OrderedDict()
 
     def add(self, sender: str, message: ShortMessage) -> bytes | None:
-        """The octets of the whole text, or None while parts of it are missing. Raises `BadPdu` for a broken header."""
+        """The octets of the whole text, or None while parts of it are missing. Raises `BadPdu` for a broken header.
+
+        Its parts stay until it is `taken`: the one that completed it may have to come again.
+        """
         header, octets = _split(message)
         part = _concatenation(header) or _sar(message)
         if part is None:
@@ -24,14 +27,18 @@ class Parts:
         reference, total, number = part
         if not 1 <= number <= total <= MOST_PARTS:
             raise BadPdu("part")
-        key = sender, reference, total
-        known = self._waiting.setdefault(key, {})
+        known = self._waiting.setdefault((sender, reference, total), {})
         known[number] = octets
         if len(known) < total:
             self._forget()
             return None
-        del self._waiting[key]
         return b"".join(known[n] for n in sorted(known))
+
+    def taken(self, sender: str, message: ShortMessage) -> None:
+        """The text that this part completed is kept elsewhere now."""
+        header, _ = _split(message)
+        reference, total, _ = _concatenation(header) or _sar(message) or (0, 0, 0)
+        self._waiting.pop((sender, reference, total), None)
 
     def _forget(self) -> None:
         if len(self._waiting) > MOST_WAITING:

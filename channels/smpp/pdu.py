@@ -21,6 +21,8 @@ class BadPdu(ValueError):
 class Command(IntEnum):
     """Requests (SMPP 3.4 §5.1.2.1); a response has the highest bit set as well."""
 
+    BIND_RECEIVER = 0x01
+    BIND_TRANSMITTER = 0x02
     SUBMIT_SM = 0x04
     DELIVER_SM = 0x05
     UNBIND = 0x06
@@ -173,7 +175,7 @@ class ShortMessage:
 
 
 def bind_body(system_id: str, password: str, system_type: str) -> bytes:
-    """The body of `bind_transceiver`, version 3.4, any address; raises `BadPdu` for words that are too long."""
+    """The body of a bind, version 3.4, any address; raises `BadPdu` for words that are too long."""
     words = _cstring(system_id, 15) + _cstring(password, 8) + _cstring(system_type, 12)
     return words + b"\x34\x00\x00" + _cstring("", 40)
 

@@ -11,7 +11,7 @@ from channels.smpp.client import Answer, Client, NotSent
 from channels.smpp.pdu import Address, BadPdu, ShortMessage, Status, Tag
 from channels.smpp.receipts import Ids
 from channels.smpp.session import NoAnswer
-from channels.sms.segments import Segments, segments, transliterate
+from channels.sms.segments import Segments, as_sent, segments
 from dialogs.model import Phone
 from dialogs.ports import Clock, Message
 
@@ -84,7 +84,7 @@ class SmppSender:
             return Refused("does-not-fit", permanent=False)
 
     def _submits(self, message: Message) -> "_Submits":
-        text = transliterate(message.text) if message.encoding == "gsm7" else message.text
+        text = as_sent(message.text, message.encoding)
         cut = segments(text)
         left = message.valid_until - self._clock.now()
         bodies = list(self._bodies(text, cut))

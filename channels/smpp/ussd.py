@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from channels.gate import BadForm
 from channels.smpp import alphabet
 from channels.smpp.pdu import MOST_SHORT, Address, BadPdu, ShortMessage, Tag
 from channels.sms.segments import units
-from dialogs.model import Caller, Delivery, Event, Phone
+from channels.ussd.dialect import dialled
+from dialogs.model import Caller, Delivery, Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +64,20 @@ def is_ussd(message: ShortMessage) -> bool:
     return Tag.USSD_SERVICE_OP in message.tlvs
 
 
-def read(message: ShortMessage, profile: Profile, *, service: str, phone: Phone, at: float) -> Hop:
-    """A hop of the dialogue that the octets name. `service` is the code that this bind serves; `phone` the caller.
+def read(message: ShortMessage, profile: Profile, *, service: str, caller: Caller, at: float) -> Hop:
+    """A hop of the dialogue that the octets name. `service` is the code that this bind serves.
 
-    Raises `BadPdu` for an operation or a session parameter that the profile has not.
+    A first hop says what was dialled, of which the part behind our code stays. Raises `BadPdu` for another code, and for
+    an operation or a session parameter that the profile has not.
     """
     dialogue = message.tlvs.get(_TAGS[profile.session], b"")
     if len(dialogue) != 2:
         raise BadPdu("ussd-session")
     event = _event(message, profile, dialogue)
     said = "" if event == "close" else alphabet.read(message.content, message.data_coding).rstrip("\r\0")
-    caller = Caller("ussd", phone.e164, phone)
-    delivery = Delivery("ussd", service, f"{_number(dialogue, profile)}-{phone.e164}", caller, event, said=said, at=at)
+    if event == "new":
+        said = _dialled(said, service)
+    delivery = Delivery("ussd", service, f"{_number(dialogue, profile)}-{caller.id}", caller, event, said=said, at=at)
     return Hop(delivery, dialogue, message.source, message.to)
 
 
@@ -116,6 +120,13 @@ def _event(message: ShortMessage, profile: Profile, dialogue: bytes) -> Event:
     if op[0] in profile.answers:
         return "resume"
     raise BadPdu("ussd-op")
+
+
+def _dialled(said: str, service: str) -> str:
+    try:
+        return dialled(said, service)
+    except BadForm:
+        raise BadPdu("ussd-code") from None
 
 
 def _number(dialogue: bytes, profile: Profile) -> int:

@@ -13,7 +13,7 @@ from africastalking.SMS import SMSService
 from channels.gate import form as form_of
 from channels.outbound import Again, Outcome, Refused, Stop, Taken, Unknown
 from channels.sms.exchange import BUSY, E164, TEXT, WORD, Callback, Inbound, Malformed, field, reachable, refusal
-from channels.sms.segments import segments, transliterate
+from channels.sms.segments import as_sent, segments
 from dialogs.model import Phone
 from dialogs.ports import Lane, Message, Report, State
 
@@ -77,7 +77,7 @@ class AfricasTalking:
         """Send one message. A code is not enqueued at the operator, everything else is."""
         if not reachable(message.to.e164):
             return Refused("invalid-number", permanent=True)
-        text = transliterate(message.text) if message.encoding == "gsm7" else message.text
+        text = as_sent(message.text, message.encoding)
         enqueue = message.lane is not Lane.CODE
         try:
             request = self._service.send(text, [message.to.e164], self._sender, enqueue, timeout=self._timeout)
@@ -202,6 +202,7 @@ def inbound(form: Mapping[str, object]) -> Inbound:
         to=field(form, "to", r"[\x21-\x7e]{1,20}"),
         text=field(form, "text", TEXT).replace("\0", ""),
         at=_unix(field(form, "date", r"[\x20-\x7e]{10,40}")),
+        network=str(form.get("networkCode", "")),
     )
 
 

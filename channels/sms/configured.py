@@ -8,7 +8,6 @@ from string import Template
 from typing import Literal
 from urllib.parse import quote
 
-import aiohttp
 import msgspec
 
 from channels.gate import BadForm
@@ -16,8 +15,9 @@ from channels.gate import form as form_of
 from channels.outbound import Outcome, Refused, Taken, Unknown
 from channels.sms import exchange
 from channels.sms.exchange import ID, TEXT, WORD, Answered, Callback, Inbound, ask
+from channels.sms.gateway import Gateway
 from channels.sms.segments import segments
-from dialogs.ports import Clock, Message, Report, State
+from dialogs.ports import Message, Report, State
 
 PLACEHOLDERS = ("to", "digits", "text", "sender", "username", "password", "id", "unicode", "minutes", "report_url")
 """`$to` is E.164 with `+`, `$digits` without; `$id` is ours; `$unicode` is 1 for UCS-2, else 0; `$minutes` the validity."""
@@ -30,7 +30,7 @@ class Shape:
     A POST carries `json` where it is given, else `fields` as a form; a GET carries `fields` in its query.
     Taken: the status is in `success`, the body matches `taken` (where given), and an id is found by `id_pointer`
     (RFC 6901) or `id_pattern` (first group), where one is given. A body that matches `refused` was certainly not taken.
-    `report` and `inbound` name the fields of callbacks: `id`, `status`, `phone`; `id`, `from`, `to`, `text`.
+    `report` and `inbound` name the fields of callbacks: `id`, `status`, `phone`; `id`, `from`, `to`, `text`, `network`.
     """
 
     url: str
@@ -73,17 +73,10 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
-class Configured:
-    """One such gateway: its sender, and what reads its callbacks."""
+class Configured(Gateway):
+    """One such gateway: its sender, and what reads its callbacks. Its account has no `url`: the shape has."""
 
-    http: aiohttp.ClientSession
-    clock: Clock
-    name: str
     shape: Shape
-    username: str = ""
-    password: str = field(default="", repr=False)
-    sender: str = ""
-    report_url: str = field(default="", repr=False)
     METHODS: tuple[str, ...] = ("GET", "POST")
     OK: bytes = b""
 
@@ -91,18 +84,18 @@ class Configured:
         text = exchange.outgoing(message)
         if isinstance(text, Refused):
             return text
-        shape, cut, id = self.shape, segments(text), exchange.ours(message)
+        shape, account, cut, id = self.shape, self.account, segments(text), exchange.ours(message)
         values = {
             "to": message.to.e164,
             "digits": message.to.e164.removeprefix("+"),
             "text": text,
-            "sender": self.sender,
-            "username": self.username,
-            "password": self.password,
+            "sender": account.sender,
+            "username": account.username,
+            "password": account.password,
             "id": id,
             "unicode": str(int(cut.encoding == "ucs2")),
             "minutes": str(exchange.minutes(message.valid_until - self.clock.now())),
-            "report_url": self.report_url,
+            "report_url": account.report_url,
         }
         headers, fields = _filled(shape.headers, values), _filled(shape.fields, values)
         url = _fill(shape.url, {name: quote(value, safe="") for name, value in values.items()})
@@ -146,7 +139,8 @@ class Configured:
         told = hashlib.sha256("\0".join((phone.e164, text)).encode(errors="replace")).hexdigest()[:40]
         id = exchange.field(form, names.get("id", "id"), ID, told)
         to = exchange.field(form, names.get("to", "to"), r"[\x21-\x7e]{1,20}")
-        return Inbound(id, phone, to, text.replace("\0", ""), 0.0)
+        network = form.get(names["network"]) if "network" in names else ""
+        return Inbound(id, phone, to, text.replace("\0", ""), 0.0, str(network))
 
 
 def judge(answer: Answered, shape: Shape, id: str, parts: int) -> Outcome:

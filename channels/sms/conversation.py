@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from channels.networks import Told, unheard
 from channels.sms.africastalking import Inbound
 from channels.sms.face import SmsFace
 from channels.sms.keywords import Control, control
@@ -12,18 +13,24 @@ from dialogs.model import Caller, Delivery, Prompt
 from dialogs.ports import Lane, Message
 
 DAY = 24 * 3600.0
+_OTHERS = ("service", "security")
+_CONFIRMED = {"stop": "sms-stopped", "stop-all": "sms-stopped-all", "start": "sms-started"}
 TALK = (60, 3600.0)
 """So many answers in so many seconds to one phone; a person types slower, two auto-responders do not."""
 
 
 @dataclass(frozen=True, slots=True)
 class SmsConversation:
-    """Answers what citizens text to `number`. `incident` is told the static name of what operators should look at."""
+    """Answers what citizens text to `number`.
+
+    `incident` is told the static name of what operators should look at, `network_told` whose network a phone is in.
+    """
 
     turns: Turns
     face: SmsFace
     number: str
     incident: Callable[[str], None]
+    network_told: Told = unheard
 
     @property
     def world(self) -> World:
@@ -31,11 +38,12 @@ class SmsConversation:
 
     async def take(self, texted: Inbound) -> None:
         """Answer one SMS, once per provider id. Raises `StoreDown`: the provider comes again."""
+        self.network_told(texted.phone, texted.network)
         key = self.world.keys.mac("sms-reply", texted.id, texted.phone.e164)
         if await self.world.outbox.note(key) is not None:
             return
         word = control(texted.text)
-        if word is not None and word[0] in ("stop", "start"):
+        if word is not None and word[0] in ("stop", "stop-all", "start"):
             await self._obey(texted, *word)
         elif await self._talks_too_much(texted, key):
             self.incident("sms.loop")
@@ -53,11 +61,21 @@ class SmsConversation:
             await self._reply(texted, key, text)
 
     async def _obey(self, texted: Inbound, action: Control, word: str) -> None:
-        """STOP and START, in every state: kept with the word that was used; one confirmation a day, then silence."""
+        """STOP and START, in every state: kept with the word that was used; one confirmation a day, then silence.
+
+        STOP is about announcements, STOP TOUT about all that she did not ask for; START takes back both.
+        """
         world, now = self.world, self.world.clock.now()
-        await world.contacts.set_consent(texted.phone, "campaign", action == "start", how=f"sms:{word}", at=now)
+        for purpose in await self._purposes(texted, action):
+            await world.contacts.set_consent(texted.phone, purpose, action == "start", how=f"sms:{word}", at=now)
         key = world.keys.mac("sms-control", texted.phone.e164, action, str(int(now // DAY)))
-        await self._confirm(texted, key, "sms-stopped" if action == "stop" else "sms-started")
+        await self._confirm(texted, key, _CONFIRMED[action])
+
+    async def _purposes(self, texted: Inbound, action: Control) -> list[str]:
+        if action == "stop":
+            return ["campaign"]
+        refused = [one for one in _OTHERS if await self.world.contacts.consent(texted.phone, one) is False]
+        return ["campaign", *(_OTHERS if action == "stop-all" else refused)]
 
     async def _confirm(self, texted: Inbound, key: bytes, text: str) -> None:
         lang = await self.world.contacts.language(texted.phone) or self.world.country.languages[0]

@@ -12,7 +12,7 @@ from yarl import URL
 
 from channels.gate import BadForm
 from channels.outbound import Again, Outcome, Refused, Stop, Unknown
-from channels.sms.segments import transliterate
+from channels.sms.segments import as_sent
 from dialogs.model import Phone
 from dialogs.ports import Message
 
@@ -34,13 +34,14 @@ class Malformed(ValueError):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Inbound:
-    """An SMS from a citizen: the operator's id, who wrote to which short code, Unix time."""
+    """An SMS from a citizen: the operator's id, who wrote to which short code, Unix time, and her network where it is told."""
 
     id: str
     phone: Phone
     to: str
     text: str
     at: float
+    network: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -131,7 +132,7 @@ def outgoing(message: Message) -> str | Refused:
     """The text as it leaves, or why nothing may: a number that no mobile can have, half a surrogate pair."""
     if not reachable(message.to.e164):
         return Refused("invalid-number", permanent=True)
-    text = transliterate(message.text) if message.encoding == "gsm7" else message.text
+    text = as_sent(message.text, message.encoding)
     try:
         text.encode()
     except UnicodeEncodeError:

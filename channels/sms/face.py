@@ -1,17 +1,20 @@
 """How a phone hears and shows by SMS: keywords and words beside numbers, a screen in one or two parts."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from msgspec import structs
 from rapidfuzz import fuzz, process
 
-from channels.sms.keywords import fold, key_of, service
+from channels.sms.keywords import Wanted, key_of, service
 from channels.ussd.face import UssdFace
 from channels.ussd.pages import Room
-from dialogs.engine.turn import Heard
+from dialogs.engine.face import Heard
 from dialogs.model import Delivery, Reply
 from dialogs.ports import Keys
 from dialogs.texts.speech import Speech
+from dialogs.texts.words import fold
 
 TWO_PARTS = Room(gsm7=306, ucs2=134)
 _LIKE = 80
@@ -19,23 +22,33 @@ _LIKE = 80
 
 @dataclass(frozen=True, slots=True)
 class SmsFace:
-    """One conversation per phone, for hours. The provider's message id is the hop: equal texts with other ids both count."""
+    """One conversation per phone, for hours. The provider's message id is the hop: equal texts with other ids both count.
+
+    `oneshot`: `RECUP 5169` opens a recovery by this SIM, of the number that ends so.
+    """
 
     speech: Speech
     keys: Keys
     services: Sequence[str]
     texting: bool = True
+    oneshot: bool = False
     _screen: UssdFace = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_screen", UssdFace(self.speech, self.keys, lambda page, _: page, TWO_PARTS))
 
     def hear(self, note: bytes, delivery: Delivery) -> Heard:
-        heard = self._screen.hear(note, replace(delivery, said=key_of(delivery.said)))
+        heard = self._screen.hear(note, structs.replace(delivery, said=key_of(delivery.said)))
         wanted = service(delivery.said)
         if heard.kind == "again" or wanted is None or wanted.service not in self.services:
             return heard
-        return replace(heard, kind="start", said="", known=(("menu", wanted.service),), lang=wanted.lang)
+        known = (("menu", wanted.service), *self._told_at_once(wanted))
+        return Heard("start", heard.note, heard.id, known=known, lang=wanted.lang)
+
+    def _told_at_once(self, wanted: Wanted) -> tuple[tuple[str, str], ...]:
+        if self.oneshot and wanted.service == "recover" and re.fullmatch(r"[0-9]{4,8}", wanted.rest):
+            return ("way", "digits"), ("digits", wanted.rest)
+        return ()
 
     def leaf(self, reply: Reply, old: bytes, new: bytes, said: str) -> bytes | None:
         return self._screen.leaf(reply, old, new, said)

@@ -2,18 +2,18 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
-import aiohttp
 import msgspec
 
 from channels.gate import BadForm
 from channels.outbound import Again, Outcome, Refused, Stop, Taken, Unknown
 from channels.sms import exchange
 from channels.sms.exchange import BUSY, ID, TEXT, WORD, Answered, Callback, Inbound, Malformed, ask
+from channels.sms.gateway import Gateway
 from channels.sms.segments import segments
-from dialogs.ports import Clock, Message, Report, State
+from dialogs.ports import Message, Report, State
 
 NAME = "infobip"
 METHODS = ("POST",)
@@ -21,33 +21,25 @@ OK = b""
 
 
 @dataclass(frozen=True, slots=True)
-class Infobip:
+class Infobip(Gateway):
     """The sender. `url` is the account's own host (`https://xyz.api.infobip.com`), `password` its API key."""
 
-    http: aiohttp.ClientSession
-    clock: Clock
-    name: str
-    url: str
-    password: str = field(repr=False)
-    sender: str
-    report_url: str = field(default="", repr=False)
-
     async def send(self, message: Message) -> Outcome:
-        text = exchange.outgoing(message)
+        account, text = self.account, exchange.outgoing(message)
         if isinstance(text, Refused):
             return text
         id = exchange.ours(message)
         told = {
-            "from": self.sender,
+            "from": account.sender,
             "destinations": [{"to": message.to.e164.removeprefix("+"), "messageId": id}],
             "text": text,
             "validityPeriod": exchange.minutes(message.valid_until - self.clock.now()),
         }
-        if self.report_url:
-            told |= {"notifyUrl": self.report_url, "notifyContentType": "application/json"}
-        headers = {"Authorization": f"App {self.password}", "Content-Type": "application/json", "Accept": "application/json"}
+        if account.report_url:
+            told |= {"notifyUrl": account.report_url, "notifyContentType": "application/json"}
+        headers = {"Authorization": f"App {account.password}", "Content-Type": "application/json", "Accept": "application/json"}
         body = msgspec.json.encode({"messages": [told]})
-        answer = await ask(self.http, "POST", f"{self.url}/sms/2/text/advanced", headers=headers, data=body)
+        answer = await ask(self.http, "POST", f"{account.url}/sms/2/text/advanced", headers=headers, data=body)
         outcome = judge(answer, id, len(segments(text).parts)) if isinstance(answer, Answered) else answer
         return Unknown(outcome.reason, id) if isinstance(outcome, Unknown) else outcome
 

@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-
-import aiohttp
+from dataclasses import dataclass
 
 from channels.gate import BadForm
 from channels.outbound import Again, Outcome, Refused, Stop, Taken
@@ -12,8 +10,9 @@ from channels.smpp import alphabet
 from channels.smpp.pdu import BadPdu
 from channels.sms import exchange
 from channels.sms.exchange import BUSY, ID, WORD, Answered, Callback, Inbound, Malformed, ask
+from channels.sms.gateway import Gateway
 from channels.sms.segments import segments
-from dialogs.ports import Clock, Message, Report, State
+from dialogs.ports import Message, Report, State
 
 NAME = "jasmin"
 METHODS = ("GET", "POST")
@@ -21,36 +20,27 @@ OK = b"ACK/Jasmin"
 
 
 @dataclass(frozen=True, slots=True)
-class Jasmin:
+class Jasmin(Gateway):
     """The sender. `url` is that of `/send` (`http://host:1401/send`), `report_url` our delivery callback."""
 
-    http: aiohttp.ClientSession
-    clock: Clock
-    name: str
-    url: str
-    username: str
-    password: str = field(repr=False)
-    sender: str
-    report_url: str = field(default="", repr=False)
-
     async def send(self, message: Message) -> Outcome:
-        text = exchange.outgoing(message)
+        account, text = self.account, exchange.outgoing(message)
         if isinstance(text, Refused):
             return text
         cut = segments(text)
         octets = alphabet.gsm7(text) if cut.encoding == "gsm7" else alphabet.ucs2(text)
         form = {
-            "username": self.username,
-            "password": self.password,
-            "from": self.sender,
+            "username": account.username,
+            "password": account.password,
+            "from": account.sender,
             "to": message.to.e164.removeprefix("+"),
             "coding": "0" if cut.encoding == "gsm7" else "8",
             "hex-content": octets.hex(),
             "validity-period": str(exchange.minutes(message.valid_until - self.clock.now())),
         }
-        if self.report_url:
-            form |= {"dlr": "yes", "dlr-level": "3", "dlr-method": "POST", "dlr-url": self.report_url}
-        answer = await ask(self.http, "POST", self.url, headers={}, data=form)
+        if account.report_url:
+            form |= {"dlr": "yes", "dlr-level": "3", "dlr-method": "POST", "dlr-url": account.report_url}
+        answer = await ask(self.http, "POST", account.url, headers={}, data=form)
         return judge(answer, len(cut.parts)) if isinstance(answer, Answered) else answer
 
 

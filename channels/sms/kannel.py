@@ -5,17 +5,16 @@ group = sendsms-user; dlr by our `dlr-url`; get-url = "…/inbound?id=%I&from=%p
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import urlencode
-
-import aiohttp
 
 from channels.gate import BadForm
 from channels.outbound import Again, Outcome, Refused, Stop, Taken, Unknown
 from channels.sms import exchange
 from channels.sms.exchange import BUSY, ID, TEXT, WORD, Answered, Callback, Inbound, ask
+from channels.sms.gateway import Gateway
 from channels.sms.segments import segments
-from dialogs.ports import Clock, Message, Report, State
+from dialogs.ports import Message, Report, State
 
 NAME = "kannel"
 METHODS = ("GET",)
@@ -23,37 +22,28 @@ OK = b""
 
 
 @dataclass(frozen=True, slots=True)
-class Kannel:
+class Kannel(Gateway):
     """The sender. `url` is that of sendsms (`http://host:13013/cgi-bin/sendsms`), `report_url` our delivery callback."""
-
-    http: aiohttp.ClientSession
-    clock: Clock
-    name: str
-    url: str
-    username: str
-    password: str = field(repr=False)
-    sender: str
-    report_url: str = field(default="", repr=False)
 
     async def send(self, message: Message) -> Outcome:
         """Kannel answers with no id: ours travels in the address of the report."""
-        text = exchange.outgoing(message)
+        account, text = self.account, exchange.outgoing(message)
         if isinstance(text, Refused):
             return text
         cut, id = segments(text), exchange.ours(message)
         headers = {
             "Content-Type": "text/plain; charset=UTF-8",
-            "X-Kannel-Username": self.username,
-            "X-Kannel-Password": self.password,
-            "X-Kannel-From": self.sender,
+            "X-Kannel-Username": account.username,
+            "X-Kannel-Password": account.password,
+            "X-Kannel-From": account.sender,
             "X-Kannel-To": message.to.e164,
             "X-Kannel-Coding": "0" if cut.encoding == "gsm7" else "2",
             "X-Kannel-Validity": str(exchange.minutes(message.valid_until - self.clock.now())),
         }
-        if self.report_url:
+        if account.report_url:
             asked = urlencode({"id": id, "phone": message.to.e164.removeprefix("+")})
-            headers |= {"X-Kannel-DLR-Mask": "31", "X-Kannel-DLR-Url": f"{self.report_url}?{asked}&type=%d"}
-        answer = await ask(self.http, "POST", self.url, headers=headers, data=text.encode())
+            headers |= {"X-Kannel-DLR-Mask": "31", "X-Kannel-DLR-Url": f"{account.report_url}?{asked}&type=%d"}
+        answer = await ask(self.http, "POST", account.url, headers=headers, data=text.encode())
         return judge(answer, id, len(cut.parts)) if isinstance(answer, Answered) else _ours(answer, id)
 
 

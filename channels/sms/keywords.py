@@ -1,21 +1,18 @@
 """Words that mean something in every state of every channel: STOP and its family first of all, then the services by name."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from dialogs.questions import fold_digits
+from dialogs.texts.words import fold
 
-Control = Literal["stop", "start", "help", "menu"]
-
-_ALEF = str.maketrans("أإآٱىةؤئ", "اااايهوي")
-_TATWEEL = "ـ"
+Control = Literal["stop", "stop-all", "start", "help", "menu"]
 
 # Opt-out words that carriers and countries prescribe, French, Arabic and Darija in both scripts.
 _CONTROLS: Mapping[Control, str] = {
-    "stop": "stop arret arreter cancel end optout quit remove td unsubscribe desabonner desabonnement stopall "
+    "stop": "stop arret arreter cancel end optout quit remove td unsubscribe desabonner desabonnement "
     "توقف ايقاف الغاء وقف اوقف حبس قف hbes 7bes",
+    "stop-all": "stopall",
     "start": "start unstop reprendre reabonner debut ابدا استئناف",
     "help": "aide help info مساعده عاونوني 3awnouni aidez",
     "menu": "menu accueil القائمه قائمه",
@@ -38,6 +35,7 @@ _SERVICES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "privacy": (("fr", "donnees"), ("en", "privacy data"), ("ar", "معطياتي")),
     "language": (("fr", "langue"), ("en", "language"), ("ar", "لغه اللغه"), ("", "logha lougha")),
 }
+_ALL = frozenset(["all", "tout", "tous", "toutes", "الكل", "كل", "كولشي", "koulchi", "kolchi"])
 _BACK = frozenset({"0", "retour", "back", "رجوع"})
 _MORE = frozenset({"99", "suite", "more", "المزيد"})
 
@@ -47,29 +45,24 @@ _SERVICE_OF = {word: (service, lang) for service, groups in _SERVICES.items() fo
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A service named by its keyword; `lang` when the word belongs to one language only."""
+    """A service named by its keyword; `lang` when the word belongs to one language only, `rest` the second word, if any."""
 
     service: str
     lang: str = ""
-
-
-def fold(text: str) -> str:
-    """Lower case without accents, harakat, tatweel or punctuation; alef, yeh and teh marbuta in one form; digits 0-9.
-
-    `Arrêt!` is `arret`, `تَوَقّـف` is `توقف`, `OPT-OUT` is `optout`.
-    """
-    plain = unicodedata.normalize("NFKD", fold_digits(text).replace("-", "").replace("'", " ").replace("’", " "))
-    kept = "".join(c for c in plain if not unicodedata.combining(c) and c != _TATWEEL)
-    spaced = "".join(c if c.isalnum() else " " for c in kept.casefold().translate(_ALEF))
-    return " ".join(spaced.split())
+    rest: str = ""
 
 
 def control(text: str) -> tuple[Control, str] | None:
-    """The control word that a message is: alone, or first of at most three words, or `KEYWORD STOP`; with the word itself."""
+    """The control word that a message is: alone, or first of at most three words, or `KEYWORD STOP`; with the word itself.
+
+    `STOP TOUT` is more than STOP: everything but codes and answers.
+    """
     words = fold(text).split()
     if not words or len(words) > 3:
         return None
     found = _CONTROL_OF.get(words[0])
+    if found == "stop" and not _ALL.isdisjoint(words[1:]):
+        return "stop-all", words[0]
     if found is not None and (len(words) == 1 or found == "stop"):
         return found, words[0]
     return ("stop", words[-1]) if _CONTROL_OF.get(words[-1]) == "stop" else None
@@ -81,7 +74,7 @@ def service(text: str) -> Wanted | None:
     if not words or len(words) > 2:
         return None
     found = _SERVICE_OF.get(words[0])
-    return Wanted(*found) if found else None
+    return Wanted(*found, *words[1:]) if found else None
 
 
 def key_of(text: str) -> str:

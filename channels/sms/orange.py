@@ -15,6 +15,7 @@ from channels.gate import BadForm
 from channels.outbound import Again, Outcome, Refused, Stop, Taken, Unknown
 from channels.sms import exchange
 from channels.sms.exchange import BUSY, ID, TEXT, WORD, Answered, Callback, Inbound, Malformed, ask
+from channels.sms.gateway import Account
 from channels.sms.segments import segments
 from dialogs.ports import Clock, Message, Report, State
 
@@ -26,16 +27,13 @@ _EARLY = 60.0  # seconds before its end in which a token is not used any more
 
 @dataclass(slots=True)
 class Orange:
-    """The sender. `address` is the number of the contract (`+2250000`), `sender` the name that phones show, if any."""
+    """The sender. `address` is the number of the contract (`+2250000`), the account's `sender` the name that phones show."""
 
     http: aiohttp.ClientSession
     clock: Clock
     name: str
-    url: str
-    username: str
-    password: str = field(repr=False)
+    account: Account
     address: str
-    sender: str = ""
     _token: str = field(default="", repr=False)
     _until: float = 0.0
 
@@ -57,15 +55,16 @@ class Orange:
         return Stop("http-401")
 
     def _body(self, message: Message, text: str) -> bytes:
-        request = {
+        told = {
             "address": f"tel:{message.to.e164}",
             "senderAddress": f"tel:{self.address}",
             "outboundSMSTextMessage": {"message": text},
         }
-        return msgspec.json.encode({"outboundSMSMessageRequest": request | ({"senderName": self.sender} if self.sender else {})})
+        shown = {"senderName": self.account.sender} if self.account.sender else {}
+        return msgspec.json.encode({"outboundSMSMessageRequest": told | shown})
 
     async def _post(self, token: str, body: bytes) -> Answered | Outcome:
-        url = f"{self.url}/smsmessaging/v1/outbound/{quote('tel:' + self.address, safe='')}/requests"
+        url = f"{self.account.url}/smsmessaging/v1/outbound/{quote('tel:' + self.address, safe='')}/requests"
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
         return await ask(self.http, "POST", url, headers=headers, data=body)
 
@@ -73,10 +72,10 @@ class Orange:
         """The token in hand, or a new one (OAuth 2 client credentials); whatever goes wrong here, no message has left."""
         if self._token and self._until > self.clock.now() and not renew:
             return self._token
-        basic = b64encode(f"{self.username}:{self.password}".encode()).decode()
+        basic = b64encode(f"{self.account.username}:{self.account.password}".encode()).decode()
         headers = {"Authorization": f"Basic {basic}", "Accept": "application/json"}
         answer = await ask(
-            self.http, "POST", f"{self.url}/oauth/v3/token", headers=headers, data={"grant_type": "client_credentials"}
+            self.http, "POST", f"{self.account.url}/oauth/v3/token", headers=headers, data={"grant_type": "client_credentials"}
         )
         if not isinstance(answer, Answered):
             return Again("token-unreachable", BUSY, everyone=True)

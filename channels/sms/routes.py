@@ -1,12 +1,9 @@
 """Chooses the sender for a number by its operator, and another one only when the first certainly did not take the message."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import phonenumbers
 import structlog
-from phonenumbers import carrier
 
 from channels.outbound import Again, Later, Outcome, Sender, Stop, Taken, Unknown
 from dialogs.model import Phone
@@ -18,18 +15,6 @@ ELSE = "else"
 """The route of the numbers whose operator has none."""
 LONGEST = 300.0
 """Seconds after which a sender that was out of order is tried again at the latest; waits double from 1 s."""
-
-
-def operator(phone: Phone) -> str:
-    """The operator as route names spell it (`maroc-telecom`), by the numbering plan; empty when the plan does not tell.
-
-    A hint and no more: numbers are ported, and the operator of the plan forwards what is not its own.
-    """
-    try:
-        name = carrier.name_for_number(phonenumbers.parse(phone.e164), "en")
-    except phonenumbers.NumberParseException:
-        return ""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 @dataclass(slots=True)
@@ -44,13 +29,14 @@ class _Rest:
 class Routes:
     """A `Sender` over several: `table` has senders by operator, best first, and `ELSE` for all others.
 
-    A message goes to the next sender of its route only after an outage (`Stop`, or `Again` for everyone): then the first
-    certainly has it not. In doubt, or refused, it stays with the one that was asked: never both for one message.
+    `operator_of` is asked where a route is for one operator. A message goes to the next sender of its route only after an
+    outage (`Stop`, or `Again` for everyone): then the first certainly has it not. In doubt, or refused, it stays with the
+    one that was asked: never both for one message.
     """
 
     table: Mapping[str, tuple[Sender, ...]]
     clock: Clock
-    operator_of: Callable[[Phone], str] = operator
+    operator_of: Callable[[Phone], Awaitable[str]]
     _rests: dict[str, _Rest] = field(default_factory=dict)
 
     @property
@@ -58,7 +44,8 @@ class Routes:
         return "routes"
 
     async def send(self, message: Message) -> Outcome:
-        for sender in self.table.get(self.operator_of(message.to)) or self.table[ELSE]:
+        senders = await self._senders(message.to)
+        for sender in senders:
             rest = self._rests.setdefault(sender.name, _Rest())
             if rest.until > self.clock.now():
                 continue
@@ -68,7 +55,12 @@ class Routes:
                 continue
             rest.strikes = 0 if not isinstance(outcome, Later) else rest.strikes
             return replace(outcome, via=sender.name) if isinstance(outcome, Taken | Unknown) else outcome
-        return Later("no-sender", self._soonest(message))
+        return Later("no-sender", max(1.0, min(self._rests[one.name].until for one in senders) - self.clock.now()))
+
+    async def _senders(self, phone: Phone) -> Sequence[Sender]:
+        if self.table.keys() == {ELSE}:
+            return self.table[ELSE]
+        return self.table.get(await self.operator_of(phone)) or self.table[ELSE]
 
     def _rest(self, name: str, rest: _Rest, outcome: Stop | Again) -> None:
         """One strike for a whole wave of refusals: those that were under way together count once."""
@@ -81,7 +73,3 @@ class Routes:
             now + max(wait, outcome.after if isinstance(outcome, Again) else 0.0),
         )
         log.error("sms.route.rests", sender=name, reason=outcome.reason, strikes=rest.strikes)
-
-    def _soonest(self, message: Message) -> float:
-        senders = self.table.get(self.operator_of(message.to)) or self.table[ELSE]
-        return max(1.0, min(self._rests[sender.name].until for sender in senders) - self.clock.now())

@@ -68,6 +68,11 @@ def transliterate(text: str) -> str:
     return plain if septets(plain) is not None else text
 
 
+def as_sent(text: str, encoding: str) -> str:
+    """The text as it leaves, by the encoding of its message: `gsm7` (transliterated) or `auto` (as written)."""
+    return transliterate(text) if encoding == "gsm7" else text
+
+
 def _utf16(text: str) -> int:
     return len(text.encode("utf-16-be", "surrogatepass")) // 2
 

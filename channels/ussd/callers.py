@@ -1,6 +1,8 @@
 """Remembers who opened a session, for dialects whose later hops do not say who calls."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec import structs
 
 from channels.gate import BadForm
 from dialogs.model import Caller, Delivery, Phone
@@ -27,4 +29,4 @@ class Callers:
         if stored is None:
             raise BadForm("caller")
         phone = self.keys.open("caller", stored[1], key).decode()
-        return replace(delivery, caller=Caller("ussd", phone, Phone(phone), delivery.caller.network))
+        return structs.replace(delivery, caller=Caller("ussd", phone, Phone(phone), delivery.caller.network))

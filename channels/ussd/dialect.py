@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+import msgspec
+
 from channels.gate import BadForm, e164
 from dialogs.model import Caller, Delivery, Event, Phone
 
@@ -27,14 +29,13 @@ class Hop:
     __str__ = __repr__
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """One HTTP answer; `content_type` is the whole header, with its charset."""
 
     body: bytes = b""
     status: int = 200
     content_type: str = _TEXT
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = {}
 
     def __repr__(self) -> str:
         return f"Answer({self.status}, ****)"

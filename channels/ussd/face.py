@@ -1,15 +1,14 @@
 """How a USSD phone hears and shows: hops in, pages out; the page shown is the channel's own affair."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, field
 
 import msgspec
 
 from channels.sms.keywords import control
 from channels.ussd.hops import RECENT, SIZE, Note, read, read_last
 from channels.ussd.pages import BACK, MORE, ROOM, Footer, Room, pages
-from dialogs.engine.turn import Heard
+from dialogs.engine.face import Heard
 from dialogs.model import Delivery, Names, Param, Prompt, Reply
 from dialogs.ports import Keys
 from dialogs.texts.speech import Speech
@@ -19,6 +18,8 @@ _unpack = msgspec.msgpack.Decoder(Note).decode
 _STOP_LETTERS = 4
 """Shorter opt-out words (`td`, `end`) may be the first letters of a place."""
 _ROOTS = frozenset({"menu", "language-ask", "resume-offer"})
+MOST_SCREENS = 2048
+_Meant = tuple[Prompt, Prompt | None, str, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,8 @@ class UssdFace:
     room: Room = ROOM
     texting: bool = False
     shortcuts: Mapping[str, str] = field(default_factory=dict)
-    screens: Callable[[Prompt, Prompt | None, str, bool], tuple[str, ...]] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        # Only screens without a citizen's values come here: nothing personal may enter this cache.
-        object.__setattr__(self, "screens", lru_cache(maxsize=2048)(self._made))
+    screens: dict[_Meant, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The latest screens without a citizen's values: nothing personal may enter here."""
 
     def hear(self, note: bytes, delivery: Delivery) -> Heard:
         if delivery.event == "close":
@@ -100,8 +98,19 @@ class UssdFace:
         return said
 
     def _pages(self, reply: Reply) -> tuple[str, ...]:
-        fixed = _fixed(reply.prompt) and (reply.slip is None or _fixed(reply.slip))
-        return (self.screens if fixed else self._made)(reply.prompt, reply.slip, reply.lang, reply.final)
+        meant = (reply.prompt, reply.slip, reply.lang, reply.final)
+        known = self.screens.get(meant)
+        if known is not None:
+            return known
+        made = self._made(*meant)
+        if _fixed(reply.prompt) and (reply.slip is None or _fixed(reply.slip)):
+            self._keep(meant, made)
+        return made
+
+    def _keep(self, meant: _Meant, made: tuple[str, ...]) -> None:
+        if len(self.screens) >= MOST_SCREENS:
+            del self.screens[next(iter(self.screens))]
+        self.screens[meant] = made
 
     def _made(self, prompt: Prompt, slip: Prompt | None, lang: str, final: bool) -> tuple[str, ...]:
         """With a slip above it, a question that no longer fits on one page leaves out its own words: they were just read."""
@@ -126,9 +135,9 @@ def _heed(heard: Heard) -> Heard:
     if len(heard.said) < _STOP_LETTERS or heard.said.isdecimal():
         return heard
     word = control(heard.said)
-    if word is None or word[0] != "stop" or len(word[1]) < _STOP_LETTERS:
+    if word is None or word[0] not in ("stop", "stop-all") or len(word[1]) < _STOP_LETTERS:
         return heard
-    return replace(heard, kind="start", said="", known=(("menu", "messages"),))
+    return Heard("start", heard.note, heard.id, known=(("menu", "messages"),))
 
 
 def _past(before: Note, session: bytes) -> bytes:

@@ -1,40 +1,44 @@
-"""A screen on its way back: head and body leave in one write, where aiohttp's general way costs more than the turn's reading."""
+"""Sends a screen back: head and body in one write, where aiohttp's general way costs more than reading the turn."""
 
-from aiohttp import ClientConnectionResetError, HttpVersion11, web
+from functools import lru_cache
+
+from aiohttp import HttpVersion11, web
 from aiohttp.abc import AbstractStreamWriter
 from aiohttp.helpers import rfc822_formatted_time
 
-__all__ = ["Screen"]
+__all__ = ["send"]
 
 
-class Screen(web.Response):
-    """A `200 OK` with a short body and no headers of its own, on a connection that stays open; all else goes aiohttp's way."""
-
-    _sent = False
+class _Sent(web.StreamResponse):
+    """What a handler returns when its answer has left: nothing is left to write, and the connection stays open."""
 
     async def prepare(self, request: web.BaseRequest) -> AbstractStreamWriter | None:
-        if request.version != HttpVersion11 or not request.keep_alive or request.method == "HEAD":
-            return await super().prepare(request)
-        if request.transport is None:
-            raise ClientConnectionResetError("the provider hung up")
-        body = self.body
-        assert isinstance(body, bytes)
-        head = (
-            f"HTTP/1.1 200 OK\r\nContent-Type: {self.headers['Content-Type']}\r\nContent-Length: {len(body)}\r\n"
-            f"Date: {rfc822_formatted_time()}\r\n\r\n"
-        )
-        request.transport.write(head.encode() + body)
-        self._sent = True
         return None
 
     async def write_eof(self, data: bytes = b"") -> None:
-        if not self._sent:
-            await super().write_eof(data)
+        return None
 
     @property
     def keep_alive(self) -> bool | None:
-        return self._sent or super().keep_alive
+        return True
 
     @property
     def prepared(self) -> bool:
-        return self._sent or super().prepared
+        return True
+
+
+_SENT = _Sent()
+
+
+def send(request: web.Request, body: bytes, content_type: str) -> web.StreamResponse:
+    """`200 OK` with a short body on a connection that stays open; on any other it goes aiohttp's way. To be returned at once."""
+    transport = request.transport
+    if transport is None or request.version != HttpVersion11 or not request.keep_alive or request.method == "HEAD":
+        return web.Response(body=body, headers={"Content-Type": content_type})
+    transport.write(b"%b%d\r\nDate: %b\r\n\r\n%b" % (_head(content_type), len(body), rfc822_formatted_time().encode(), body))
+    return _SENT
+
+
+@lru_cache(maxsize=16)
+def _head(content_type: str) -> bytes:
+    return f"HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\nContent-Length: ".encode()

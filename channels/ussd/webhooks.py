@@ -1,16 +1,18 @@
 """The HTTP side of USSD: gate, decode, turn, and always an ending that the provider accepts."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from aiohttp import web
+from msgspec import structs
 
 from channels.gate import MOST_BODY, BadForm, Gate, body_of
+from channels.networks import Told, unheard
 from channels.ussd.callers import Callers
 from channels.ussd.dialect import Answer, Dialect, Hop
 from channels.ussd.face import UssdFace
 from channels.ussd.postback import PostBack
-from channels.ussd.screens import Screen
+from channels.ussd.screens import send
 from dialogs.engine.turn import Turns
 from dialogs.model import Delivery, Prompt, Reply
 from dialogs.ports import StoreDown, Unreadable
@@ -20,7 +22,7 @@ from dialogs.ports import StoreDown, Unreadable
 class UssdLine:
     """One dialect at one secret address. `count` is told each answer's kind: `con`, `end`, `refused`, `slow-down`.
 
-    With `back`, replies are posted there instead of standing in the answer.
+    With `back`, replies are posted there instead of standing in the answer. `network_told` hears whose network a phone is in.
     """
 
     dialect: Dialect
@@ -30,6 +32,7 @@ class UssdLine:
     service_code: str
     count: Callable[[str], None]
     back: PostBack | None = None
+    network_told: Told = unheard
     _callers: Callers | None = field(init=False)
 
     def __post_init__(self) -> None:
@@ -37,7 +40,7 @@ class UssdLine:
         callers = Callers(shape.name, world.sessions, world.keys, self.turns.ttl) if shape.anonymous else None
         object.__setattr__(self, "_callers", callers)
 
-    async def hop(self, request: web.Request) -> web.Response:
+    async def hop(self, request: web.Request) -> web.StreamResponse:
         """`/ussd/{dialect}/{key}` and the dialect's own paths below: one hop of a session, or its end."""
         if not self.gate.knows(request.match_info["key"]) or not self.gate.admits(request.remote):
             self.count("refused")
@@ -48,30 +51,32 @@ class UssdLine:
         try:
             hop = _hop(request, b"" if request.method == "GET" else await body_of(request))
         except BadForm:
-            return self._refuse(_hop(request, b""), "session-over")
+            return self._refuse(request, _hop(request, b""), "session-over")
         try:
             delivery = self.dialect.decode(hop, service_code=self.service_code, at=self.turns.world.clock.now())
             if self._callers is not None:
                 delivery = await self._callers.known(delivery)
         except BadForm:
-            return self._refuse(hop, "session-over")
+            return self._refuse(request, hop, "session-over")
         except (StoreDown, Unreadable) as down:
             self.turns.trouble("store", type(down).__name__)
-            return self._refuse(hop, "busy")
-        return await self._serve(hop, delivery)
+            return self._refuse(request, hop, "busy")
+        return await self._serve(request, hop, delivery)
 
-    async def _serve(self, hop: Hop, delivery: Delivery) -> web.Response:
+    async def _serve(self, request: web.Request, hop: Hop, delivery: Delivery) -> web.StreamResponse:
         if delivery.event == "close":
             await self._take(delivery)
-            return _response(self.dialect.encode(hop, delivery, ""))
+            return _response(request, self.dialect.encode(hop, delivery, ""))
         if not self.gate.rate.allows(delivery.caller.id, delivery.at):
             self.count("slow-down")
-            return _response(replace(self.dialect.encode(hop, delivery, self._said("busy")), status=429))
+            return _response(request, structs.replace(self.dialect.encode(hop, delivery, self._said("busy")), status=429))
+        if delivery.caller.network:
+            self.network_told(delivery.caller.phone, delivery.caller.network)
         screen = await self._take(delivery)
         self.count("con" if screen.startswith("CON") else "end")
         answer = self.dialect.encode(hop, delivery, screen)
         if self.back is None:
-            return _response(answer)
+            return _response(request, answer)
         return web.Response(status=200 if await self.back.send(answer) else 502)
 
     async def _take(self, delivery: Delivery) -> str:
@@ -82,9 +87,9 @@ class UssdLine:
             self.turns.trouble("fault", type(fault).__name__)
             return self._said("busy")
 
-    def _refuse(self, hop: Hop, key: str) -> web.Response:
+    def _refuse(self, request: web.Request, hop: Hop, key: str) -> web.StreamResponse:
         self.count("refused")
-        return _response(self.dialect.encode(hop, None, self._said(key)))
+        return _response(request, self.dialect.encode(hop, None, self._said(key)))
 
     def _said(self, key: str) -> str:
         return self.face.show(Reply(Prompt(key), self.turns.world.country.languages[0], final=True), b"")
@@ -95,9 +100,9 @@ def _hop(request: web.Request, body: bytes) -> Hop:
     return Hop(request.method, request.rel_url.raw_query_string, body, tail, request.headers)
 
 
-def _response(answer: Answer) -> web.Response:
+def _response(request: web.Request, answer: Answer) -> web.StreamResponse:
     if answer.status == 200 and not answer.headers:
-        return Screen(body=answer.body, headers={"Content-Type": answer.content_type})
+        return send(request, answer.body, answer.content_type)
     return web.Response(body=answer.body, status=answer.status, headers={"Content-Type": answer.content_type, **answer.headers})
 
 

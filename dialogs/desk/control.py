@@ -10,11 +10,12 @@ from dialogs.desk.room import Room, minutes
 from dialogs.desk.steps import Deed, Hand
 from dialogs.model import Code, IdRef, Prompt
 from dialogs.ports import Factor, OtpChallenge
-from dialogs.refusals import NoContactRegistered, OtpExpired, Refused
+from dialogs.refusals import NoContactRegistered, NotPermitted, NotSupported, OtpExpired, RateLimited, Refused
 
 LOCKED = (Factor.FINGER, Factor.IRIS, Factor.FACE, Factor.DEMOGRAPHIC)
 """What she locks: not her codes, with which alone she can unlock from a phone."""
 SHOWN = 5
+_NOT_THE_CODE = (NotPermitted, NotSupported, NoContactRegistered, RateLimited)
 
 
 class Controlled(msgspec.Struct, array_like=True, frozen=True):
@@ -76,6 +77,8 @@ class ControlDesk(Room):
                     return Controlled("done", uses=tuple((_day(one.at), one.by) for one in used))
         except OtpExpired:
             return Controlled("expired")
+        except _NOT_THE_CODE:
+            return Controlled("refused")
         except Refused:
             return Controlled("wrong")
         return Controlled("done")

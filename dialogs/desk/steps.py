@@ -14,13 +14,16 @@ from dialogs.ports import (
     Contacts,
     Errands,
     Guard,
+    Handoffs,
     IdentityRegistry,
     Keys,
     Outbox,
     ProtectedCases,
     ServiceDirectory,
     Sessions,
+    SimSwap,
     SocialRegistry,
+    Watches,
 )
 from dialogs.texts.speech import Speech
 
@@ -29,7 +32,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Every port that a conversation leans on; `emit(kind, step)` counts one new journal entry."""
+    """Every port that a conversation leans on; `emit(kind, step)` counts one new journal entry.
+
+    Without `handoffs` no agent proves anybody; without `simswap` no operator is asked about a SIM.
+    """
 
     clock: Clock
     keys: Keys
@@ -45,9 +51,12 @@ class World:
     cases: CaseSystem
     protected: ProtectedCases
     directory: ServiceDirectory
+    watches: Watches
     speech: Speech
     country: Country
     emit: Callable[[str, str], None]
+    handoffs: Handoffs | None = None
+    simswap: SimSwap | None = None
 
 
 @dataclass(frozen=True, slots=True)

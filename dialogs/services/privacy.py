@@ -37,6 +37,8 @@ async def _with_code(talk: Talk, desk: Desk, what: str) -> Controlled | End:
         done = await desk.control(what, challenge, await talk.ask("code", question, slip=slip))
         if done.outcome == "done":
             return done
+        if done.outcome == "refused":
+            return end("data-refused")
         if done.outcome == "locked":
             return end("recover-locked", minutes=done.wait)
         question = one_time_code("recover-code-again")

@@ -24,6 +24,8 @@ async def recover(talk: Talk, desk: Desk) -> End:
     way = await talk.ask("way", choice("recover-way", _WAYS))
     if way == "papers":
         return await _papers(talk, desk)
+    if way == "sim" and await desk.sim_doubt() == "refuse":
+        return end("recover-new-sim")
     receipt = await talk.ask("receipt", receipt_number("recover-receipt")) if way == "receipt" else None
     ending = await talk.ask("digits", last_digits("recover-digits")) if way == "digits" else ""
     await desk.consent("recover")

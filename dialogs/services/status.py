@@ -1,12 +1,14 @@
 """Where things stand: the application, the household, the programmes, a card; and what registration needs."""
 
 from dialogs.desk import Desk, EnrolledSeen, HouseholdSeen, day
-from dialogs.model import End, Option, end
+from dialogs.model import End, IdRef, Option, Param, end
 from dialogs.parts.prove import prove
 from dialogs.questions import card_number, choice, receipt_number
 from dialogs.talk import Talk
 
 _SEE = (Option("see", "status-see"),)
+_UNWATCHED = (Option("watch", "watch-start"), Option("end", "case-do-end"))
+_WATCHED = (Option("unwatch", "watch-stop"), Option("end", "case-do-end"))
 
 
 async def status(talk: Talk, desk: Desk) -> End:
@@ -24,7 +26,7 @@ async def status(talk: Talk, desk: Desk) -> End:
     if what == "household":
         house = await desk.household(proven)
         await _of_then(talk, desk, house.told_on)
-        return _household(house)
+        return await _household(talk, desk, proven, house)
     package = await desk.enrolments(proven)
     await _of_then(talk, desk, package.told_on)
     return await _programmes(talk, desk, package.items)
@@ -53,12 +55,24 @@ async def _application(talk: Talk, desk: Desk) -> End:
     return end(f"status-{stage}")
 
 
-def _household(house: HouseholdSeen) -> End:
+async def _household(talk: Talk, desk: Desk, who: IdRef, house: HouseholdSeen) -> End:
+    """What is known of it; and, where the registry can, word by SMS when something changes."""
     if not house.found:
         return end("household-unknown")
+    key = "household"
+    told: dict[str, Param] = {"size": house.size, "updated": day(house.updated)}
     if house.band and house.as_of:
-        return end("household-band", size=house.size, updated=day(house.updated), band=house.band, day=day(house.as_of))
-    return end("household", size=house.size, updated=day(house.updated))
+        key, told = "household-band", {**told, "band": house.band, "day": day(house.as_of)}
+    if not desk.knows("subscribe"):
+        return end(key, **told)
+    watched = await desk.watches(who)
+    options = _WATCHED if watched else _UNWATCHED
+    if await talk.ask("household", choice(key, options, **told)) == "end":
+        return end("case-bye")
+    if watched:
+        await desk.unwatch(who)
+        return end("watch-stopped")
+    return end("watch-started" if await desk.watch(who) else "watch-impossible")
 
 
 async def _programmes(talk: Talk, desk: Desk, items: tuple[EnrolledSeen, ...]) -> End:

@@ -425,6 +425,7 @@ data-alias = رقم مؤقت
 data-lock-done = تم الإغلاق. لا أحد يثبت هويتك ببصمة أو وجه أو معطيات.
 data-unlock-done = تم الفتح.
 data-alias-done = يصل الهاتف المسجل رقم مؤقت في رسالة.
+data-refused = هذا غير ممكن حاليا. زر مكتبا أو اتصل بالرقم { $hotline }
 data-usage-none = لم يستعمل أحد رقمك مؤخرا.
 data-usage-line = { $day }: { $by }
 data-usage-fine = كل شيء عادي
@@ -513,3 +514,33 @@ sms-case-escalated =
 sms-case-closed =
     الطلب { $ref }: تم إغلاقه. لإبداء رأيك اطلب:
     { $service_code }
+
+## إثبات في المكتب، الشريحة، أخبار الأسرة
+
+prove-by-agent = في مكتب مع موظف
+agent-code =
+    أعط الموظف هذا الرمز: { $code }
+    صالح { $minutes ->
+        [one] دقيقة واحدة
+        [two] دقيقتين
+        [few] { $minutes } دقائق
+       *[other] { $minutes } دقيقة
+    }.
+agent-done = انتهى
+slip-agent-waits = لم ينته الموظف بعد.
+agent-not-proved =
+    لم يتمكن الموظف من التعرف عليك.
+    أعد المحاولة أو تعال بأوراقك.
+recover-new-sim =
+    هذه الشريحة جديدة جدا. لحمايتك استعمل الوصل أو زر مكتبا.
+watch-start = أخبروني برسالة
+watch-stop = لا تخبروني
+watch-started = حسنا. ستصلك رسالة عند كل جديد.
+watch-stopped = حسنا. لن تصلك رسائل عن أسرتك.
+watch-impossible = هذا غير ممكن لأسرتك.
+sms-change =
+    هناك جديد في ملف أسرتك. للقراءة أو التوقف اطلب:
+    { $service_code }
+sms-proof-done = تحقق موظف الآن من هويتك. لم تكن أنت؟ اتصل بالرقم { $hotline }
+sms-proof-exception = أكد موظفان الآن هويتك. لم تكن أنت؟ اتصل بالرقم { $hotline }
+sms-proof-link = تم الآن التحقق من هويتك برابط. لم تكن أنت؟ اتصل بالرقم { $hotline }

@@ -396,6 +396,7 @@ data-alias = A temporary number
 data-lock-done = It is locked. Nobody can now prove to be you by finger, face or data.
 data-unlock-done = It is unlocked.
 data-alias-done = A temporary number is on its way by SMS to the registered phone.
+data-refused = This is not possible for now. Go to an office or call { $hotline }.
 data-usage-none = Nobody used your { $id_name } lately.
 data-usage-line = { $day }: { $by }
 data-usage-fine = All is as it should be
@@ -468,3 +469,29 @@ sms-case-referred = Request { $ref }: it was passed to the competent service. To
 sms-case-late = Request { $ref }: the answer is late. You may go higher: { $service_code }
 sms-case-escalated = Request { $ref }: it is with the competent authority. To follow it: { $service_code }
 sms-case-closed = Request { $ref }: it is closed. To say how it went: { $service_code }
+
+## Proof at a counter, SIM, news of the household
+
+prove-by-agent = At an office, with an agent
+agent-code =
+    Tell the agent this code: { $code }
+    It is good for { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }.
+agent-done = It is done
+slip-agent-waits = The agent has not finished yet.
+agent-not-proved =
+    The agent could not recognise you.
+    You may begin again, or come with your papers.
+recover-new-sim =
+    This SIM is too new. To protect you, use your receipt or go to an office.
+watch-start = Tell me by SMS
+watch-stop = Tell me no more
+watch-started = Noted. An SMS will tell you when there is news.
+watch-stopped = Noted. No more SMS about your household.
+watch-impossible = This is not possible for your household.
+sms-change = There is news for your household. To read it: { $service_code }. To stop: { $service_code } too.
+sms-proof-done = An agent has just checked your identity. It was not you? Call { $hotline }.
+sms-proof-exception = Two agents have just confirmed your identity. It was not you? Call { $hotline }.
+sms-proof-link = Your identity has just been checked by a link. It was not you? Call { $hotline }.

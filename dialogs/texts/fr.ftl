@@ -396,6 +396,7 @@ data-alias = Un numéro provisoire
 data-lock-done = C'est bloqué. Personne ne peut plus prouver être vous par empreinte, visage ou données.
 data-unlock-done = C'est débloqué.
 data-alias-done = Un numéro provisoire part par SMS au téléphone inscrit.
+data-refused = Ce n'est pas possible pour le moment. Allez à un bureau ou appelez le { $hotline }.
 data-usage-none = Personne n'a utilisé votre { $id_name } ces derniers temps.
 data-usage-line = { $day } : { $by }
 data-usage-fine = Tout est normal
@@ -468,3 +469,29 @@ sms-case-referred = Demande { $ref } : elle est transmise au service compétent.
 sms-case-late = Demande { $ref } : la réponse prend du retard. Vous pouvez aller plus haut : { $service_code }
 sms-case-escalated = Demande { $ref } : elle est chez l'autorité compétente. Pour suivre : { $service_code }
 sms-case-closed = Demande { $ref } : elle est fermée. Pour donner votre avis : { $service_code }
+
+## Preuve au guichet, SIM, nouvelles du ménage
+
+prove-by-agent = Au bureau, avec un agent
+agent-code =
+    Dites ce code à l'agent : { $code }
+    Il est bon { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }.
+agent-done = C'est fait
+slip-agent-waits = L'agent n'a pas encore fini.
+agent-not-proved =
+    L'agent n'a pas pu vous reconnaître.
+    Vous pouvez recommencer, ou venir avec vos papiers.
+recover-new-sim =
+    Cette SIM est trop récente. Pour vous protéger, utilisez votre reçu ou allez à un bureau.
+watch-start = Me prévenir par SMS
+watch-stop = Ne plus me prévenir
+watch-started = C'est noté. Un SMS vous dira quand il y a du nouveau.
+watch-stopped = C'est noté. Plus de SMS sur votre ménage.
+watch-impossible = Ce n'est pas possible pour votre ménage.
+sms-change = Il y a du nouveau pour votre ménage. Pour lire : { $service_code }. Pour arrêter : { $service_code } aussi.
+sms-proof-done = Un agent vient de vérifier votre identité. Ce n'était pas vous ? Appelez le { $hotline }.
+sms-proof-exception = Deux agents viennent de confirmer votre identité. Ce n'était pas vous ? Appelez le { $hotline }.
+sms-proof-link = Votre identité vient d'être vérifiée par un lien. Ce n'était pas vous ? Appelez le { $hotline }.

@@ -77,15 +77,16 @@ class MosipIdentity:
         return self._config.caps
 
     async def send_otp(self, ref: IdRef, *, ctx: CallContext) -> OtpChallenge:
-        _only(ref, "UIN", "VID")
+        self._may_prove(ref)
         if ctx.purpose not in RESIDENT_PURPOSES:
             return await self._challenge_by_ida(ref, ctx)
+        _only(ref, "UIN", "VID")
         self._needs(ctx.purpose)
         txn = transaction(ctx.key)
         return self._challenge(txn, ref, await self._resident.send_otp(ref, txn, deadline=ctx.deadline))
 
     async def verify_otp(self, challenge: OtpChallenge, code: Code, *, ctx: CallContext) -> AuthOutcome:
-        _only(challenge.by, "UIN", "VID")
+        self._may_prove(challenge.by)
         typed = _typed(code, ctx)
         token = await self._ida.auth(challenge.by, challenge.txn, typed, consent=ctx.consent, deadline=ctx.deadline)
         return AuthOutcome(token, self._clock.now())
@@ -199,6 +200,12 @@ class MosipIdentity:
         if number is None or not phonenumbers.is_possible_number(number):
             raise NoContactRegistered("phone", upstream="mosip")
         return Phone(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+    def _may_prove(self, by: IdRef) -> None:
+        """A handle stands for its owner where the country turned phone handles on."""
+        _only(by, "UIN", "VID", "HANDLE")
+        if by.scheme == "HANDLE":
+            self._needs("recover_by_phone")
 
     def _may_recover(self, by: IdRef) -> None:
         _only(by, "HANDLE", "AID")

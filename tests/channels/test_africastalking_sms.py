@@ -328,7 +328,12 @@ def incoming(**change: object) -> dict[str, object]:
 
 @pytest.mark.parametrize("date", ["2026-01-05 10:00:00", "2026-01-05T10:00:00Z", "2026-01-05T11:00:00+01:00"])
 def test_an_incoming_sms_in_each_date_shape(date: str) -> None:
-    assert inbound(incoming(date=date)) == Inbound("ATUid_1", PHONE, "22384", "STOP", 1767607200.0)
+    assert inbound(incoming(date=date)) == Inbound("ATUid_1", PHONE, "22384", "STOP", 1767607200.0, "60401")
+
+
+@pytest.mark.parametrize(("told", "network"), [({"networkCode": "99999"}, "99999"), ({"networkCode": ""}, "")])
+def test_a_text_tells_its_network_where_it_is_told(told: dict[str, str], network: str) -> None:
+    assert inbound(incoming(**told)).network == network
 
 
 @pytest.mark.parametrize(("text", "read"), [("", ""), ("a\0b", "ab"), ("نعم\n1*2", "نعم\n1*2")])

@@ -1,13 +1,12 @@
 """The face of a USSD phone: what is heard, which page is shown, and that a retry always gets the same bytes."""
 
 from dataclasses import replace
-from typing import Any, cast
 
 import pytest
 
 from channels.ussd.africastalking import wire
-from channels.ussd.face import UssdFace
-from dialogs.model import Caller, Delivery, Event, Option, Phone, Prompt, Reply
+from channels.ussd.face import MOST_SCREENS, UssdFace
+from dialogs.model import Caller, Delivery, Event, Names, Option, Phone, Prompt, Reply
 from store.keyring import Keyring
 from tests.player import HER, SPEECH, stage
 
@@ -180,13 +179,20 @@ def test_news_above_a_question_never_replaces_its_words() -> None:
 
 def test_what_holds_a_citizens_value_is_never_cached() -> None:
     face = replace(FACE)
-    cached = cast(Any, face.screens).cache_info
     face.show(Reply(Prompt("recover-sent", (("masked", "26****5169"),)), "fr", final=True), b"")
     face.show(Reply(Prompt("menu"), "fr", Prompt("slip-receipt", (("count", 7),))), b"")
-    assert cached().currsize == 0
+    assert face.screens == {}
     shown = [face.show(Reply(Prompt("menu"), "fr"), b"") for _ in range(2)]
-    assert cached()[:2] == (1, 1)
+    assert list(face.screens) == [(Prompt("menu"), None, "fr", False)]
     assert shown[0] == shown[1]
+
+
+def test_the_oldest_screen_makes_room_for_the_newest() -> None:
+    face = replace(FACE)
+    for n in range(MOST_SCREENS + 1):
+        face.show(Reply(Prompt("menu", (("name", Names(((f"{n}", ""),))),)), "fr"), b"")
+    assert len(face.screens) == MOST_SCREENS
+    assert next(iter(face.screens))[0].params[0][1] == Names((("1", ""),))
 
 
 # --- through the engine ------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable
+from dataclasses import replace
 
 import pytest
 
@@ -68,6 +69,16 @@ async def test_what_cannot_be_sent_soon_goes_back_without_being_asked_of_the_ope
     assert sender.room == 2
 
 
+async def test_a_text_of_several_parts_takes_their_slots(clock: FakeClock) -> None:
+    sender, operator = paced(clock, 10)
+    long = replace(message("long", clock), text="ر" * 140)
+    sends = asyncio.gather(sender.send(long), sender.send(message("a", clock)))
+    await clock.advance(0.29)
+    assert [key for key, _ in operator.heard] == [b"long"]
+    await driven(clock, sends)
+    assert [key for key, _ in operator.heard] == [b"long", b"a"]
+
+
 async def test_nobody_waits_for_a_slot_that_comes_too_late(clock: FakeClock) -> None:
     sender, operator = paced(clock, 0.1)
     assert await sender.send(message("a", clock)) == Taken("id", 1)
@@ -95,7 +106,7 @@ async def test_ten_thousand_refusals_do_not_slow_the_rest(clock: FakeClock) -> N
 
 async def test_without_the_store_nothing_leaves_unpaced(clock: FakeClock) -> None:
     class Down:
-        async def take(self, name: str, rate: float) -> float:
+        async def take(self, name: str, rate: float, parts: int = 1) -> float:
             raise StoreDown("x")
 
     operator = Operator(clock)

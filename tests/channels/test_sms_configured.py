@@ -9,6 +9,7 @@ import pytest
 from channels.outbound import Outcome, Refused, Stop, Taken, Unknown
 from channels.sms.configured import Configured, Shape, judge
 from channels.sms.exchange import Answered, Callback, Malformed
+from channels.sms.gateway import Account
 from dialogs.ports import State
 from store.clock import FakeClock
 from tests.channels.sms_wires import ID, PHONE, Wire, sms, wired
@@ -28,7 +29,7 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
 
 async def test_a_get_carries_its_fields_in_the_query(wire: Wire, http: aiohttp.ClientSession, clock: FakeClock) -> None:
     shape = Shape(f"{wire.url}/a/$digits", "GET", {"m": "$text", "u": "$unicode"}, {"X-Key": "$password"}, taken="OK")
-    await Configured(http, clock, "c", shape, password="p").send(sms("é & $to سلام"))
+    await Configured(http, clock, "c", Account(password="p"), shape).send(sms("é & $to سلام"))
     [seen] = wire.seen
     assert (seen.method, seen.headers["X-Key"]) == ("GET", "p")
     assert seen.path.startswith("/a/212612345678?m=%C3%A9+%26+%24to+%D8%B3") or "%D8%B3" in seen.path
@@ -38,7 +39,7 @@ async def test_a_get_carries_its_fields_in_the_query(wire: Wire, http: aiohttp.C
 async def test_json_is_a_template_whose_values_cannot_break_it(wire: Wire, http: aiohttp.ClientSession, clock: FakeClock) -> None:
     shape = Shape(f"{wire.url}/j", json='{"messages":[{"to":"$to","text":"$text","ref":"$id"}]}', id_pointer="/data/0/id")
     wire.says = (200, b'{"data":[{"id":4711}]}')
-    sender = Configured(http, clock, "c", shape)
+    sender = Configured(http, clock, "c", Account(), shape)
     assert await sender.send(sms('a "quoted"\n$to}')) == Taken("4711", 1)
     [seen] = wire.seen
     assert json.loads(seen.body) == {"messages": [{"to": PHONE.e164, "text": 'a "quoted"\n$to}', "ref": ID}]}
@@ -109,7 +110,7 @@ REPORTED = Shape(
 async def test_reports_and_texts_are_read_by_their_names(
     http: aiohttp.ClientSession, clock: FakeClock, status: str, state: State, reason: str
 ) -> None:
-    gateway = Configured(http, clock, "sahel", REPORTED)
+    gateway = Configured(http, clock, "sahel", Account(), REPORTED)
     query = f"ref=0042&st={status}&msisdn=212612345678"
     for callback in (
         Callback(query, b""),

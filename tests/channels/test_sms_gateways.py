@@ -12,6 +12,7 @@ from channels.outbound import Again, Refused, Sender, Stop, Taken, Unknown
 from channels.sms import exchange
 from channels.sms.africastalking import AfricasTalking
 from channels.sms.configured import Configured, Shape
+from channels.sms.gateway import Account
 from channels.sms.infobip import Infobip
 from channels.sms.jasmin import Jasmin
 from channels.sms.kannel import Kannel
@@ -23,18 +24,22 @@ from tests.channels.sms_wires import Wire, sms, wired
 Maker = Callable[[aiohttp.ClientSession, FakeClock, str], Sender]
 
 
+def account(url: str) -> Account:
+    return Account(url, "u", "s3cret", "3737", f"{url}/dlr")
+
+
 def orange(http: aiohttp.ClientSession, clock: FakeClock, url: str) -> Sender:
-    return Orange(http, clock, "orange", url, "client", "s3cret", "+2250000", _token="t", _until=clock.now() + 1e6)
+    return Orange(http, clock, "orange", account(url), "+2250000", _token="t", _until=clock.now() + 1e6)
 
 
 MAKERS: dict[str, Maker] = {
     "africastalking": lambda http, clock, url: AfricasTalking(http, username="u", api_key="s3cret", base_url=url),
-    "kannel": lambda http, clock, url: Kannel(http, clock, "k", f"{url}/cgi-bin/sendsms", "u", "s3cret", "3737", f"{url}/dlr"),
-    "jasmin": lambda http, clock, url: Jasmin(http, clock, "j", f"{url}/send", "u", "s3cret", "3737", f"{url}/dlr"),
+    "kannel": lambda http, clock, url: Kannel(http, clock, "k", account(f"{url}/cgi-bin/sendsms")),
+    "jasmin": lambda http, clock, url: Jasmin(http, clock, "j", account(f"{url}/send")),
     "orange": orange,
-    "infobip": lambda http, clock, url: Infobip(http, clock, "i", url, "s3cret", "3737", f"{url}/dlr"),
+    "infobip": lambda http, clock, url: Infobip(http, clock, "i", account(url)),
     "configured": lambda http, clock, url: Configured(
-        http, clock, "c", Shape(f"{url}/sms", fields={"to": "$to", "text": "$text"}, id_pointer="/id"), "u", "s3cret"
+        http, clock, "c", account(""), Shape(f"{url}/sms", fields={"to": "$to", "text": "$text"}, id_pointer="/id")
     ),
 }
 

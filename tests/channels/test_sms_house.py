@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from yarl import URL
 
 import house
+from channels.networks import Operators
 from channels.outbound import Taken
 from channels.pacing import Paced
 from channels.sms import webhooks as sms_webhooks
@@ -20,7 +21,7 @@ from config.settings import Route, Settings, SettingsError, Sms, SmsHttp
 from dialogs.model import Phone
 from dialogs.ports import State
 from store.clock import FakeClock, SystemClock
-from store.memory import MemoryPacer
+from store.memory import MemoryContacts, MemoryPacer
 from tests.channels.gateway import KEY, serving
 from tests.channels.sms_wires import ID, sms, wired
 from tests.player import MOROCCO, stage
@@ -35,7 +36,8 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
 def told(http: aiohttp.ClientSession, **given: object) -> tuple[object, object]:
     settings = Settings(environment="demo", **given)  # type: ignore[arg-type]
     senders = house.sms_senders(settings, MOROCCO, http, SystemClock())
-    return house.sms_routes(settings, senders, MemoryPacer(FakeClock()), SystemClock())
+    operators = Operators(MemoryContacts(), MOROCCO.networks)
+    return house.sms_routes(settings, senders, MemoryPacer(FakeClock()), SystemClock(), operators)
 
 
 async def test_without_routes_everything_leaves_by_africas_talking(http: aiohttp.ClientSession) -> None:
@@ -60,7 +62,7 @@ async def test_a_rate_paces_and_routes_choose(http: aiohttp.ClientSession) -> No
 
 
 async def test_what_settings_cannot_mean_is_refused(http: aiohttp.ClientSession) -> None:
-    with pytest.raises(SettingsError, match=r"routes\.inwi: there is no sms\.nobody"):
+    with pytest.raises(SettingsError, match=r"routes\.inwi: there is no sms\.nobody or smpp\.nobody"):
         told(http, routes={"inwi": Route(senders=("nobody",))})
     bare = Sms(kind="http", url="https://g.example/?to=$whom")
     with pytest.raises(SettingsError) as caught:
@@ -86,7 +88,7 @@ async def test_a_gateway_that_only_settings_describe_sends_and_reports(http: aio
         assert await senders["sahel"].send(sms()) == Taken(ID, 1)
         assert wire.seen[0].form == {"dst": "212612345678", "body": "Votre code est 123456", "ref": ID}
     scene, app = stage(), web.Application()
-    sms_webhooks.attach(app, house.sms_lines(settings, scene.world, scene.outbox, senders))
+    sms_webhooks.attach(app, house.sms_lines(settings, house.sms_conversation(scene.world), scene.outbox, senders))
     await scene.outbox.put(sms())
     [claimed] = await scene.outbox.claim(1, lease=60, now=0)
     await scene.outbox.settle(claimed.id, State.UNKNOWN, provider="sahel", provider_id=ID)
@@ -119,7 +121,7 @@ async def test_each_gateway_reports_under_the_name_of_its_line(
     ours = Sms.model_validate({"kind": kind, "url": "https://g.example", "key": KEY, "address": "+2250000"})
     settings = Settings(environment="demo", sms={"mine": ours})
     senders = house.sms_senders(settings, MOROCCO, http, SystemClock())
-    sms_webhooks.attach(app, house.sms_lines(settings, scene.world, scene.outbox, senders))
+    sms_webhooks.attach(app, house.sms_lines(settings, house.sms_conversation(scene.world), scene.outbox, senders))
     await scene.outbox.put(sms())
     [claimed] = await scene.outbox.claim(1, lease=60, now=0)
     await scene.outbox.settle(claimed.id, State.SENT, provider="mine", provider_id=ID)
@@ -142,7 +144,7 @@ async def test_kannel_texts_arrive_in_utf16(http: aiohttp.ClientSession) -> None
     ours = Sms.model_validate({"kind": "kannel", "url": "http://127.0.0.1:13013/cgi-bin/sendsms", "key": KEY})
     settings = Settings(environment="demo", sms={"mine": ours})
     senders = house.sms_senders(settings, MOROCCO, http, SystemClock())
-    sms_webhooks.attach(app, house.sms_lines(settings, scene.world, scene.outbox, senders))
+    sms_webhooks.attach(app, house.sms_lines(settings, house.sms_conversation(scene.world), scene.outbox, senders))
     query = "id=a&from=%2B212612345678&to=3737&text=%06*%06H%06B%06A&charset=UTF-16BE"
     async with serving(app) as url, http.get(URL(f"{url}/sms/mine/{KEY}/inbound?{query}", encoded=True)) as answer:
         assert answer.status == 200

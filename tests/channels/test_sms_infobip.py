@@ -9,6 +9,7 @@ import pytest
 from channels.gate import BadForm
 from channels.outbound import Again, Outcome, Refused, Stop, Taken, Unknown
 from channels.sms.exchange import Answered, Callback, Malformed
+from channels.sms.gateway import Account
 from channels.sms.infobip import Infobip, delivery, inbound, judge, read
 from dialogs.ports import State
 from store.clock import FakeClock
@@ -26,10 +27,14 @@ async def wire() -> AsyncIterator[Wire]:
         yield wire
 
 
+def account(wire: Wire, report: str = "") -> Account:
+    return Account(wire.url, password="key", sender="3737", report_url=report)
+
+
 async def test_the_request_is_json_with_our_id(wire: Wire, clock: FakeClock) -> None:
     wire.says = (200, answer(1, messageId=ID, smsCount=2))
     async with aiohttp.ClientSession() as http:
-        assert await Infobip(http, clock, "i", wire.url, "key", "3737", "https://g.example/d").send(sms()) == Taken(ID, 2)
+        assert await Infobip(http, clock, "i", account(wire, "https://g.example/d")).send(sms()) == Taken(ID, 2)
     [seen] = wire.seen
     assert (seen.method, seen.path, seen.headers["Authorization"]) == ("POST", "/sms/2/text/advanced", "App key")
     assert json.loads(seen.body)["messages"] == [
@@ -47,7 +52,7 @@ async def test_the_request_is_json_with_our_id(wire: Wire, clock: FakeClock) -> 
 async def test_a_doubt_keeps_our_id_for_the_report(wire: Wire, clock: FakeClock) -> None:
     wire.says = (200, b"")
     async with aiohttp.ClientSession() as http:
-        assert await Infobip(http, clock, "i", wire.url, "key", "3737").send(sms()) == Unknown("unreadable", ID)
+        assert await Infobip(http, clock, "i", account(wire)).send(sms()) == Unknown("unreadable", ID)
 
 
 @pytest.mark.parametrize(

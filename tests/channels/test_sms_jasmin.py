@@ -7,6 +7,7 @@ import pytest
 
 from channels.outbound import Again, Outcome, Refused, Stop, Taken, Unknown
 from channels.sms.exchange import Answered, Callback, Malformed
+from channels.sms.gateway import Account
 from channels.sms.jasmin import OK, Jasmin, delivery, inbound, judge, read
 from dialogs.ports import State
 from store.clock import FakeClock
@@ -24,7 +25,7 @@ async def wire() -> AsyncIterator[Wire]:
 async def test_the_request_carries_octets_and_asks_for_both_reports(wire: Wire, clock: FakeClock) -> None:
     wire.says = (200, TAKEN)
     async with aiohttp.ClientSession() as http:
-        jasmin = Jasmin(http, clock, "j", f"{wire.url}/send", "u", "p", "3737", "https://g.example/d")
+        jasmin = Jasmin(http, clock, "j", Account(f"{wire.url}/send", "u", "p", "3737", "https://g.example/d"))
         assert await jasmin.send(sms("5 €")) == Taken("07033084-5cfd-4812-90a4-e4d24ffb6e3d", 1)
         await jasmin.send(sms("سلام"))
     latin, arabic = wire.seen

@@ -8,6 +8,7 @@ import pytest
 from channels.gate import BadForm
 from channels.outbound import Again, Outcome, Refused, Stop, Taken, Unknown
 from channels.sms.exchange import Answered, Callback, Malformed
+from channels.sms.gateway import Account
 from channels.sms.kannel import Kannel, delivery, inbound, judge, read
 from dialogs.model import Phone
 from dialogs.ports import State
@@ -24,9 +25,8 @@ async def wire() -> AsyncIterator[Wire]:
 async def test_the_request_is_a_post_that_asks_for_a_report_under_our_id(wire: Wire, clock: FakeClock) -> None:
     wire.says = (202, b"0: Accepted for delivery")
     async with aiohttp.ClientSession() as http:
-        kannel = Kannel(
-            http, clock, "iam", f"{wire.url}/cgi-bin/sendsms", "u", "p", "3737", "https://g.example/sms/iam/KEY/delivery"
-        )
+        account = Account(f"{wire.url}/cgi-bin/sendsms", "u", "p", "3737", "https://g.example/sms/iam/KEY/delivery")
+        kannel = Kannel(http, clock, "iam", account)
         assert await kannel.send(sms("reçu", encoding="gsm7")) == Taken(ID, 1)
         assert await kannel.send(sms("سلام")) == Taken(ID, 1)
     latin, arabic = wire.seen

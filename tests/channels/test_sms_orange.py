@@ -11,6 +11,7 @@ from aiohttp import web
 from channels.gate import BadForm
 from channels.outbound import Again, Outcome, Refused, Stop, Taken, Unknown
 from channels.sms.exchange import Answered, Callback, Malformed
+from channels.sms.gateway import Account
 from channels.sms.orange import Orange, delivery, granted, inbound, judge, read
 from dialogs.model import Phone
 from dialogs.ports import State
@@ -46,7 +47,7 @@ async def wire() -> AsyncIterator[Wire]:
 @pytest.fixture
 async def orange(wire: Wire, clock: FakeClock) -> AsyncIterator[Orange]:
     async with aiohttp.ClientSession() as http:
-        yield Orange(http, clock, "ci", wire.url, "client", "secret", "+2250000", "GUICHET")
+        yield Orange(http, clock, "ci", Account(wire.url, "client", "secret", "GUICHET"), "+2250000")
 
 
 async def test_the_requests_are_those_of_the_contract(wire: Wire, orange: Orange) -> None:

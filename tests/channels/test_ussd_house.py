@@ -10,6 +10,7 @@ from pydantic import SecretStr
 import house
 from channels.ussd.webhooks import UssdLine, attach
 from config.settings import AfricasTalking, Settings, SettingsError, Ussd, UssdFields
+from dialogs.model import Phone
 from tests.channels.gateway import KEY, serving
 from tests.channels.tables import DIGITS
 from tests.player import stage
@@ -30,6 +31,24 @@ def lines(http: aiohttp.ClientSession, told: dict[str, Ussd], ours: AfricasTalki
     turns = scene.turns()
     settings = Settings(environment="demo", africastalking=ours or AfricasTalking(), ussd=told)
     return house.ussd_lines(settings, turns, scene.handset().face, http)
+
+
+async def test_the_network_of_a_hop_is_kept_for_its_phone(http: aiohttp.ClientSession) -> None:
+    scene, heard = stage(), list[tuple[str, str | None]]()
+    key = SecretStr(KEY)
+    settings = Settings(environment="demo", africastalking=AfricasTalking(ussd_key=key))
+
+    def told(phone: Phone | None, network: str | None) -> None:
+        heard.append((phone.e164 if phone else "", network))
+
+    app = web.Application()
+    attach(app, house.ussd_lines(settings, scene.turns(), scene.handset().face, http, told))
+    hop = {"sessionId": "s", "phoneNumber": "+212612345678", "networkCode": "60401", "serviceCode": "*3737#", "text": ""}
+    async with serving(app) as url:
+        for network in ("60401", ""):
+            async with http.post(f"{url}/ussd/africastalking/{KEY}", data=hop | {"networkCode": network}) as answer:
+                assert answer.status == 200
+    assert heard == [("+212612345678", "60401")]
 
 
 async def test_only_providers_with_a_key_are_served(http: aiohttp.ClientSession) -> None:

@@ -159,11 +159,15 @@ async def test_at_the_end_the_journal_goes_and_only_the_last_words_stay_for_a_wh
     scene = stage()
     caller = phone(scene)
     await typed(caller, "2", "1", "1", "2", RECEIPT)
-    await caller.send(scene.codes[HER])
+    last = await caller.send(scene.codes[HER])
     left = journal.load(await record_of(scene) or b"")
     assert left.journal == []
     assert left.final == Kept("recover-sent", [("masked", "26****5169")])
-    await scene.clock.advance(181)
+    await scene.clock.advance(179)
+    assert await caller.again() == last
+    await scene.clock.advance(2)
+    assert await caller.again() == "END session-over", "the words are not said again"
+    await scene.clock.advance(720)
     assert await record_of(scene) is None
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from channels.ussd.terminal import Handset
 from config.policy import Limit, Policy, Proof
@@ -94,7 +95,7 @@ async def test_a_phone_is_a_claim_of_the_network_and_no_phone_is_nothing(with_ph
     caller = phone(scene, proof_shown)
     delivery = caller.delivery()
     if not with_phone:
-        delivery = replace(delivery, caller=Caller("ussd", "web-session-1"))
+        delivery = structs.replace(delivery, caller=Caller("ussd", "web-session-1"))
     assert await caller.turns.take(delivery, caller.face) == f"END proof proof={proof}"
 
 
@@ -102,7 +103,7 @@ class Nameless(Handset):
     """A phone whose number the network hides."""
 
     def delivery(self) -> Delivery:
-        return replace(super().delivery(), caller=Caller("ussd", "hidden-7"))
+        return structs.replace(super().delivery(), caller=Caller("ussd", "hidden-7"))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from dialogs.desk import Desk
 from dialogs.model import End, Option, Prompt, end
@@ -110,7 +111,7 @@ async def test_the_reply_to_garbage_is_the_same_when_the_question_had_a_slip_of_
 async def test_a_late_hop_shows_what_stands_and_answers_nothing() -> None:
     caller = phone(stage(), two_questions)
     await typed(caller, "1")
-    late = replace(caller.delivery(), transcript="")
+    late = structs.replace(caller.delivery(), transcript="")
     assert await caller.turns.take(late, caller.face) == "CON second"
     assert await caller.send("2") == "END both first=1 second=2"
 
@@ -150,7 +151,7 @@ async def test_where_a_retry_cannot_be_told_a_deed_asks_for_a_number_that_is_sho
     await caller.dial()
 
     async def says(said: str) -> str | None:
-        return await caller.turns.take(replace(caller.delivery(), transcript=None, said=said, event="hop"), caller.face)
+        return await caller.turns.take(structs.replace(caller.delivery(), transcript=None, said=said, event="hop"), caller.face)
 
     await scene.clock.advance(901)
     assert await says("") == "CON amount"

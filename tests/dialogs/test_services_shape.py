@@ -151,7 +151,8 @@ def test_a_question_name_means_one_thing_in_a_whole_conversation(path: Path) -> 
 
 
 def test_the_names_of_looks_and_deeds_are_literal_and_unique() -> None:
-    calls = (n for n in ast.walk(ast.parse((ROOT / "dialogs" / "desk.py").read_text("utf-8"))) if isinstance(n, ast.Call))
+    rooms = [ast.parse(path.read_text("utf-8")) for path in (ROOT / "dialogs" / "desk").glob("*.py")]
+    calls = (node for room in rooms for node in ast.walk(room) if isinstance(node, ast.Call))
     names = [_name_of(call) for call in calls if isinstance(call.func, ast.Name) and call.func.id in ("Look", "Deed")]
     assert names
     assert None not in names

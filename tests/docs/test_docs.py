@@ -130,8 +130,8 @@ async def test_the_dialog_of_the_page_names_its_questions_once(enlarged: Stage_)
 
 
 def test_the_look_that_the_page_shows_is_the_one_of_the_desk() -> None:
-    quoted = textwrap.indent(DIALOG["dialogs/desk.py"], "    ")
-    assert quoted in (HOUSE / "dialogs/desk.py").read_text("utf-8")
+    quoted = textwrap.indent(DIALOG["dialogs/desk/registration.py"], "    ")
+    assert quoted in (HOUSE / "dialogs/desk/registration.py").read_text("utf-8")
 
 
 # --- add-a-channel -----------------------------------------------------------------------------

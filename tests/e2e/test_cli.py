@@ -36,8 +36,10 @@ def made_keys(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def test_new_keys_are_good_settings_and_are_never_shown(tmp_path: Path, made_keys: Mapping[str, str]) -> None:
     assert len(made_keys) == 4
     checked = ask(tmp_path, "config", "check", **made_keys)
-    assert (checked.code, checked.err) == (0, "")
-    assert checked.out.startswith("warning: no redis_url")
+    assert (checked.code, checked.err) == (1, "")
+    *faults, warning = checked.out.splitlines()
+    assert {line.split()[0] for line in faults} == {"mosip:"}, "keys are all that `keys new` can make"
+    assert warning.startswith("warning: no redis_url")
     shown = ask(tmp_path, "config", "show", **made_keys)
     assert shown.code == 0
     assert not any(key in shown.out for key in made_keys.values())
@@ -60,9 +62,11 @@ def test_every_fault_of_the_settings_is_told_at_once(tmp_path: Path, command: st
 def test_without_keys_and_registry_it_does_not_start_and_says_all_that_is_missing(tmp_path: Path) -> None:
     ran = run(tmp_path, "serve", GUICHET_ENVIRONMENT="demo")
     assert plain(ran)
-    assert any("keys and lookup_key" in line for line in ran.err.splitlines())
+    assert {"keys", "lookup_key"} <= set(re.findall(r"guichet: (\w+) is needed", ran.err))
     missing = re.findall(r"mosip: (\w+) is needed", ran.err)
-    assert {"ida_url", "resident_url", "partner_private_key", "misp_key"} <= set(missing)
+    assert {"ida_url", "resident_url", "partner_key_file", "misp_licence_key"} <= set(missing)
+    checked = ask(tmp_path, "config", "check", GUICHET_ENVIRONMENT="demo")
+    assert [f"guichet: {line}" for line in checked.out.splitlines()] == ran.err.splitlines(), "a check tells what a start tells"
 
 
 def test_production_does_not_start_on_settings_that_a_check_refuses(tmp_path: Path, made_keys: Mapping[str, str]) -> None:

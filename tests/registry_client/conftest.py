@@ -1,4 +1,4 @@
-"""Fixtures for tests of the registry adapters: a session and a MOSIP on loopback."""
+"""Fixtures for tests of the registry adapters: every population registry, a session, a MOSIP that says what a test tells it."""
 
 from collections.abc import AsyncIterator
 
@@ -10,7 +10,15 @@ from aiohttp.test_utils import TestServer
 from registry_client.mosip.config import MosipConfig
 from registry_client.mosip.identity import MosipIdentity, connect
 from store.clock import FakeClock
+from tests.registry_client.identity_worlds import World, opened
 from tests.registry_client.mosip_desk import PEM, Desk
+
+
+@pytest.fixture(params=["memory", "mosip", "rsmis", "rsmis-xroad"])
+async def world(request: pytest.FixtureRequest, clock: FakeClock) -> AsyncIterator[World]:
+    """Each population registry in turn."""
+    async with opened(request.param, clock) as made:
+        yield made
 
 
 @pytest.fixture

@@ -33,9 +33,15 @@ class Desk:
     asked: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
     signer: PartnerKeys | None = IDA_KEYS
     late: float = 0.0
+    down: bool = False
+    methods: list[str] = field(default_factory=list)
 
     async def serve(self, request: web.Request) -> web.Response:
         body = await request.read()
+        self.methods.append(request.method)
+        if self.down:
+            self.asked.append((request.path_qs, dict(request.headers), body))
+            return web.Response(status=503)
         name = next(name for name in self.answers if f"/{name}" in request.path)
         self.asked.append((request.path_qs, dict(request.headers), body))
         told = self.answers[name]

@@ -1,5 +1,6 @@
 """Identifiers as people type them (registry rules of MOSIP 1.2)."""
 
+import contextlib
 import json
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dialogs.model import IdRef
 from dialogs.refusals import InvalidIdentifier
 from registry_client import identifiers
 
@@ -120,3 +122,74 @@ def test_two_swapped_neighbours_are_always_noticed(body: str, place: int) -> Non
     if swapped != number:
         with pytest.raises(InvalidIdentifier):
             identifiers.parse(swapped, "UIN")
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("55530R5150", "55530R5150"),
+        ("55530r5150", "55530R5150"),
+        ("55530*5150", "55530R5150"),
+        ("55530#5150", "55530R5150"),
+        ("55530 5150", "55530R5150"),
+        (" 55 530 R 5150 ", "55530R5150"),
+        ("٥٥٥٣٠ر٥١٥٠", "55530R5150"),
+        ("216R2112", "216R2112"),
+        ("21672112", "216R2112"),
+        ("5553075150", "55530R5150"),
+        ("555307775150", "55530R5150"),
+        ("1R7", "1R7"),
+    ],
+)
+@pytest.mark.parametrize("scheme", ["HOUSEHOLD", "PNSF"])
+def test_a_household_number_is_read_from_any_keypad(typed: str, number: str, scheme: str) -> None:
+    assert identifiers.parse(typed, scheme) == IdRef(scheme, number)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "R",
+        "55530R",
+        "R5150",
+        "5553005150",
+        "55730715",
+        "1234567R1",
+        "1R123456",
+        "55530R51R50",
+        "55530X5150",
+        "12 34 56",
+        "7",
+    ],
+)
+def test_what_may_be_two_household_numbers_or_none_is_refused(typed: str) -> None:
+    with pytest.raises(InvalidIdentifier):
+        identifiers.parse(typed, "HOUSEHOLD")
+
+
+@pytest.mark.parametrize("scheme", ["PASS", "ASERI", "CARD"])
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("160001806", "160001806"),
+        ("223 399", "223399"),
+        ("160-001-806", "160001806"),
+        ("1670", "1670"),
+        ("55530*5150", "55530R5150"),
+    ],
+)
+def test_a_card_has_digits_or_a_household_number(typed: str, number: str, scheme: str) -> None:
+    assert identifiers.parse(typed, scheme) == IdRef(scheme, number)
+
+
+@pytest.mark.parametrize("typed", ["123", "1234567890123", "AB1234", ""])
+def test_what_is_on_no_card_is_refused(typed: str) -> None:
+    with pytest.raises(InvalidIdentifier):
+        identifiers.parse(typed, "CARD")
+
+
+@given(st.text(max_size=30), st.sampled_from(["HOUSEHOLD", "PASS", None]))
+def test_any_text_is_read_or_refused(raw: str, hint: str | None) -> None:
+    with contextlib.suppress(InvalidIdentifier):
+        assert identifiers.parse(raw, hint).value

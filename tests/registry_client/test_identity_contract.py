@@ -1,18 +1,11 @@
-"""One suite for every population registry: the in-memory twin, and MOSIP's adapter against the sandbox's MOSIP."""
+"""One suite for every population registry: the twin, MOSIP's adapter and RS-MIS's, each against its fake; codes and recovery."""
 
-import json
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, replace
-from datetime import date
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import replace
 
-import aiohttp
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestServer
 
 from dialogs.model import Code, IdRef, Phone
-from dialogs.ports import CallContext, IdentityRegistry, Stage
 from dialogs.refusals import (
     ConsentMissing,
     IdentityInactive,
@@ -26,117 +19,37 @@ from dialogs.refusals import (
     Refused,
     RegistryError,
 )
-from registry_client import identifiers
-from registry_client.memory import Enrolled, MemoryIdentity
-from registry_client.mosip.config import MosipConfig
-from registry_client.mosip.identity import connect
-from sandbox.mosip import Mosip
-from sandbox.mosip_crypto import KeyPair, MosipKeys
-from sandbox.mosip_otp import OtpRules
-from sandbox.phones import Phones
 from sandbox.population import Person
-from store.clock import FakeClock
+from tests.registry_client.identity_worlds import (
+    FATIMA,
+    INACTIVE,
+    NO_PHONE,
+    OMAR,
+    TRIES,
+    WAITING,
+    World,
+    aid,
+    ctx,
+    handle,
+)
 
 pytestmark = pytest.mark.filterwarnings("ignore:It is recommended to use web.RequestKey")  # sandbox.faults
-
-PEM = json.loads((Path(__file__).parents[1] / "vectors" / "mosip_ida_vectors.json").read_text())["keys"]
-KEYS = MosipKeys(
-    partner=KeyPair.from_pem(PEM["partner_private_pem"], PEM["partner_cert_pem"]),
-    ida=KeyPair.from_pem(PEM["ida_private_pem"], PEM["ida_cert_pem"]),
-)
-TRIES = 3
-
-
-def enrolled(n: int, phone: str | None, status: Stage = Stage.ISSUED, *, active: bool = True) -> Person:
-    """The n-th invented person."""
-    uin = f"26394251{n}"
-    vid = f"26394251694263{n}"
-    return Person(
-        uin=uin + str(identifiers.check_digit(uin)),
-        vid=vid + str(identifiers.check_digit(vid)),
-        receipt=f"1000110123000{n:02}20240125061502",
-        names=(("fr", f"Personne {n}"), ("ar", f"شخص {n}")),
-        born=date(1980, 1, n),
-        sex="F",
-        phone=phone,
-        commune="rabat",
-        status=status,
-        active=active,
-    )
-
-
-FATIMA = enrolled(1, "+212612340007")
-OMAR = enrolled(2, "+212612340008")
-NO_PHONE = enrolled(3, None)
-INACTIVE = enrolled(4, "+212612340010", active=False)
-WAITING = [enrolled(5 + n, f"+2126123400{20 + n}", stage) for n, stage in enumerate(Stage) if stage is not Stage.ISSUED]
-PEOPLE = (FATIMA, OMAR, NO_PHONE, INACTIVE, *WAITING)
-
-
-def uin(person: Person) -> IdRef:
-    return IdRef("UIN", person.uin)
-
-
-def aid(person: Person) -> IdRef:
-    return IdRef("AID", person.receipt)
-
-
-def handle(person: Person) -> IdRef:
-    return IdRef("HANDLE", f"{person.phone}@phone")
-
-
-def typed(plain: str) -> Code:
-    return Code("mac", plain)
-
-
-@dataclass
-class World:
-    """A registry, its clock, and what arrives on the phones."""
-
-    registry: IdentityRegistry
-    clock: FakeClock
-    code_of: Callable[[str], str]
-
-    def code(self, person: Person) -> Code:
-        return typed(self.code_of(str(person.phone)))
-
-    def wrong(self, person: Person) -> Code:
-        right = self.code_of(str(person.phone))
-        return typed(str((int(right[0]) + 1) % 10) + right[1:])
-
-
-def memory_world(clock: FakeClock) -> World:
-    codes: dict[str, str] = {}
-    people = [Enrolled(p.uin, p.receipt, Phone(p.phone) if p.phone else None, stage=p.status, active=p.active) for p in PEOPLE]
-    registry = MemoryIdentity(people, clock, on_code=lambda phone, code: codes.update({phone.e164: code}), tries=TRIES)
-    return World(registry, clock, codes.__getitem__)
-
-
-@pytest.fixture(params=["memory", "mosip"])
-async def world(request: pytest.FixtureRequest) -> AsyncIterator[World]:
-    clock = FakeClock()
-    if request.param == "memory":
-        yield memory_world(clock)
-        return
-    mosip = Mosip(PEOPLE, Phones(), clock, keys=KEYS, rules=OtpRules(tries=TRIES))
-    app = web.Application()
-    mosip.attach(app, "/mosip")
-    server = TestServer(app, host="127.0.0.1")
-    async with server, aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
-        config = MosipConfig(**mosip.client_settings(str(server.make_url("/mosip"))))  # type: ignore[arg-type]
-        yield World(connect(config, session, clock), clock, mosip.codes.__getitem__)
-
-
-def ctx(key: bytes = b"one", *, consent: bool = True) -> CallContext:
-    return CallContext(purpose="recover", key=key, deadline=10.0, consent=consent, lang="fr")
-
 
 WAYS = pytest.mark.parametrize("way", [handle, aid], ids=["by-phone", "by-receipt"])
 Way = Callable[[Person], IdRef]
 
 
 async def test_it_says_what_it_can_do(world: World) -> None:
-    assert world.registry.caps() == {"recover_by_phone", "recover_by_receipt", "application_status"}
+    assert world.registry.caps() == {
+        "recover_by_phone",
+        "recover_by_receipt",
+        "application_status",
+        "demographics",
+        "lock",
+        "alias",
+        "usage",
+        "events",
+    }
 
 
 @WAYS
@@ -146,7 +59,7 @@ async def test_a_lost_number_is_found_with_the_code_that_the_phone_received(worl
     assert challenge.masked_phone == "**07"
     assert challenge.expires_at == world.clock.now() + 180.0
     found = await world.registry.recover_finish(challenge, world.code(FATIMA), ctx=ctx(b"two"))
-    assert found.ref == uin(FATIMA)
+    assert found.ref == world.number(FATIMA)
     assert found.phone == Phone("+212612340007")
 
 
@@ -156,7 +69,7 @@ async def test_a_wrong_code_leaves_the_right_one_good(world: World, way: Way) ->
     with pytest.raises(OtpInvalid):
         await world.registry.recover_finish(challenge, world.wrong(FATIMA), ctx=ctx(b"two"))
     found = await world.registry.recover_finish(challenge, world.code(FATIMA), ctx=ctx(b"three"))
-    assert found.ref == uin(FATIMA)
+    assert found.ref == world.number(FATIMA)
 
 
 @WAYS
@@ -188,7 +101,7 @@ async def test_too_many_wrong_codes_freeze_until_told(world: World, way: Way) ->
         await world.registry.recover_start(way(FATIMA), ctx=ctx(b"four"))
     await world.clock.advance(1801)
     again = await world.registry.recover_start(way(FATIMA), ctx=ctx(b"five"))
-    assert (await world.registry.recover_finish(again, world.code(FATIMA), ctx=ctx(b"six"))).ref == uin(FATIMA)
+    assert (await world.registry.recover_finish(again, world.code(FATIMA), ctx=ctx(b"six"))).ref == world.number(FATIMA)
 
 
 @WAYS
@@ -211,7 +124,7 @@ async def test_a_new_code_replaces_the_one_before(world: World) -> None:
     new = await world.registry.recover_start(handle(FATIMA), ctx=ctx(b"two"))
     with pytest.raises(RegistryError):
         await world.registry.recover_finish(old, old_code, ctx=ctx(b"three"))
-    assert (await world.registry.recover_finish(new, world.code(FATIMA), ctx=ctx(b"four"))).ref == uin(FATIMA)
+    assert (await world.registry.recover_finish(new, world.code(FATIMA), ctx=ctx(b"four"))).ref == world.number(FATIMA)
 
 
 async def test_the_transaction_follows_from_the_key(world: World) -> None:
@@ -237,7 +150,7 @@ async def test_without_a_phone_on_file_no_code_can_go_out(world: World) -> None:
     with pytest.raises(NoContactRegistered):
         await world.registry.recover_start(aid(NO_PHONE), ctx=ctx())
     with pytest.raises(NoContactRegistered):
-        await world.registry.send_otp(uin(NO_PHONE), ctx=ctx())
+        await world.registry.send_otp(world.number(NO_PHONE), ctx=ctx())
 
 
 @pytest.mark.parametrize("person", WAITING)
@@ -259,7 +172,7 @@ async def test_an_unknown_application_is_not_found(world: World) -> None:
 async def test_a_person_proves_who_they_are(world: World) -> None:
     tokens = []
     for key in (b"one", b"two"):
-        challenge = await world.registry.send_otp(uin(FATIMA), ctx=ctx(key))
+        challenge = await world.registry.send_otp(world.number(FATIMA), ctx=ctx(key))
         outcome = await world.registry.verify_otp(challenge, world.code(FATIMA), ctx=ctx(key + b"!"))
         assert outcome.at == world.clock.now()
         tokens.append(outcome.token)
@@ -267,8 +180,16 @@ async def test_a_person_proves_who_they_are(world: World) -> None:
     assert FATIMA.uin not in tokens[0]
 
 
+async def test_a_phone_proves_its_owner_and_says_no_more(world: World) -> None:
+    challenge = await world.registry.send_otp(handle(FATIMA), ctx=ctx())
+    outcome = await world.registry.verify_otp(challenge, world.code(FATIMA), ctx=ctx())
+    assert outcome.token
+    with pytest.raises(NotSupported):
+        await world.registry.send_otp(handle(FATIMA), ctx=replace(ctx(), purpose="lock"))
+
+
 async def test_a_wrong_code_proves_nothing(world: World) -> None:
-    challenge = await world.registry.send_otp(uin(FATIMA), ctx=ctx())
+    challenge = await world.registry.send_otp(world.number(FATIMA), ctx=ctx())
     with pytest.raises(OtpInvalid):
         await world.registry.verify_otp(challenge, world.wrong(FATIMA), ctx=ctx(b"two"))
 
@@ -288,11 +209,11 @@ async def test_a_code_of_an_earlier_turn_must_be_typed_again(world: World) -> No
 
 async def test_what_makes_no_sense_is_not_supported(world: World) -> None:
     with pytest.raises(NotSupported):
-        await world.registry.recover_start(uin(FATIMA), ctx=ctx())
+        await world.registry.recover_start(world.number(FATIMA), ctx=ctx())
     with pytest.raises(NotSupported):
         await world.registry.send_otp(aid(FATIMA), ctx=ctx())
     with pytest.raises(NotSupported):
-        await world.registry.application_status(uin(FATIMA), ctx=ctx())
+        await world.registry.application_status(world.number(FATIMA), ctx=ctx())
 
 
 async def test_a_refusal_names_nobody(world: World) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from dialogs import refusals
 from registry_client.mosip import errors
+from registry_client.mosip.config import Endpoint
 from registry_client.mosip.errors import Fault
 
 R = refusals
@@ -26,13 +27,19 @@ IDA = {
     R.PartnerMisconfigured: " ".join(
         ["IDA-MPA-004", *(f"IDA-MPA-{n:03}" for n in (*range(7, 15), *range(17, 30), *range(31, 40)))]
     ),
-    # ours, or about biometrics that we never send, or of a later MOSIP than we know
+    R.BiometricMismatch: "IDA-BIA-001",
+    R.BiometricNotEnrolled: "IDA-BIA-006",
+    R.CaptureRejected: "IDA-BIA-002 IDA-BIA-003 IDA-BIA-007 IDA-BIA-008 IDA-BIA-009 IDA-BIA-010 IDA-BIA-011 IDA-BIA-016 "
+    "IDA-MLC-016 IDA-MLC-030 IDA-MLC-031",
+    R.DeviceUntrusted: "IDA-BIA-004 IDA-BIA-005 IDA-BIA-012 IDA-DPM-001 IDA-DPM-002 IDA-DPM-003",
+    # ours, or of a later MOSIP than we know
     R.ProtocolViolation: "IDA-OTA-005 IDA-OTA-010 IDA-OTA-011 IDA-MPA-001 IDA-MPA-002 IDA-MPA-003 IDA-MPA-016 "
-    "IDA-BIA-001 IDA-BIA-002 IDA-BIA-003 IDA-BIA-004 IDA-BIA-005 IDA-BIA-006 IDA-BIA-007 IDA-BIA-011 IDA-BIA-012 "
-    "IDA-BIA-014 IDA-BIA-015 IDA-BIA-016 IDA-DPM-001 IDA-XYZ-999",
+    "IDA-BIA-014 IDA-BIA-015 IDA-XYZ-999",
 }
 
-OTP, AID, RID = "/individualId/otp", "/aid/status", "/rid/check-status"
+OTP, AID, RID = Endpoint.INDIVIDUAL_OTP, Endpoint.AID_STATUS, Endpoint.RID_STATUS
+REQ_OTP, LOCK, UNLOCK, HISTORY = Endpoint.REQ_OTP, Endpoint.AUTH_LOCK, Endpoint.AUTH_UNLOCK, Endpoint.AUTH_HISTORY
+VID, REVOKE, EVENT, STAGE = Endpoint.VID, Endpoint.VID_REVOKE, Endpoint.EVENT, Endpoint.AID_STAGE
 RESIDENT = [
     (OTP, "RES-SER-449", R.NotReady),
     (OTP, "RES-SER-440", R.NoContactRegistered),
@@ -64,6 +71,40 @@ RESIDENT = [
     (RID, "RES-SER-413", R.NotFound),
     (RID, "RES-SER-412", R.Unavailable),
     (RID, "RES-SER-999", R.ProtocolViolation),
+    (RID, "RES-SER-409", R.PartnerMisconfigured),
+    (REQ_OTP, "RES-SER-440", R.NoContactRegistered),
+    (REQ_OTP, "RES-SER-464", R.RateLimited),
+    (REQ_OTP, "RES-SER-510", R.RateLimited),
+    (REQ_OTP, "RES-SER-465", R.OtpFrozen),
+    (REQ_OTP, "RES-SER-425", R.Unavailable),
+    (REQ_OTP, "RES-SER-405", R.ProtocolViolation),  # no VID is made here
+    (STAGE, "RES-SER-408", R.NotFound),
+    (STAGE, "RES-SER-449", R.NotReady),
+    (EVENT, "RES-SER-459", R.NotFound),
+    (LOCK, "RES-SER-459", R.ProtocolViolation),  # the same number, another meaning
+    (LOCK, "RES-SER-442", R.Unavailable),
+    (UNLOCK, "RES-SER-444", R.Unavailable),
+    (HISTORY, "RES-SER-445", R.Unavailable),
+    (HISTORY, "RES-SER-442", R.ProtocolViolation),
+    (VID, "RES-SER-405", R.NotPermitted),
+    (VID, "RES-SER-406", R.Unavailable),
+    (REVOKE, "RES-SER-406", R.ProtocolViolation),
+    (REVOKE, "RES-SER-407", R.Unavailable),
+    (REVOKE, "RES-SER-453", R.NotFound),
+    (REVOKE, "RES-SER-454", R.NotFound),
+    *(
+        (endpoint, code, kind)
+        for endpoint in (LOCK, UNLOCK, HISTORY, VID, REVOKE)
+        for code, kind in {
+            "RES-SER-402": R.Unavailable,
+            "RES-SER-422": R.OtpInvalid,
+            "RES-SER-465": R.OtpFrozen,
+            "RES-SER-469": R.OtpExpired,
+            "RES-SER-011": R.NotFound,
+            "RES-SER-018": R.NotFound,
+            "IDA-MLC-018": R.NotFound,
+        }.items()
+    ),
 ]
 
 
@@ -77,7 +118,7 @@ def test_each_code_of_ida_has_its_meaning(code: str, kind: type[refusals.Registr
 
 @pytest.mark.parametrize(("endpoint", "code", "kind"), RESIDENT)
 def test_each_code_of_resident_has_its_meaning_at_its_endpoint(
-    endpoint: str, code: str, kind: type[refusals.RegistryError]
+    endpoint: Endpoint, code: str, kind: type[refusals.RegistryError]
 ) -> None:
     assert type(errors.resident_error(endpoint, [Fault(error_code=code)])) is kind
 
@@ -86,6 +127,8 @@ def test_each_code_of_resident_has_its_meaning_at_its_endpoint(
     ("message", "kind"),
     [
         ("Invalid Input Parameter - individualId", R.InvalidIdentifier),
+        ("Invalid Input Parameter - vid", R.InvalidIdentifier),
+        ("Invalid Input Parameter - eventId", R.InvalidIdentifier),
         ("Invalid Input Parameter - request/otp", R.OtpInvalid),
         ("Invalid Input Parameter - requestTime", R.ProtocolViolation),
         ("Invalid Input Parameter - otpChannel", R.ProtocolViolation),
@@ -120,3 +163,9 @@ def test_blocks_say_for_how_long() -> None:
 def test_a_known_code_wins_over_an_unknown_one() -> None:
     faults = [Fault(error_code="IDA-NEW-001"), Fault(error_code="IDA-OTA-003")]
     assert type(errors.ida_error(faults)) is R.OtpExpired
+
+
+@pytest.mark.parametrize("told", ["2639425169", "Zineb Alaoui", "+212612340001", "", "ida-ota-004", "X" * 200])
+def test_what_is_no_code_is_not_kept_as_one(told: str) -> None:
+    error = errors.ida_error([Fault(error_code=told)])
+    assert (type(error), error.code) == (R.ProtocolViolation, "unknown-code")

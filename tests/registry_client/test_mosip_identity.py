@@ -10,8 +10,8 @@ from dialogs import refusals as r
 from dialogs.model import IdRef, Phone
 from dialogs.ports import Stage
 from registry_client.mosip.identity import MosipIdentity
-from registry_client.mosip.resident import STAGES
 from registry_client.mosip.wire import timestamp
+from registry_client.mosip.words import STAGES
 from store.clock import FakeClock
 from tests.registry_client.mosip_desk import (
     AID,
@@ -172,7 +172,7 @@ async def test_a_recovery_without_a_number_is_no_success(desk: Desk, mosip: Mosi
         ("UPLOAD_PENDING", Stage.RECEIVED),
         ("PROCESSING", Stage.PROCESSING),
         ("RESEND", Stage.PROCESSING),
-        ("AWAITING_INFORMATION", Stage.PROCESSING),
+        ("AWAITING_INFORMATION", Stage.AWAITING),
         ("UNDER PROCESSING - PLEASE CHECK BACK AGAIN LATER.", Stage.PROCESSING),
         ("Processed", Stage.ISSUED),
         ("UIN_GENERATED", Stage.ISSUED),

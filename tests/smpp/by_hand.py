@@ -56,6 +56,8 @@ class HandSmsc:
         match command:
             case 0x00000009:
                 return self.on_bind(sequence)
+            case 0x00000001 | 0x00000002:  # bind_receiver, bind_transmitter
+                return wire(0x80000000 | command, sequence, 0, b"smsc\0")
             case 0x00000004:
                 return self.on_submit(sequence, body)
             case 0x00000015 if self.answers_enquiries:

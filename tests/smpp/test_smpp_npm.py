@@ -118,7 +118,7 @@ async def test_a_ussd_session_from_dialling_to_its_end() -> None:
         await until(lambda: len(world.hops) == 2)
         seen = await server.submitted(2)
     assert [(hop.event, hop.said, hop.session) for hop in world.hops] == [
-        ("new", "*3737#", "5376-+212612345678"), ("resume", "1", "5376-+212612345678"),
+        ("new", "", "5376-+212612345678"), ("resume", "1", "5376-+212612345678"),
     ]  # fmt: skip
     shown = [(one["pdu"]["text"], one["pdu"]["ussd_service_op"], one["pdu"]["its_session_info"]) for one in seen]
     assert shown == [("Bonjour\n1 Statut", 2, "2a00"), ("Merci é", 17, "2a01")]
@@ -195,7 +195,7 @@ async def test_tls_with_a_certificate_that_we_know(tmp_path: Path) -> None:
             await until(lambda: bool(logs))
             stop.set()
             await run
-    assert logs[0] == {"event": "smpp.unreachable", "why": "SSLCertVerificationError", "log_level": "warning"}
+    assert logs[0] == {"event": "smpp.unreachable", "link": "op", "why": "SSLCertVerificationError", "log_level": "warning"}
 
 
 def _self_signed() -> tuple[str, str]:

@@ -73,3 +73,12 @@ BROKEN = [b"", b"\x05\x00", b"\x05\x00\x03\x07\x02\x00A", b"\x05\x00\x03\x07\x02
 def test_a_broken_header_is_refused(octets: bytes) -> None:
     with pytest.raises(BadPdu):
         Parts().add("a", replace(PLAIN, esm_class=0x40, octets=octets))
+
+
+def test_a_text_that_was_not_taken_is_completed_again_by_its_last_part_alone() -> None:
+    parts, last = Parts(), part(2, b"2", total=2)
+    parts.add("a", part(1, b"1", total=2))
+    assert [parts.add("a", last), parts.add("a", last)] == [b"12", b"12"]
+    parts.taken("a", last)
+    assert parts.add("a", last) is None
+    parts.taken("a", PLAIN)

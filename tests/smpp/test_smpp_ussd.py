@@ -6,7 +6,7 @@ import pytest
 
 from channels.smpp import ussd
 from channels.smpp.pdu import Address, BadPdu, ShortMessage, Tag
-from dialogs.model import Phone
+from dialogs.model import Caller, Phone
 
 PHONE = Phone("+212612345678")
 OP, SESSION, REFERENCE = Tag.USSD_SERVICE_OP, Tag.ITS_SESSION_INFO, Tag.USER_MESSAGE_REFERENCE
@@ -18,13 +18,15 @@ def deliver(op: bytes, text: bytes = b"1", session: bytes = b"\x2a\x02", tag: in
 
 
 def read(message: ShortMessage, profile: str = "standard") -> ussd.Hop:
-    return ussd.read(message, ussd.PROFILES[profile], service="*3737#", phone=PHONE, at=7.0)
+    return ussd.read(message, ussd.PROFILES[profile], service="*3737#", caller=Caller("ussd", PHONE.e164, PHONE), at=7.0)
 
 
 @pytest.mark.parametrize(
     ("profile", "message", "event", "said", "session"),
     [
-        ("standard", deliver(b"\x01", b"*3737#"), "new", "*3737#", "5377-+212612345678"),
+        ("standard", deliver(b"\x01", b"*3737#"), "new", "", "5377-+212612345678"),
+        ("standard", deliver(b"\x01", b"*3737*0#"), "new", "0", "5377-+212612345678"),
+        ("standard", deliver(b"\x01", b""), "new", "", "5377-+212612345678"),
         ("standard", deliver(b"\x12", b"2"), "resume", "2", "5377-+212612345678"),
         ("standard", deliver(b"\x12", b"2\r"), "resume", "2", "5377-+212612345678"),
         ("standard", deliver(b"\x12", "٣".encode("utf-16-be"), coding=8), "resume", "٣", "5377-+212612345678"),
@@ -32,7 +34,7 @@ def read(message: ShortMessage, profile: str = "standard") -> ussd.Hop:
         ("standard", deliver(b"\x81", b"x"), "close", "", "5377-+212612345678"),
         ("standard", deliver(b"\x12", b"2", b"\x2a\x03"), "close", "", "5377-+212612345678"),
         ("sixdee", deliver(b"\x12", b"2"), "resume", "2", "5377-+212612345678"),
-        ("mica", deliver(b"\x01", b"*3737#", b"\x2a\x03", REFERENCE), "new", "*3737#", "10755-+212612345678"),
+        ("mica", deliver(b"\x01", b"*3737#", b"\x2a\x03", REFERENCE), "new", "", "10755-+212612345678"),
         ("mica", deliver(b"\x17", b"", b"\x2a\x03", REFERENCE), "close", "", "10755-+212612345678"),
     ],
 )
@@ -47,7 +49,7 @@ def test_what_a_phone_says(profile: str, message: ShortMessage, event: str, said
     "message",
     [
         deliver(b"\x07"), deliver(b""), deliver(b"\x01\x01"), deliver(b"\x01", session=b""), deliver(b"\x01", session=b"\1\2\3"),
-        deliver(b"\x01", tag=REFERENCE), deliver(b"\x12", coding=4),
+        deliver(b"\x01", tag=REFERENCE), deliver(b"\x12", coding=4), deliver(b"\x01", b"*99#"),
     ],
 )  # fmt: skip
 def test_what_the_contract_does_not_name_is_refused(message: ShortMessage) -> None:

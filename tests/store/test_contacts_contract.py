@@ -47,6 +47,17 @@ async def test_the_latest_language_is_kept_per_phone(contacts: Contacts) -> None
     assert await contacts.language(BADR) is None
 
 
+async def test_the_latest_network_is_kept_per_phone_beside_its_language(contacts: Contacts) -> None:
+    assert await contacts.network(AMINA) is None
+    await contacts.set_language(AMINA, "ar", at=30)
+    await contacts.set_network(AMINA, "60401", at=10)
+    await contacts.set_network(AMINA, "60400", at=20)
+    await contacts.set_network(AMINA, "60402", at=15)
+    for _ in range(2):
+        assert (await contacts.network(AMINA), await contacts.language(AMINA)) == ("60400", "ar")
+    assert (await contacts.network(BADR), await contacts.consent(AMINA, "campaign")) == (None, None)
+
+
 async def test_consents_are_kept_by_purpose(contacts: Contacts) -> None:
     await contacts.set_consent(AMINA, "service", True, how="ussd menu", at=10)
     await contacts.set_consent(AMINA, "campaign", False, how="STOP", at=10)

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import event, insert, text
+from sqlalchemy import LargeBinary, Text, cast, event, insert, literal, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from dialogs.ports import Dispatch, Lane
@@ -14,12 +14,15 @@ from tests.store.boxes import NOW, message, real
 
 
 async def fill(engine: AsyncEngine, keys: Keyring, rows: int) -> None:
-    """So many campaign rows, all with the sealed bytes of one message."""
+    """So many campaign rows, all with the sealed bytes of one message; the database makes them, batch by batch."""
     one = _row(message(0, Lane.CAMPAIGN), keys)
     async with engine.begin() as connection:
-        for start in range(0, rows, 5000):
-            batch = [one | {"key": b"c %d" % n} for n in range(start, min(rows, start + 5000))]
-            await connection.execute(insert(outbox), batch)
+        for start in range(0, rows, 10_000):
+            n = select(literal(start).label("n")).cte(recursive=True)
+            n = n.union_all(select(n.c.n + 1).where(n.c.n + 1 < min(rows, start + 10_000)))
+            key = cast(cast(n.c.n, Text), LargeBinary).label("key")
+            values = {name: literal(value, outbox.c[name].type) for name, value in one.items() if name != "key"}
+            await connection.execute(insert(outbox).from_select(["key", *values], select(key, *values.values()).select_from(n)))
         await connection.execute(text("ANALYZE outbox"))
 
 

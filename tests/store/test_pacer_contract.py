@@ -29,13 +29,13 @@ async def world(request: pytest.FixtureRequest, clock: FakeClock) -> AsyncIterat
         await link.close()
 
 
-async def sent(pacers: list[Pacer], clock: FakeClock, rate: float, seconds: float) -> list[int]:
-    """When slots were given, in microseconds, while every worker asks as fast as it may."""
+async def sent(pacers: list[Pacer], clock: FakeClock, rate: float, seconds: float, parts: int = 1) -> list[int]:
+    """When parts left, in microseconds, while every worker asks as fast as it may."""
     times: list[int] = []
     end = clock.at + seconds
     while clock.at < end:
-        waits = [await pacer.take("iam", rate) for pacer in pacers]
-        times += [round(clock.at * 1e6)] * waits.count(0.0)
+        waits = [await pacer.take("iam", rate, parts) for pacer in pacers]
+        times += [round(clock.at * 1e6)] * waits.count(0.0) * parts
         if all(waits):
             clock.at += min(waits)
     return times
@@ -54,6 +54,25 @@ async def test_no_second_holds_more_than_the_rate_and_little_less(world: World, 
     times += await sent(workers, clock, rate, seconds)
     assert most_in_a_second(times) <= max(1, rate)
     assert len(times) >= 2 * seconds * rate * 0.94
+
+
+@pytest.mark.parametrize(("rate", "parts", "least"), [(0.1, 2, 0.9), (3, 2, 0.6), (10, 2, 0.85), (100, 3, 0.9), (1000, 2, 0.9)])
+async def test_the_parts_of_messages_are_what_a_second_holds(world: World, rate: float, parts: int, least: float) -> None:
+    make, clock = world
+    seconds = 60.0 if rate < 1 else 400 / rate
+    times = await sent([make(), make()], clock, rate, seconds, parts)
+    assert most_in_a_second(times) <= max(parts, rate)
+    assert len(times) >= seconds * rate * least
+
+
+async def test_a_longer_message_passes_the_rate_by_its_further_parts_at_most(world: World) -> None:
+    make, clock = world
+    times, pacer = list[int](), make()
+    for parts in [1, 1, 1, 3, 2, 1, 1, 1, 1, 1, 3, 3, 1, 2] * 8:
+        while wait := await pacer.take("iam", 10, parts):
+            clock.at += wait
+        times += [round(clock.at * 1e6)] * parts
+    assert most_in_a_second(times) <= 10 + 2
 
 
 async def test_a_slot_that_is_not_given_says_when_one_may_be(world: World) -> None:

@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 
+from msgspec import structs
+
 from channels.ussd import africastalking
 from channels.ussd.face import UssdFace
 from dialogs.engine.journal import ANSWER, load
@@ -134,11 +136,11 @@ class Line:
         code, now = self.scene.world.country.service_code, self.scene.clock.now()
         made = Delivery("ussd", code, hop.session, Caller("ussd", self.number, Phone(self.number)), "resume", at=now)
         if close:
-            return replace(made, event="close")
+            return structs.replace(made, event="close")
         if self.profile.input == "cumulative":
-            return replace(made, transcript=hop.text)
+            return structs.replace(made, transcript=hop.text)
         number = str(hop.number) if self.profile.numbered else ""
-        return replace(made, event="new" if hop.number == 1 else "resume", said=hop.text, hop=number)
+        return structs.replace(made, event="new" if hop.number == 1 else "resume", said=hop.text, hop=number)
 
 
 def _digits(page: str) -> list[str]:
@@ -305,7 +307,7 @@ class Citizen:
         if not self.line.profile.faithful:
             return
         record = await record_of(self.line)
-        if record:  # an empty one has said its last words: the journal went with them
+        if record is not None:
             assert record == self.answered, (record, self.answered)
 
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.engine.errands import finish_one
+from dialogs.engine.slot import TOMBSTONE
 from dialogs.model import Phone
 from registry_client.memory import Enrolled, MemoryIdentity
 from sandbox.operators import PROFILES
@@ -233,3 +234,29 @@ async def test_the_dial_of_the_session_before_that_comes_late_takes_nobody_out_o
     await line.dial()
     await line.post(before)
     assert (await line.send("2")).key == "status-what"
+
+
+@pytest.mark.parametrize("world", ["africastalking", "numbered"])
+async def test_nor_after_its_last_words_are_gone(world: str) -> None:
+    line = Line(stage(), PROFILES[world], Random(1))
+    await line.dial()
+    for typed in ("2", "2", "2"):
+        await line.send(typed)
+    assert line.call is not None
+    before = line.call.hops[0]
+    await line.scene.clock.advance(TOMBSTONE + 1)
+    await line.dial()
+    await line.send("2")
+    first = await line.send("2")
+    assert (first.key, first.open) == ("rsu-needs", True), "the last words have a second page"
+    await line.post(before)
+    turned = await line.send("99")
+    assert turned.key == first.key
+    assert turned.page != first.page
+
+
+async def test_a_plan_that_ended_on_many_pages_is_not_begun_anew_by_a_dial_of_minutes_ago() -> None:
+    """Found by a walk: the copy came in the second in which the session before was forgotten."""
+    her = citizen(stage(), "privacy", "fr", "late", 8115)
+    await her.go()
+    await came_true(her)

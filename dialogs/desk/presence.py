@@ -1,0 +1,73 @@
+"""Proof with an agent's help, and what the SIM tells of itself."""
+
+import msgspec
+
+from config.policy import Proof, SimDoubt
+from dialogs.desk.room import Room
+from dialogs.desk.steps import Deed, Hand, Look
+from dialogs.model import IdRef
+from dialogs.ports import HandoffState
+from dialogs.refusals import Outage, Refused
+
+
+class HandedOff(msgspec.Struct, array_like=True, frozen=True):
+    """A proof that waits for an agent: the six digits that she reads to him, and for how many minutes they hold."""
+
+    id: str
+    code: str
+    minutes: int
+
+
+class PresenceDesk(Room):
+    """What needs somebody at a counter, or the operator."""
+
+    @property
+    def has_agents(self) -> bool:
+        """Whether agents with devices can prove who somebody is."""
+        return self._world.handoffs is not None
+
+    def hand_off(self, subject: IdRef, purpose: str) -> Deed[HandedOff]:
+        """A code for the agent, bound to this conversation and purpose."""
+
+        async def call(hand: Hand) -> HandedOff:
+            world = self._world
+            assert world.handoffs is not None, "offered without agents"
+            now, phone = world.clock.now(), self._caller.phone
+            made = await world.handoffs.begin(
+                key=hand.key, subject=subject, phone=phone, purpose=purpose, lang=self._lang(), now=now
+            )
+            await self._audit("handoff", hand.key, subject=subject)
+            return HandedOff(made.id, made.code, max(1, int((made.expires_at - now) // 60)))
+
+        return Deed("hand-off", (subject.scheme, subject.value, purpose), HandedOff, call, sure=True)
+
+    def handed_off(self, handoff: HandedOff) -> Deed[str]:
+        """How far it is: `waiting`, `claimed`, `proved`, `exception`, `failed` or `expired`; a proof counts from here on."""
+
+        async def call(_: Hand) -> str:
+            world = self._world
+            assert world.handoffs is not None, "offered without agents"
+            return (await world.handoffs.state(handoff.id, now=world.clock.now())).value
+
+        def proof(state: str) -> Proof:
+            return Proof.BIOMETRIC if state in (HandoffState.PROVED, HandoffState.EXCEPTION) else Proof.SIM
+
+        return Deed("handed-off", (handoff.id,), str, call, proves=proof)
+
+    def sim_doubt(self) -> Look[str]:
+        """What the country's policy makes of this SIM: `allow`, `notice` or `refuse`; `allow` where nobody is asked."""
+
+        async def call(hand: Hand) -> str:
+            world, policy, phone = self._world, self.country.sim_swap, self._caller.phone
+            if policy is None or world.simswap is None or phone is None:
+                return SimDoubt.ALLOW.value
+            try:
+                ctx = self._context("sim-swap", Hand(hand.key, max(0.2, hand.deadline - 1.0)))
+                swapped = await world.simswap.swapped(phone, hours=policy.hours, ctx=ctx)
+            except (Outage, Refused):
+                swapped = None
+            doubt = policy.decide(swapped)
+            await self._audit("sim-swap", hand.key, outcome=doubt.value)
+            return doubt.value
+
+        return Look("sim-doubt", (), str, call, fresh=300.0)

@@ -1,0 +1,1 @@
+"""openIMIS: grievances of its social protection module, over GraphQL."""

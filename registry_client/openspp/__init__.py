@@ -1,0 +1,1 @@
+"""OpenSPP: tickets of its grievance module, over Odoo's JSON-RPC."""

@@ -1,0 +1,133 @@
+"""A stretch of a frozen audience with one mark per recipient: what makes a campaign a ledger, and the same on every store."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+
+from dialogs.model import Phone
+from dialogs.ports import Keys, State
+from store.ledger import Fate, Group, Line
+
+__all__ = ["BURST", "DAY", "OPEN_FOR", "SIZE", "WEEK", "Chunk", "checkpoint", "key_of", "place_of", "who_of"]
+
+SIZE = 500
+"""Recipients of a chunk."""
+OPEN_FOR = 4 * 86400.0
+"""Seconds after the last feeding in which reports may still move a recipient."""
+SLOWEST = 6 * 3600.0
+BURST = 1.0
+"""Seconds of a campaign's rate that may leave at once."""
+DAY, WEEK = 86400.0, 7 * 86400.0
+_PREFIX = b"campaign"
+_OPTED_OUT = "opted-out"
+_MOVING = frozenset({Fate.QUEUED, Fate.UNKNOWN, Fate.SENT})
+_FATES = {State.QUEUED: Fate.QUEUED, State.SENDING: Fate.QUEUED} | {
+    State(fate.name.lower()): fate for fate in (Fate.UNKNOWN, Fate.SENT, Fate.DELIVERED, Fate.FAILED, Fate.EXPIRED)
+}
+_groups = msgspec.msgpack.Decoder(tuple[list[Group], bytes])
+
+
+def who_of(keys: Keys, phone: Phone) -> bytes:
+    """The pseudonym under which `contacts` keeps a phone's word: consent is then a join."""
+    return keys.mac("contact", phone.e164)
+
+
+def key_of(campaign: int, seq: int, place: int) -> bytes:
+    """The outbox key of a recipient (22 bytes), by her place in the frozen order: keys of one chunk lie side by side."""
+    return _PREFIX + campaign.to_bytes(8, "big") + seq.to_bytes(4, "big") + place.to_bytes(2, "big")
+
+
+def place_of(key: bytes) -> int:
+    return int.from_bytes(key[-2:], "big")
+
+
+def checkpoint(before: bytes, people: Iterable[tuple[bytes, Group]]) -> bytes:
+    """The SHA-256 that follows `before`: over the keyed hash and the group of each recipient, in order."""
+    digest = hashlib.sha256(before)
+    for who, group in people:
+        digest.update(msgspec.msgpack.encode((who, group)))
+    return digest.digest()
+
+
+@dataclass(slots=True)
+class Chunk:
+    """`marks` holds two bytes per recipient: her fate, and the place of the reason in `reasons`. Times are Unix times."""
+
+    seq: int
+    first: bytes
+    last: bytes
+    digest: bytes
+    groups: bytes
+    marks: bytearray
+    reasons: list[str] = field(default_factory=lambda: [""])
+    look_at: float = 0.0
+    looks: int = 0
+    fed_at: float = 0.0
+    closed: bool = False
+
+    @classmethod
+    def of(cls, seq: int, whos: Sequence[bytes], groups: Sequence[Group], digest: bytes) -> "Chunk":
+        kinds = list(dict.fromkeys(groups))
+        place = {kind: n.to_bytes(2, "big") for n, kind in enumerate(kinds)}
+        packed = msgspec.msgpack.encode((kinds, b"".join(place[group] for group in groups)))
+        return cls(seq, whos[0], whos[-1], digest, packed, bytearray(2 * len(whos)))
+
+    def __len__(self) -> int:
+        return len(self.marks) // 2
+
+    def fates(self) -> list[Fate]:
+        return list(map(Fate, self.marks[::2]))
+
+    def counts(self) -> Counter[Fate]:
+        return Counter(self.fates())
+
+    def moving(self) -> int:
+        """Recipients on whom there may be news; 0 once it is too late for any."""
+        counts = self.counts()
+        return 0 if self.closed else sum(counts[fate] for fate in _MOVING)
+
+    def waiting(self) -> Iterator[int]:
+        return (place for place, fate in enumerate(self.marks[::2]) if fate == Fate.WAITING)
+
+    def mark(self, place: int, fate: Fate, reason: str = "") -> None:
+        self.marks[2 * place : 2 * place + 2] = bytes((fate, self._reason(reason)))
+
+    def hear(self, told: Iterable[tuple[int, State, str]], now: float) -> int:
+        """Take what the outbox says of recipients (place, state, reason); how many moved. Sets when to look again."""
+        moved = 0
+        for place, state, reason in told:
+            fate, why = _FATES[state], reason if state in (State.FAILED, State.EXPIRED) else ""
+            if fate is Fate.FAILED and reason == _OPTED_OUT:
+                fate = Fate.SKIPPED
+            if self.marks[2 * place] not in (fate, Fate.WAITING):
+                self.mark(place, fate, why)
+                moved += 1
+        self.closed = now >= self.fed_at + OPEN_FOR
+        moved += self._give_up() if self.closed else 0
+        self.looks = 0 if moved else self.looks + 1
+        self.look_at = now + min(2.0 ** min(self.looks, 20), SLOWEST)
+        return moved
+
+    def lines(self) -> Iterator[Line]:
+        kinds, places = _groups.decode(self.groups)
+        pairs = zip(places[::2], places[1::2], self.marks[::2], self.marks[1::2], strict=True)
+        for (high, low, fate, reason), count in Counter(pairs).items():
+            yield Line(kinds[high << 8 | low], Fate(fate), self.reasons[reason], count)
+
+    def _give_up(self) -> int:
+        """Rows that the outbox does not have any more: nobody can tell."""
+        gone = [place for place, fate in enumerate(self.fates()) if fate is Fate.QUEUED]
+        for place in gone:
+            self.mark(place, Fate.UNKNOWN, "no-row")
+        return len(gone)
+
+    def _reason(self, reason: str) -> int:
+        if reason not in self.reasons:
+            if len(self.reasons) == 255:
+                reason = "other"
+            if reason not in self.reasons:
+                self.reasons.append(reason)
+        return self.reasons.index(reason)

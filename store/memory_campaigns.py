@@ -1,0 +1,250 @@
+"""The in-memory twin of campaigns: all four ports over lists, for tests and for one process without a database."""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from dialogs.model import Phone
+from dialogs.ports import Contacts, Keys, Lane, Message, State
+from dialogs.refusals import Conflict
+from store.chunks import BURST, DAY, SIZE, WEEK, Chunk, checkpoint, key_of, place_of, who_of
+from store.ledger import LIVE, Added, Fate, Fed, Feed, Frozen, Line, Person, Record, Stage, Write
+from store.memory_outbox import MemoryOutbox
+
+__all__ = ["MemoryCampaigns"]
+
+
+@dataclass(slots=True)
+class _Kept:
+    """One campaign with all that belongs to it."""
+
+    record: Record
+    people: dict[bytes, Person] = field(default_factory=dict)
+    excluded: set[bytes] = field(default_factory=set)
+    chunks: list[Chunk] = field(default_factory=list)
+    order: list[bytes] = field(default_factory=list)
+    slot: float = 0.0
+    replies: dict[tuple[bytes, str], float] = field(default_factory=dict)
+
+    def whos(self, chunk: Chunk) -> list[bytes]:
+        start = sum(len(one) for one in self.chunks[: chunk.seq])
+        return self.order[start : start + len(chunk)]
+
+
+class MemoryCampaigns:
+    """The `Book`, `Audience`, `Flow` and `Results` ports beside a `MemoryOutbox`."""
+
+    def __init__(self, outbox: MemoryOutbox, contacts: Contacts, keys: Keys, size: int = SIZE) -> None:
+        self._outbox, self._contacts, self._keys, self._size = outbox, contacts, keys, size
+        self._kept: dict[int, _Kept] = {}
+        self._touches: dict[tuple[bytes, int], float] = {}
+
+    # --- the records ---
+
+    async def create(self, name: str, plan: bytes, *, now: float) -> Record:
+        if (there := await self.find(name)) is not None:
+            return there
+        record = Record(len(self._kept) + 1, name, 1, Stage.DRAFT, plan)
+        self._kept[record.id] = _Kept(record)
+        return record
+
+    async def find(self, name: str) -> Record | None:
+        return next((one.record for one in self._kept.values() if one.record.name == name), None)
+
+    async def all(self) -> list[Record]:
+        return [one.record for one in reversed(self._kept.values())]
+
+    async def save(self, was: Record, stage: Stage, plan: bytes, reason: str = "") -> Record | None:
+        kept = self._kept[was.id]
+        if kept.record.revision != was.revision:
+            return None
+        kept.record = replace(kept.record, revision=was.revision + 1, stage=stage, plan=plan, reason=reason)
+        return kept.record
+
+    # --- the audience ---
+
+    async def add(self, id: int, people: Sequence[Person]) -> Added:
+        kept, dropped = self._gathering(id), list[tuple[int, str]]()
+        homes = {one.household for one in kept.people.values()} - {""}
+        for place, person in enumerate(people):
+            who = who_of(self._keys, person.phone)
+            if who in kept.excluded or who in kept.people:
+                dropped.append((place, "excluded" if who in kept.excluded else "same-number"))
+            elif person.household in homes:
+                dropped.append((place, "same-household"))
+            else:
+                kept.people[who] = person
+                homes |= {person.household} - {""}
+        return Added(len(people) - len(dropped), tuple(dropped))
+
+    async def exclude(self, id: int, phones: Sequence[Phone]) -> None:
+        self._gathering(id).excluded.update(who_of(self._keys, phone) for phone in phones)
+
+    async def freeze(self, id: int, purpose: str, *, consented: bool) -> Frozen | None:
+        kept = self._draft(id)
+        after = kept.chunks[-1].last if kept.chunks else b""
+        page = sorted(who for who in kept.people if who > after)[: self._size]
+        if not page:
+            return None
+        out = {who: why for who in page if (why := await self._out(kept, who, purpose, consented))}
+        for who in out:
+            del kept.people[who]
+        whos = [who for who in page if who not in out]
+        if whos:
+            groups = [_group(kept.people[who]) for who in whos]
+            before = kept.chunks[-1].digest if kept.chunks else b""
+            digest = checkpoint(before, zip(whos, groups, strict=True))
+            kept.chunks.append(Chunk.of(len(kept.chunks), whos, groups, digest))
+            kept.order += whos
+        return Frozen(len(whos), Counter(out.values()))
+
+    async def seal(self, was: Record, plan: bytes) -> Record | None:
+        kept = self._kept[was.id]
+        if (sealed := await self.save(was, Stage.FROZEN, plan)) is None:
+            return None
+        digest = kept.chunks[-1].digest if kept.chunks else b""
+        kept.record = replace(sealed, count=len(kept.order), digest=digest)
+        return kept.record
+
+    async def digest(self, id: int) -> bytes | None:
+        kept, digest = self._kept[id], b""
+        for chunk in kept.chunks:
+            digest = checkpoint(digest, ((who, _group(kept.people[who])) for who in kept.whos(chunk)))
+            if digest != chunk.digest:
+                return None
+        return digest
+
+    async def people(self, id: int) -> AsyncIterator[tuple[Person, Fate, bool]]:
+        kept = self._kept[id]
+        answered = {who for who, _ in kept.replies}
+        for chunk in kept.chunks:
+            for who, fate in zip(kept.whos(chunk), chunk.fates(), strict=True):
+                yield replace(kept.people[who], household=""), fate, who in answered
+        if not kept.chunks:
+            for who in sorted(kept.people.keys() - kept.excluded):
+                yield replace(kept.people[who], household=""), Fate.WAITING, False
+
+    async def _out(self, kept: _Kept, who: bytes, purpose: str, consented: bool) -> str:
+        if who in kept.excluded:
+            return "excluded"
+        return await self._refused(kept.people[who], purpose, consented)
+
+    async def _refused(self, person: Person, purpose: str, consented: bool) -> str:
+        said = await self._contacts.consent(person.phone, purpose)
+        if consented:
+            return "" if said else "no-consent"
+        return "opted-out" if said is False else ""
+
+    def _draft(self, id: int) -> _Kept:
+        kept = self._kept[id]
+        if kept.record.stage is not Stage.DRAFT:
+            raise Conflict("frozen")
+        return kept
+
+    def _gathering(self, id: int) -> _Kept:
+        kept = self._draft(id)
+        if kept.chunks:
+            raise Conflict("frozen")
+        return kept
+
+    # --- the flow ---
+
+    async def feed(self, id: int, feed: Feed, write: Write, *, now: float) -> Fed:
+        kept = self._kept[id]
+        if kept.record.stage not in LIVE or kept.slot >= now + BURST:
+            return Fed()
+        room = min(feed.ahead - (await self._outbox.waiting())[Lane.CAMPAIGN], feed.upto - kept.record.fed)
+        chunk = next((one for one in kept.chunks if any(True for _ in one.waiting())), None)
+        if room <= 0 or chunk is None:
+            return Fed()
+        slot = max(kept.slot, now)
+        most = (now + BURST - slot) * feed.rate if feed.rate else float("inf")
+        queued = skipped = parts = 0
+        for place, who in [(place, kept.whos(chunk)[place]) for place in chunk.waiting()]:
+            if queued + skipped >= room or parts >= most:
+                break
+            person = kept.people[who]
+            written = await self._refused(person, feed.purpose, feed.consented) or self._capped(who, feed, now) or write(person)
+            if isinstance(written, str):
+                chunk.mark(place, Fate.SKIPPED, written)
+                skipped += 1
+                continue
+            key = key_of(id, chunk.seq, place)
+            message = Message(key, person.phone, written.text, Lane.CAMPAIGN, feed.valid_until, encoding=written.encoding)
+            await self._outbox.put(message)
+            self._touches[who, id] = now
+            chunk.mark(place, Fate.QUEUED)
+            chunk.fed_at, chunk.look_at, chunk.looks = now, now, 0
+            queued, parts = queued + 1, parts + written.parts
+        kept.slot = slot + (parts / feed.rate if feed.rate else 0.0)
+        kept.record = replace(kept.record, fed=kept.record.fed + queued + skipped)
+        return Fed(queued, skipped)
+
+    async def look(self, *, now: float) -> int:
+        moved = 0
+        for id, kept in self._kept.items():
+            for chunk in kept.chunks:
+                if chunk.moving() and chunk.look_at <= now:
+                    moved += chunk.hear(self._told(id, chunk), now)
+        return moved
+
+    async def withdraw(self, id: int) -> int:
+        kept, taken = self._kept[id], 0
+        rows, by_key = self._outbox._rows, self._outbox._by_key
+        for chunk in kept.chunks:
+            for key in [key_of(id, chunk.seq, place) for place in range(len(chunk))]:
+                if key in by_key and by_key[key].state is State.QUEUED:
+                    del rows[by_key.pop(key).id]
+                    chunk.mark(place_of(key), Fate.WAITING)
+                    del self._touches[kept.whos(chunk)[place_of(key)], id]
+                    taken += 1
+        kept.record = replace(kept.record, fed=kept.record.fed - taken)
+        return taken
+
+    async def close(self, id: int, fate: Fate, reason: str, most: int = 20) -> int:
+        ended = 0
+        for chunk in [one for one in self._kept[id].chunks if any(True for _ in one.waiting())][:most]:
+            for place in list(chunk.waiting()):
+                chunk.mark(place, fate, reason)
+                ended += 1
+        return ended
+
+    def _told(self, id: int, chunk: Chunk) -> list[tuple[int, State, str]]:
+        found = ((place, self._outbox._by_key.get(key_of(id, chunk.seq, place))) for place in range(len(chunk)))
+        return [(place, row.state, row.reason) for place, row in found if row]
+
+    def _capped(self, who: bytes, feed: Feed, now: float) -> str:
+        times = [at for (touched, _), at in self._touches.items() if touched == who]
+        if feed.daily and sum(at > now - DAY for at in times) >= feed.daily:
+            return "cap-daily"
+        return "cap-weekly" if feed.weekly and sum(at > now - WEEK for at in times) >= feed.weekly else ""
+
+    # --- the results ---
+
+    async def progress(self, id: int) -> dict[Fate, int]:
+        counts = sum((chunk.counts() for chunk in self._kept[id].chunks), Counter[Fate]())
+        return {fate: counts[fate] for fate in Fate}
+
+    async def lines(self, id: int) -> AsyncIterator[Line]:
+        for chunk in self._kept[id].chunks:
+            for line in chunk.lines():
+                yield line
+
+    async def latest(self, phone: Phone, *, since: float) -> int | None:
+        who = who_of(self._keys, phone)
+        mine = [(at, id) for (touched, id), at in self._touches.items() if touched == who and at >= since]
+        return max(mine)[1] if mine else None
+
+    async def heard(self, phone: Phone, word: str, *, since: float, now: float) -> int | None:
+        id = await self.latest(phone, since=since)
+        if id is not None:
+            self._kept[id].replies.setdefault((who_of(self._keys, phone), word), now)
+        return id
+
+    async def answers(self, id: int) -> dict[tuple[str, str], int]:
+        kept = self._kept[id]
+        return dict(Counter((kept.people[who].region, word) for who, word in kept.replies))
+
+
+def _group(person: Person) -> tuple[str, str, str]:
+    return person.lang, person.region, person.operator

@@ -1,0 +1,169 @@
+"""The people of a campaign: gathered without doubles, frozen chunk by chunk, read again in order."""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+from sqlalchemy import Row, delete, exists, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from dialogs.model import Phone
+from dialogs.ports import Keys
+from dialogs.refusals import Conflict
+from store.chunks import SIZE, Chunk, checkpoint, who_of
+from store.ledger import Added, Fate, Frozen, Person, Record, Stage
+from store.sql.campaign_rows import chunk_of, group_of, open_person, person_row, refused, row_of_chunk
+from store.sql.campaigns import record_of
+from store.sql.engine import transaction, upsert
+from store.sql.tables_campaigns import campaigns, chunks, people, replies
+
+__all__ = ["SqlAudience"]
+
+
+class SqlAudience:
+    """The `Audience` port."""
+
+    def __init__(self, engine: AsyncEngine, keys: Keys, size: int = SIZE) -> None:
+        self._engine, self._keys, self._size = engine, keys, size
+
+    async def add(self, id: int, people_: Sequence[Person]) -> Added:
+        rows = [person_row(id, person, self._keys) for person in people_]
+        async with transaction(self._engine) as connection:
+            await _gathering(connection, id)
+            known = await self._known(connection, id, rows)
+            kept, dropped = _sift(rows, *known)
+            if kept:
+                await connection.execute(insert(people), kept)
+        return Added(len(kept), dropped)
+
+    async def exclude(self, id: int, phones: Sequence[Phone]) -> None:
+        blank = {"campaign": id, "household": None, "lang": "", "region": "", "operator": "", "excluded": True, "sealed": b""}
+        rows = [blank | {"who": who} for who in {who_of(self._keys, phone) for phone in phones}]
+        if not rows:
+            return
+        async with transaction(self._engine) as connection:
+            await _gathering(connection, id)
+            out = upsert(connection, people).on_conflict_do_update(index_elements=["campaign", "who"], set_={"excluded": True})
+            await connection.execute(out, rows)
+
+    async def freeze(self, id: int, purpose: str, *, consented: bool) -> Frozen | None:
+        async with transaction(self._engine) as connection:
+            await _locked(connection, id)
+            last = await _last(connection, id)
+            after = last.last if last else b""
+            said_no = refused(purpose, consented=consented).label("said_no")
+            page = select(people, said_no).where(people.c.campaign == id, people.c.who > after)
+            rows = (await connection.execute(page.order_by(people.c.who).limit(self._size))).all()
+            if not rows:
+                return None
+            out = {row.who: _out(row, consented) for row in rows if row.excluded or row.said_no}
+            gone = people.c.campaign == id, people.c.who.in_(list(out))
+            if out:
+                await connection.execute(delete(people).where(*gone))
+            kept = [row for row in rows if row.who not in out]
+            if kept:
+                chunk = _chunk(kept, last.seq + 1 if last else 0, last.digest if last else b"")
+                await connection.execute(insert(chunks).values(row_of_chunk(id, chunk)))
+        return Frozen(len(kept), Counter(out.values()))
+
+    async def seal(self, was: Record, plan: bytes) -> Record | None:
+        async with transaction(self._engine) as connection:
+            last = await _last(connection, was.id)
+            count = select(func.coalesce(func.sum(chunks.c.waiting), 0)).where(chunks.c.campaign == was.id)
+            new = {"revision": was.revision + 1, "stage": Stage.FROZEN.value, "plan": plan, "reason": ""}
+            new |= {"count": await connection.scalar(count), "digest": last.digest if last else b""}
+            mine = campaigns.c.id == was.id, campaigns.c.revision == was.revision
+            row = (await connection.execute(update(campaigns).where(*mine).values(new).returning(campaigns))).first()
+        return record_of(row) if row else None
+
+    async def digest(self, id: int) -> bytes | None:
+        digest, seq = b"", 0
+        while (found := await self._page(id, seq)) is not None:
+            chunk, rows = found
+            digest = checkpoint(digest, ((row.who, group_of(row)) for row in rows))
+            if digest != chunk.digest:
+                return None
+            seq += 1
+        return digest
+
+    async def people(self, id: int) -> AsyncIterator[tuple[Person, Fate, bool]]:
+        seq, after = 0, b""
+        while (found := await self._page(id, seq)) is not None:
+            chunk, rows = found
+            for row, fate in zip(rows, chunk.fates(), strict=True):
+                yield open_person(row, self._keys), fate, row.answered
+            seq, after = seq + 1, chunk.last
+        while not seq and (rows := await self._unfrozen(id, after)):
+            for row in rows:
+                yield open_person(row, self._keys), Fate.WAITING, False
+            after = rows[-1].who
+
+    async def _page(self, id: int, seq: int) -> tuple[Chunk, Sequence[Row[Any]]] | None:
+        """A chunk with its people; None after the last."""
+        async with transaction(self._engine) as connection:
+            found = select(chunks).where(chunks.c.campaign == id, chunks.c.seq == seq)
+            row = (await connection.execute(found)).first()
+            if row is None:
+                return None
+            answered = exists().where(replies.c.campaign == id, replies.c.who == people.c.who).label("answered")
+            mine = people.c.campaign == id, people.c.who.between(row.first, row.last)
+            return chunk_of(row), (await connection.execute(select(people, answered).where(*mine).order_by(people.c.who))).all()
+
+    async def _unfrozen(self, id: int, after: bytes) -> Sequence[Row[Any]]:
+        mine = people.c.campaign == id, people.c.who > after, people.c.excluded.is_(False)
+        async with transaction(self._engine) as connection:
+            return (await connection.execute(select(people).where(*mine).order_by(people.c.who).limit(self._size))).all()
+
+    async def _known(
+        self, connection: AsyncConnection, id: int, rows: Sequence[dict[str, Any]]
+    ) -> tuple[dict[bytes, str], set[bytes]]:
+        """Of a batch: the persons who are there already, with the reason to drop them, and the households."""
+        whos, homes = [row["who"] for row in rows], [row["household"] for row in rows if row["household"]]
+        mine = select(people.c.who, people.c.excluded).where(people.c.campaign == id, people.c.who.in_(whos))
+        there = {row.who: "excluded" if row.excluded else "same-number" for row in await connection.execute(mine)}
+        home = select(people.c.household).where(people.c.campaign == id, people.c.household.in_(homes))
+        return there, set(await connection.scalars(home)) if homes else set()
+
+
+def _sift(
+    rows: Sequence[dict[str, Any]], there: dict[bytes, str], homes: set[bytes]
+) -> tuple[list[dict[str, Any]], tuple[tuple[int, str], ...]]:
+    """The rows that are new, and the places of the others with why."""
+    kept, dropped = list[dict[str, Any]](), list[tuple[int, str]]()
+    for place, row in enumerate(rows):
+        if row["who"] in there:
+            dropped.append((place, there[row["who"]]))
+        elif row["household"] in homes:
+            dropped.append((place, "same-household"))
+        else:
+            kept.append(row)
+            there[row["who"]] = "same-number"
+            homes |= {row["household"]} - {None}
+    return kept, tuple(dropped)
+
+
+def _out(row: Row[Any], consented: bool) -> str:
+    return "excluded" if row.excluded else "no-consent" if consented else "opted-out"
+
+
+def _chunk(rows: Sequence[Row[Any]], seq: int, before: bytes) -> Chunk:
+    whos, groups = [row.who for row in rows], [group_of(row) for row in rows]
+    return Chunk.of(seq, whos, groups, checkpoint(before, zip(whos, groups, strict=True)))
+
+
+async def _locked(connection: AsyncConnection, id: int) -> None:
+    """Nobody else changes this campaign until the commit; raises `Conflict` when it is no draft."""
+    mine = campaigns.c.id == id, campaigns.c.stage == Stage.DRAFT.value
+    if await connection.scalar(select(campaigns.c.id).where(*mine).with_for_update()) is None:
+        raise Conflict("frozen")
+
+
+async def _gathering(connection: AsyncConnection, id: int) -> None:
+    await _locked(connection, id)
+    if await _last(connection, id):
+        raise Conflict("frozen")
+
+
+async def _last(connection: AsyncConnection, id: int) -> Any:
+    last = select(chunks.c.seq, chunks.c.last, chunks.c.digest).where(chunks.c.campaign == id)
+    return (await connection.execute(last.order_by(chunks.c.seq.desc()).limit(1))).first()

@@ -1,0 +1,185 @@
+"""From the frozen audience to the outbox and back: what leaves and its mark are one commit, so no crash loses or doubles it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Row, delete, func, insert, literal, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from dialogs.model import Phone
+from dialogs.ports import Keys, Lane, Message, State, Unreadable
+from store.chunks import BURST, DAY, WEEK, Chunk, key_of, place_of
+from store.ledger import LIVE, Fate, Fed, Feed, Write, Written
+from store.sql.campaign_rows import chunk_of, open_person, refused, save_chunk, some_chunks
+from store.sql.engine import transaction, upsert
+from store.sql.outbox import _row as outbox_row
+from store.sql.reports import is_
+from store.sql.tables import outbox
+from store.sql.tables_campaigns import campaigns, chunks, people, touches
+
+__all__ = ["SqlFlow"]
+
+AT_ONCE = 20  # chunks that one look reads
+
+
+class SqlFlow:
+    """The `Flow` port. Locks are taken in the order campaign, chunk, outbox; the lock of a campaign is its only scheduler."""
+
+    def __init__(self, engine: AsyncEngine, keys: Keys) -> None:
+        self._engine, self._keys = engine, keys
+
+    async def feed(self, id: int, feed: Feed, write: Write, *, now: float) -> Fed:
+        async with transaction(self._engine) as connection:
+            live = campaigns.c.id == id, campaigns.c.stage.in_([stage.value for stage in LIVE])
+            mine = select(campaigns.c.fed, campaigns.c.slot).where(*live).with_for_update(skip_locked=True)
+            campaign = (await connection.execute(mine)).first()
+            if campaign is None or campaign.slot >= now + BURST:
+                return Fed()
+            room = min(feed.ahead - await _queued(connection), feed.upto - campaign.fed)
+            waiting = some_chunks(id, chunks.c.waiting > 0, 1)
+            if room <= 0 or (row := (await connection.execute(waiting)).first()) is None:
+                return Fed()
+            slot = max(campaign.slot, now)
+            batch = _Batch(room, (now + BURST - slot) * feed.rate if feed.rate else float("inf"))
+            await self._fill(connection, id, chunk_of(row), batch, feed, write, now)
+            used = {"fed": campaigns.c.fed + len(batch.letters) + batch.skipped, "slot": slot + batch.used(feed.rate)}
+            await connection.execute(update(campaigns).where(campaigns.c.id == id).values(used))
+            return Fed(len(batch.letters), batch.skipped)
+
+    async def _fill(
+        self, connection: AsyncConnection, id: int, chunk: Chunk, batch: "_Batch", feed: Feed, write: Write, now: float
+    ) -> None:
+        """Write to those who wait, in order, while the batch has room; letters, touches and marks go together."""
+        rows = await _people(connection, id, chunk, feed, now)
+        for place in chunk.waiting():
+            if batch.full:
+                break
+            worded = self._worded(rows[place], feed, write)
+            if isinstance(worded, str):
+                chunk.mark(place, Fate.SKIPPED, worded)
+                batch.skipped += 1
+                continue
+            phone, text = worded
+            message = Message(
+                key_of(id, chunk.seq, place), phone, text.text, Lane.CAMPAIGN, feed.valid_until, encoding=text.encoding
+            )
+            batch.letters.append(outbox_row(message, self._keys))
+            batch.touched.append({"who": rows[place].who, "campaign": id, "at": now})
+            batch.parts += text.parts
+            chunk.mark(place, Fate.QUEUED)
+        if batch.letters:
+            await connection.execute(upsert(connection, outbox).on_conflict_do_nothing(), batch.letters)
+            await connection.execute(insert(touches), batch.touched)
+            chunk.fed_at, chunk.look_at, chunk.looks = now, now, 0
+        await save_chunk(connection, id, chunk)
+
+    def _worded(self, row: Row[Any], feed: Feed, write: Write) -> tuple[Phone, Written] | str:
+        """The phone and its text, or why there is none."""
+        if row.said_no:
+            return "no-consent" if feed.consented else "opted-out"
+        if row.day or row.week:
+            return "cap-daily" if row.day else "cap-weekly"
+        try:
+            person = open_person(row, self._keys)
+        except Unreadable:
+            return "unreadable"
+        written = write(person)
+        return written if isinstance(written, str) else (person.phone, written)
+
+    async def look(self, *, now: float) -> int:
+        due = select(chunks).where(chunks.c.moving > 0, chunks.c.look_at <= now).order_by(chunks.c.look_at).limit(AT_ONCE)
+        moved = 0
+        async with transaction(self._engine) as connection:
+            for row in (await connection.execute(due.with_for_update(skip_locked=True))).all():
+                chunk = chunk_of(row)
+                told = await connection.execute(select(outbox.c.key, outbox.c.state, outbox.c.reason).where(_keys(row)))
+                moved += chunk.hear([(place_of(one.key), State(one.state), one.reason) for one in told], now)
+                await save_chunk(connection, row.campaign, chunk)
+        return moved
+
+    async def withdraw(self, id: int) -> int:
+        taken = 0
+        after = -1
+        while True:
+            async with transaction(self._engine) as connection:
+                await connection.execute(select(campaigns.c.id).where(campaigns.c.id == id).with_for_update())
+                queued = some_chunks(id, (chunks.c.queued > 0) & (chunks.c.seq > after), 1)
+                row = (await connection.execute(queued)).first()
+                if row is None:
+                    return taken
+                after = row.seq
+                taken += await self._take_back(connection, id, row)
+
+    async def _take_back(self, connection: AsyncConnection, id: int, row: Row[Any]) -> int:
+        """What is queued was certainly taken by nobody: its rows go, its people wait again."""
+        queued = delete(outbox).where(_keys(row), is_(State.QUEUED)).returning(outbox.c.key)
+        places = [place_of(key) for key in await connection.scalars(queued)]
+        if not places:
+            return 0
+        chunk = chunk_of(row)
+        for place in places:
+            chunk.mark(place, Fate.WAITING)
+        mine = people.c.campaign == id, people.c.who.between(chunk.first, chunk.last)
+        whos = list(await connection.scalars(select(people.c.who).where(*mine).order_by(people.c.who)))
+        back = touches.c.campaign == id, touches.c.who.in_([whos[place] for place in places])
+        await connection.execute(delete(touches).where(*back))
+        await save_chunk(connection, id, chunk)
+        await connection.execute(update(campaigns).where(campaigns.c.id == id).values(fed=campaigns.c.fed - len(places)))
+        return len(places)
+
+    async def close(self, id: int, fate: Fate, reason: str, most: int = 20) -> int:
+        ended = 0
+        async with transaction(self._engine) as connection:
+            for row in (await connection.execute(some_chunks(id, chunks.c.waiting > 0, most))).all():
+                chunk = chunk_of(row)
+                for place in list(chunk.waiting()):
+                    chunk.mark(place, fate, reason)
+                    ended += 1
+                await save_chunk(connection, id, chunk)
+        return ended
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What one commit takes: at most `room` recipients, until `most` parts are used."""
+
+    room: int
+    most: float
+    letters: list[dict[str, Any]] = field(default_factory=list)
+    touched: list[dict[str, Any]] = field(default_factory=list)
+    skipped: int = 0
+    parts: int = 0
+
+    @property
+    def full(self) -> bool:
+        return len(self.letters) + self.skipped >= self.room or self.parts >= self.most
+
+    def used(self, rate: float) -> float:
+        """Seconds of the rate."""
+        return self.parts / rate if rate else 0.0
+
+
+async def _people(connection: AsyncConnection, id: int, chunk: Chunk, feed: Feed, now: float) -> Sequence[Row[Any]]:
+    """The people of a chunk in order, each with her word on the purpose and whether she was written to often lately."""
+    lately = select(func.count()).where(touches.c.who == people.c.who)
+    capped = [
+        (lately.where(touches.c.at > now - span).scalar_subquery() >= cap if cap else literal(False)).label(name)
+        for name, cap, span in (("day", feed.daily, DAY), ("week", feed.weekly, WEEK))
+    ]
+    said_no = refused(feed.purpose, consented=feed.consented).label("said_no")
+    mine = people.c.campaign == id, people.c.who.between(chunk.first, chunk.last)
+    rows = (await connection.execute(select(people, said_no, *capped).where(*mine).order_by(people.c.who))).all()
+    assert len(rows) == len(chunk), "a frozen audience never changes"
+    return rows
+
+
+async def _queued(connection: AsyncConnection) -> int:
+    """Campaign messages that wait in the outbox, of all campaigns: never many."""
+    waiting = select(func.count()).where(is_(State.QUEUED), outbox.c.lane == int(Lane.CAMPAIGN))
+    return await connection.scalar(waiting) or 0
+
+
+def _keys(row: Row[Any]) -> Any:
+    """The outbox rows of a chunk: keys that lie side by side."""
+    return outbox.c.key.between(key_of(row.campaign, row.seq, 0), key_of(row.campaign, row.seq, 0xFFFF))

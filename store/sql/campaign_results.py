@@ -1,0 +1,72 @@
+"""What came of a campaign: counts from its chunks, and what people answered."""
+
+from collections.abc import AsyncIterator
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from dialogs.model import Phone
+from dialogs.ports import Keys
+from store.chunks import who_of
+from store.ledger import Fate, Line
+from store.sql.campaign_rows import chunk_of
+from store.sql.engine import transaction, upsert
+from store.sql.tables_campaigns import chunks, people, replies, touches
+
+__all__ = ["SqlResults"]
+
+PAGE = 100
+
+
+class SqlResults:
+    """The `Results` port."""
+
+    def __init__(self, engine: AsyncEngine, keys: Keys) -> None:
+        self._engine, self._keys = engine, keys
+
+    async def progress(self, id: int) -> dict[Fate, int]:
+        sums = [func.coalesce(func.sum(chunks.c[fate.name.lower()]), 0) for fate in Fate]
+        async with transaction(self._engine) as connection:
+            row = (await connection.execute(select(*sums).where(chunks.c.campaign == id))).one()
+        return {fate: int(count) for fate, count in zip(Fate, row, strict=True)}
+
+    async def lines(self, id: int) -> AsyncIterator[Line]:
+        after = -1
+        while True:
+            page = select(chunks).where(chunks.c.campaign == id, chunks.c.seq > after).order_by(chunks.c.seq).limit(PAGE)
+            async with transaction(self._engine) as connection:
+                rows = (await connection.execute(page)).all()
+            if not rows:
+                return
+            for row in rows:
+                for line in chunk_of(row).lines():
+                    yield line
+            after = rows[-1].seq
+
+    async def latest(self, phone: Phone, *, since: float) -> int | None:
+        mine = touches.c.who == who_of(self._keys, phone), touches.c.at >= since
+        async with transaction(self._engine) as connection:
+            return await connection.scalar(select(touches.c.campaign).where(*mine).order_by(touches.c.at.desc()).limit(1))
+
+    async def heard(self, phone: Phone, word: str, *, since: float, now: float) -> int | None:
+        id = await self.latest(phone, since=since)
+        if id is not None:
+            row = {"campaign": id, "who": who_of(self._keys, phone), "word": word, "at": now}
+            async with transaction(self._engine) as connection:
+                await connection.execute(upsert(connection, replies).values(row).on_conflict_do_nothing())
+        return id
+
+    async def answers(self, id: int) -> dict[tuple[str, str], int]:
+        joined = replies.join(people, (people.c.campaign == replies.c.campaign) & (people.c.who == replies.c.who))
+        counted = select(people.c.region, replies.c.word, func.count()).select_from(joined).where(replies.c.campaign == id)
+        async with transaction(self._engine) as connection:
+            rows = await connection.execute(counted.group_by(people.c.region, replies.c.word))
+            return {(region, word): count for region, word, count in rows}
+
+    async def forget(self, before: float, most: int = 2000) -> int:
+        """Delete touches that no cap and no answer looks at any more; how many (at most `most`)."""
+        old = select(touches.c.who, touches.c.campaign).where(touches.c.at < before).limit(most).subquery()
+        mine = (touches.c.who == old.c.who) & (touches.c.campaign == old.c.campaign)
+        async with transaction(self._engine) as connection:
+            gone = await connection.execute(delete(touches).where(select(old).where(mine).exists()))
+        return gone.rowcount
