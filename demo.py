@@ -7,8 +7,10 @@ import errno
 import json
 import os
 import secrets
-from collections.abc import AsyncIterator
+import socket
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +22,12 @@ import house
 from channels.sms.segments import units
 from config import profile
 from config.settings import AfricasTalking, Settings, SettingsError, Ussd, load
-from dialogs.ports import Clock, IdentityRegistry
+from config.tables import Dci
+from dialogs.ports import Modality
+from house.operators import add_operator
+from house.registries import Registries, Wires, join
+from registry_client.dci.config import DciConfig
 from registry_client.mosip.config import MosipConfig
-from registry_client.mosip.identity import connect
 from sandbox import world as sandbox
 from sandbox.telco_at import Account
 from store.clock import SystemClock
@@ -53,15 +58,13 @@ async def open_demo(country: str, port: int, people: int, folder: Path | None = 
         running.push_async_callback(box.postman.close)
         box_url = await _serve(running, box.app, 0)
 
-        def identity(session: aiohttp.ClientSession, now: Clock) -> IdentityRegistry:
-            told = box.mosip.client_settings(box_url + sandbox.MOSIP)
-            return connect(MosipConfig(**told), session, now)  # type: ignore[arg-type]  # all of them are texts
-
         settings = _settings(country, folder, box_url, box.account)
-        home = await running.enter_async_context(house.open_house(settings, identity))
+        listening = _free(port)
+        url = f"http://{LOOPBACK}:{listening.getsockname()[1]}"
+        home = await running.enter_async_context(house.open_house(settings, _joined(box, box_url, url, settings)))
         await upgrade(home.engine)
-        url = await _serve(running, home.web, port)
-        card = _card(home, box, url, box_url)
+        await _listen(running, home.web, listening)
+        card = _card(home, box, url, box_url) | {"agent": await _agent(settings, box_url, url)}
         ussd, sms = card["ussd"]["africastalking"], card["sms"]["africastalking"]
         box.callbacks.ussd, box.callbacks.events, box.callbacks.delivery = ussd, f"{ussd}/events", sms["delivery"]
         box.callbacks.last, box.callbacks.numbered = (_last_input(home, url, name) for name in LAST_INPUT)
@@ -86,18 +89,45 @@ async def run(country: str, port: int, people: int, stop: asyncio.Event, *, as_j
         await stop.wait()
 
 
+def _joined(box: sandbox.Sandbox, box_url: str, url: str, settings: Settings) -> Callable[[Wires], Registries]:
+    """The sandbox's registries; the social one tells of changes at the address of the gateway."""
+    mosip = MosipConfig(**box.mosip.client_settings(box_url + sandbox.MOSIP), languages=("fra", "ara"))  # type: ignore[arg-type]  # texts
+    key = settings.social.callback_key
+    assert key is not None
+    notices = f"{url}/registry/dci/{key.get_secret_value()}"
+    social = DciConfig(**box.dci.client_settings(box_url + sandbox.DCI, "social", notices))  # type: ignore[arg-type]  # its own names
+    benefits = DciConfig(**box.dci.client_settings(box_url + sandbox.DCI, "ibr"))  # type: ignore[arg-type]  # its own names
+    return partial(join, mosip=mosip, social=social, benefits=benefits, modalities=frozenset({Modality.FINGER}))
+
+
+async def _agent(settings: Settings, box_url: str, url: str) -> dict[str, str]:
+    """An agent at a counter with a device: a new token at every start."""
+    name = f"agent-{secrets.token_hex(3)}"
+    token = await add_operator(settings, name, frozenset({"agent", "supervisor"}), "demo")
+    return {"id": name, "token": token, "api": f"{url}/api/v1/handoffs", "device": box_url + sandbox.DEVICE}
+
+
 async def _serve(running: contextlib.AsyncExitStack, app: web.Application, port: int) -> str:
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=HUNG, handle_signals=False, auto_decompress=False)
-    await runner.setup()
-    running.push_async_callback(runner.cleanup)
+    listening = _free(port)
+    await _listen(running, app, listening)
+    return f"http://{LOOPBACK}:{listening.getsockname()[1]}"
+
+
+def _free(port: int) -> socket.socket:
+    """A socket bound to `port`; its number is known before anybody is served."""
     try:
-        site = web.TCPSite(runner, LOOPBACK, port)
-        await site.start()
+        return socket.create_server((LOOPBACK, port))
     except OSError as fault:
         if fault.errno == errno.EADDRINUSE:
             raise SettingsError([f"port {port} is in use; choose another with --port, or --port 0 for a free one"]) from None
         raise
-    return f"http://{LOOPBACK}:{runner.addresses[0][1]}"
+
+
+async def _listen(running: contextlib.AsyncExitStack, app: web.Application, listening: socket.socket) -> None:
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=HUNG, handle_signals=False, auto_decompress=False)
+    await runner.setup()
+    running.push_async_callback(runner.cleanup)
+    await web.SockSite(runner, listening).start()
 
 
 def _settings(country: str, folder: Path | None, box_url: str, account: Account) -> Settings:
@@ -120,6 +150,7 @@ def _settings(country: str, folder: Path | None, box_url: str, account: Account)
         database_url=f"sqlite+aiosqlite:///{folder}/guichet.db",
         redis_url=None,
         africastalking=operator,
+        social=Dci(callback_key=SecretStr(kept["registry_key"])),
         ussd={name: Ussd(key=SecretStr(kept["ussd_key"])) for name in LAST_INPUT},
     )
 
@@ -140,10 +171,11 @@ def _keys(folder: Path) -> dict[str, str]:
             "lookup_key": base64.b64encode(secrets.token_bytes(32)).decode(),
             "ussd_key": secrets.token_hex(16),
             "sms_key": secrets.token_hex(16),
+            "registry_key": secrets.token_hex(16),
         }
         with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
             json.dump(fresh, out)
-    kept: dict[str, str] = json.loads(file.read_text("utf-8"))
+    kept: dict[str, str] = {"registry_key": secrets.token_hex(16), **json.loads(file.read_text("utf-8"))}
     return kept
 
 
@@ -165,6 +197,7 @@ def _card(home: house.House, box: sandbox.Sandbox, url: str, box_url: str) -> di
             "short_code": country.short_code,
         },
         "phone": f"{box_url}/phone",
+        "chat": f"{url}/chat",
         "sandbox": box_url,
         "citizens": [
             {
@@ -189,6 +222,7 @@ def _words(card: dict[str, Any]) -> str:
             "Guichet is open. Everything runs on this machine; all people are invented.",
             "",
             f"  Phone page   {card['phone']}",
+            f"  Web chat     {card['chat']}",
             f"  Gateway      {card['url']}   (health: /healthz, /readyz; figures: /metrics)",
             f"  Sandbox      {card['sandbox']}",
             "",

@@ -10,11 +10,16 @@ from pydantic import SecretStr
 import house
 from bench.floors import stay
 from config.settings import AfricasTalking, load
+from house.registries import Registries, Wires
 from registry_client.memory import MemoryIdentity
 from store.sql.schema import upgrade
 
 SECRET = "b" * 32
 PATH = f"/ussd/africastalking/{SECRET}"
+
+
+def nobody(wires: Wires) -> Registries:
+    return Registries(MemoryIdentity((), wires.clock, on_code=lambda *_: None))
 
 
 async def main(redis: str, folder: str) -> None:
@@ -29,7 +34,7 @@ async def main(redis: str, folder: str) -> None:
         africastalking=AfricasTalking(ussd_key=SecretStr(SECRET)),
     )
     house.start_logging("info")
-    async with house.open_house(settings, lambda _, clock: MemoryIdentity((), clock, on_code=lambda *_: None)) as home:
+    async with house.open_house(settings, nobody) as home:
         await upgrade(home.engine)
         async with house.serving(home.web, "127.0.0.1", 0) as port:
             await stay(port)

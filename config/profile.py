@@ -99,6 +99,7 @@ class _Profile(Table):
     id_pattern: Annotated[str, AfterValidator(regular)]
     bodies: tuple[ListedTable, ...] = ()
     reasons: tuple[ListedTable, ...] = ()
+    bands: tuple[ListedTable, ...] = ()
     cards: tuple[CardTable, ...] = ()
     cases: CasesTable = CasesTable()
     simswap: SimSwapTable | None = None
@@ -141,7 +142,7 @@ class _Profile(Table):
         return changes
 
     def country(self, code: str) -> Country:
-        lists = {"programmes", "bodies", "needs", "reasons", "cards", "complaints", "changes", "guide"}
+        lists = {"programmes", "bodies", "needs", "reasons", "bands", "cards", "complaints", "changes", "guide"}
         return Country(
             code=code,
             policy=self.policy.policy(),
@@ -150,6 +151,7 @@ class _Profile(Table):
             bodies=tuple(one.listed() for one in self.bodies),
             needs=tuple(one.listed() for one in self.needs),
             reasons=tuple(one.listed() for one in self.reasons),
+            bands=tuple(one.listed() for one in self.bands),
             sim_swap=self.simswap.policy() if self.simswap else None,
             case_days=CaseDays(**self.cases.model_dump()),
             cards=tuple(CardForm(one.scheme, one.pattern) for one in self.cards),

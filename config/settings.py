@@ -23,11 +23,11 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, InitSettingsSourc
 from pydantic_settings import SettingsConfigDict as Config
 
 from config.sources import PREFIX, Found, leaves, tables
-from config.tables import AfricasTalking, Mosip, Networks, Route, Smpp, Sms, SmsHttp, Ussd, UssdFields
+from config.tables import AfricasTalking, Chat, Dci, Mosip, Networks, Route, SimSwap, Smpp, Sms, SmsHttp, Ussd, UssdFields
 
 __all__ = [
-    "AfricasTalking", "Mosip", "Route", "Settings", "SettingsError", "Smpp", "Sms", "SmsHttp", "Ussd", "UssdFields", "check",
-    "load", "sealing_keys", "show",
+    "AfricasTalking", "Chat", "Mosip", "Route", "Settings", "SettingsError", "Smpp", "Sms", "SmsHttp", "Ussd", "UssdFields",
+    "check", "load", "sealing_keys", "show",
 ]  # fmt: skip
 
 SECRET_BITS = 128
@@ -102,6 +102,11 @@ class Settings(BaseSettings):
     keep_days: Annotated[int, Field(ge=4, le=3660)] = 90
     africastalking: AfricasTalking = AfricasTalking()
     mosip: Mosip = Mosip()
+    chat: Chat = Chat()
+    social: Dci = Dci()
+    benefits: Dci = Dci()
+    simswap: SimSwap = SimSwap()
+    services_file: Path | None = None
     ussd: dict[Annotated[str, Field(pattern=r"^[a-z0-9-]+$")], Ussd] = Field(default_factory=dict)
     sms: dict[Annotated[str, Field(pattern=r"^[a-z0-9-]{1,24}$")], Sms] = Field(default_factory=dict)
     smpp: dict[Annotated[str, Field(pattern=r"^[a-z0-9-]{1,24}$")], Smpp] = Field(default_factory=dict)

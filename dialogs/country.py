@@ -139,6 +139,7 @@ class Country:
     programmes: tuple[Listed, ...] = ()
     bodies: tuple[Listed, ...] = ()
     reasons: tuple[Listed, ...] = ()
+    bands: tuple[Listed, ...] = ()
     cards: tuple[CardForm, ...] = ()
     needs: tuple[Listed, ...] = ()
     complaints: tuple[Group, ...] = ()
@@ -165,8 +166,8 @@ class Country:
         }
 
     def name_of(self, id: str) -> Names:
-        """The name of a body, programme, need or reason by its code; the code itself when the profile does not know it."""
-        listed = (*self.bodies, *self.programmes, *self.needs, *self.reasons)
+        """The name of a body, programme, need, reason or level of wellbeing by its code; the code itself when the profile does not know it."""
+        listed = (*self.bodies, *self.programmes, *self.needs, *self.reasons, *self.bands)
         return next((one.names for one in listed if one.id == id), Names((("", id),)))
 
     def category(self, id: str) -> Category | None:

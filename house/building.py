@@ -9,6 +9,7 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from channels.chat import web as web_chats
 from channels.consent import Consented
 from channels.networks import Networks, Operators
 from channels.outbound import Courier
@@ -23,15 +24,16 @@ from config.settings import Settings, SettingsError
 from dialogs.desk import World
 from dialogs.engine.counter import SERVICES, counter
 from dialogs.engine.turn import Turns
-from dialogs.ports import Guard, IdentityRegistry, Sessions, StoreDown
+from dialogs.ports import Guard, Sessions, StoreDown
 from dialogs.texts.speech import Speech
-from house.adapters import all_of, connected, keyring, mosip_config, pace, sms_routes, sms_senders
+from house.adapters import all_of, keyring, pace, sms_routes, sms_senders
+from house.api import attach_api, attach_registries, handoffs_on
 from house.casebook import cases_on
+from house.chat import web_chat
 from house.lines import sms_conversation, sms_lines, ussd_lines
 from house.links import smpp_links
+from house.registries import Registries, Wires, configured
 from house.watch import step_counter, trouble
-from registry_client.directory.listed import ListedDirectory
-from registry_client.memory_social import MemoryBeneficiary, MemorySocial
 from store.cases.casebook import Casebook
 from store.cases.protected import Protected, SqlSealedCases
 from store.cases.sql_casebook import SqlCasebook
@@ -66,26 +68,23 @@ class House:
     casebook: Casebook
 
 
-IdentityMaker = Callable[[aiohttp.ClientSession, SystemClock], IdentityRegistry]
-
-
 @asynccontextmanager
-async def open_house(settings: Settings, identity: IdentityMaker | None = None) -> AsyncIterator[House]:
-    """A house that is ready to serve and to work, and is torn down in order. `identity` replaces the configured registry."""
+async def open_house(settings: Settings, join: Callable[[Wires], Registries] | None = None) -> AsyncIterator[House]:
+    """A house that is ready to serve and to work, and is torn down in order. `join` replaces the registries of the settings."""
     country = profile.load(settings.country)
     if unknown := [name for name in country.services if name not in {*SERVICES, "language"}]:
         raise SettingsError([f"the menu of {country.code} names a service that does not exist: {name}" for name in unknown])
     clock = SystemClock()
-    keys, told = all_of(lambda: keyring(settings), lambda: None if identity else mosip_config(settings, country))
+    keys, joined = all_of(lambda: keyring(settings), lambda: join or configured(settings, country))
     engine = make_engine(settings.database_url.get_secret_value())
     mux = Multiplexer(settings.redis_url.get_secret_value()) if settings.redis_url else None
     wires = aiohttp.TCPConnector(limit=200, limit_per_host=64)
     async with aiohttp.ClientSession(connector=wires, cookie_jar=aiohttp.DummyCookieJar()) as http:
-        registry = identity(http, clock) if identity else connected(told, http, clock)
         sessions: Sessions = RedisSessions(mux) if mux else MemorySessions(clock)
+        registries: Registries = joined(Wires(http, clock, sessions, keys))
         guard: Guard = RedisGuard(mux) if mux else MemoryGuard(clock)
         dispatch, contacts, audit = SqlDispatch(engine, keys), SqlContacts(engine, keys), SqlAudit(engine, keys)
-        casebook = SqlCasebook(engine, keys)
+        casebook, handoffs = SqlCasebook(engine, keys), handoffs_on(engine, keys)
         world = World(
             clock=clock,
             keys=keys,
@@ -95,16 +94,18 @@ async def open_house(settings: Settings, identity: IdentityMaker | None = None) 
             audit=audit,
             outbox=SqlOutbox(engine, keys),
             errands=SqlErrands(engine, keys),
-            identity=registry,
-            social=MemorySocial(caps=frozenset()),
-            benefits=MemoryBeneficiary(caps=frozenset()),
+            identity=registries.identity,
+            social=registries.social,
+            benefits=registries.benefits,
             cases=cases_on(casebook, country, keys, clock),
-            directory=ListedDirectory(),
+            directory=registries.directory,
             watches=SqlWatches(engine, keys),
             protected=Protected(SqlSealedCases(engine), keys, audit, clock),
             speech=Speech(country.terms, country.languages),
             country=country,
             emit=lambda kind, step: step_counter(kind, step).inc(),
+            handoffs=handoffs if registries.biometrics else None,
+            simswap=registries.simswap,
         )
         turns = Turns(world, counter, settings.turn_budget, settings.session_ttl, trouble)
         face = UssdFace(world.speech, keys, ussd_africastalking.wire, shortcuts={"0": "messages"})
@@ -117,6 +118,8 @@ async def open_house(settings: Settings, identity: IdentityMaker | None = None) 
         dialled = ussd_lines(settings, turns, face, http, networks.told)
         texted = sms_lines(settings, conversation, dispatch, senders)
         app = web_app(settings, world, dialled, texted)
+        attach_registries(app, settings, world, registries)
+        attach_api(app, world, engine, handoffs, registries)
         try:
             courier = Courier(dispatch, sender, clock, pace(settings), room)
             yield House(settings, world, turns, face, app, courier, engine, links, casebook)
@@ -138,6 +141,8 @@ def web_app(
     app = web.Application(client_max_size=1 << 20, middlewares=proxies)
     ussd.attach(app, dialled)
     sms.attach(app, texted)
+    if (chat := web_chat(settings, world)) is not None:
+        web_chats.attach(app, chat)
 
     async def ready(_: web.Request) -> web.Response:
         try:

@@ -18,6 +18,7 @@ from nlu.words import clean
 IDENTIFIER_LENGTHS = (29, 16, 10)
 """Digits of an enrolment receipt, a virtual and a permanent number (MOSIP); the check digit is the registry's business."""
 _DIGITS = re.compile(r"\d(?:[ \-]?\d)+")
+_ARABIZI = re.compile(r"(?<!\d)\d(?=[^\W\d_])")  # a letter that is written as a digit: no part of the number before it
 _WORD = re.compile(r"\w+")
 _MOST_WORDS = 40
 _LONGEST_NAME = 4
@@ -27,7 +28,6 @@ _ONE_LETTER = "بلوفك"  # Arabic writes "in", "to" and "and" as a letter of 
 
 Names = Mapping[str, Sequence[str]]
 """Id → names in all languages and spellings; compared across scripts, in Latin letters, and never shown."""
-
 
 PROGRAMMES: Names = {
     "rsu": ("RSU", "registre social unifié", "السجل الاجتماعي الموحد", "السجل الاجتماعي"),
@@ -104,7 +104,7 @@ def finder(country: Country, now: Callable[[], float]) -> Finder:
 
 
 def _phones(text: str, region: str) -> Iterator[Entity]:
-    for match in PhoneNumberMatcher(text, region):
+    for match in PhoneNumberMatcher(_ARABIZI.sub("x", text), region):
         yield Entity("phone", format_number(match.number, PhoneNumberFormat.E164), match.start, match.end)
 
 

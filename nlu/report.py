@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
@@ -13,6 +14,7 @@ from nlu.examples import Example
 from nlu.reader import INTENTS, OUT_OF_SCOPE, Reader, Understood
 
 ALL = "all"
+_CAPTION = "outside: not our business and refused; right: of the sure ones; offered: the right one is started or offered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,12 @@ async def examine(reader: Reader, lines: Sequence[Example], languages: Mapping[s
 
 def show(report: Report, console: Console) -> None:
     """Two tables: the figures, and what is most often taken for what."""
-    table = Table("", "lines", "accuracy", "macro F1", "outside", "refused", "sure", "right when sure", "offered")
+    table = Table("", "lines", "accuracy", "F1", "outside", "refused", "sure", "right", "offered", box=SIMPLE, caption=_CAPTION)
     for variety, f in report.figures.items():
         shares = (f.accuracy, f.macro_f1, f.outside_recall, f.refused, f.sure, f.sure_right, f.offered)
         table.add_row(variety, str(f.lines), *(f"{share:.1%}" for share in shares))
     console.print(table)
-    mistakes = Table("variety", "meant", "read", "times")
+    mistakes = Table("variety", "meant", "read", "times", box=SIMPLE)
     wrong = [(times, key) for key, times in report.confusion.items() if key[1] != key[2]]
     for times, key in sorted(wrong, reverse=True)[:20]:
         mistakes.add_row(*key, str(times))

@@ -117,13 +117,14 @@ def _arguments(tokens: _Tokens, declared: set[str], variables: Mapping[str, obje
 
 
 def _value(tokens: _Tokens, declared: set[str], variables: Mapping[str, object]) -> object:
-    token = tokens.take()
-    if token == "[":
+    if tokens.next == "[":
+        tokens.take("[")
         values = []
         while tokens.next != "]":
             values.append(_value(tokens, declared, variables))
         tokens.take("]")
         return values
+    token = tokens.take()
     if token.startswith("$"):
         if token not in declared:
             raise Malformed("variable")

@@ -18,7 +18,8 @@ __all__ = ["Comment", "Log", "OpenImis", "Ticket"]
 
 STATUSES = frozenset({"RECEIVED", "OPEN", "IN_PROGRESS", "RESOLVED", "CLOSED"})
 _TICKET = {
-    "key", "title", "description", "category", "channel", "status", "priority", "flags", "resolution", "dateOfIncident", "dueDate",
+    "key", "title", "description", "category", "channel", "status", "priority", "flags", "resolution", "dateOfIncident",
+    "dueDate",
 }  # fmt: skip
 _INPUTS = {
     "createTicket": _TICKET,

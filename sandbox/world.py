@@ -9,8 +9,12 @@ from aiohttp import web
 from dialogs.country import Country
 from dialogs.ports import Clock
 from sandbox import page, telco_http
+from sandbox.dci import Dci
+from sandbox.device import Device, DeviceService
 from sandbox.faults import Faults
+from sandbox.households import homes
 from sandbox.mosip import Mosip
+from sandbox.mosip_bio import BioKeys, Captures
 from sandbox.phones import Phones
 from sandbox.population import Person, people, showcase
 from sandbox.telco import Callbacks, Postman, Telco
@@ -18,17 +22,22 @@ from sandbox.telco_at import Account, Measure, SendApi, attach_send_api
 
 MOSIP = "/mosip"
 AFRICASTALKING = "/africastalking"
+DCI = "/dci"
+DEVICE = "/device"
+SERIAL = "SANDBOX-0001"
+"""The agent's device that the sandbox has registered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sandbox:
     """`app` serves everything; `callbacks` is filled in once the gateway has its address; `account` opens the send API.
 
-    `faults` are the knobs by service: `ida`, `resident`, `sms`, `reports`.
+    `faults` are the knobs by service: `ida`, `resident`, `social`, `ibr`, `sms`, `reports`.
     """
 
     app: web.Application
     mosip: Mosip
+    dci: Dci
     phones: Phones
     telco: Telco
     callbacks: Callbacks
@@ -42,16 +51,23 @@ def make(country: Country, clock: Clock, http: aiohttp.ClientSession, measure: M
     """`count` invented people of `country`. `measure` tells the encoding and units of a screen."""
     everybody = people(count, country=country.code)
     phones, callbacks, postman = Phones(), Callbacks(), Postman(http, clock)
-    mosip = Mosip(everybody, phones, clock)
+    bodies = BioKeys.generate()
+    mosip = Mosip(everybody, phones, clock, captures=Captures(bodies, clock, known=[SERIAL]))
+    dci = Dci(homes(everybody), clock, http)
     telco = Telco(http, clock, postman, callbacks, services=(country.service_code,))
     account = Account(api_key="sandbox-key")
     send = SendApi(phones, clock, postman, callbacks, measure, account=account)
     app = web.Application()
     citizens = showcase(everybody)
     faults = {"ida": mosip.faults_ida, "resident": mosip.faults_resident, "sms": send.sending, "reports": send.reporting}
+    faults |= dci.faults
     labels = {person.phone: dict(person.names)["fr"] for person in reversed(citizens) if person.phone}
     mosip.attach(app, MOSIP)
+    dci.attach(app, DCI)
+    device = web.Application()
+    device.add_routes(DeviceService(Device(bodies.device, bodies.fir.cert, clock, SERIAL), everybody).routes())
+    app.add_subapp(DEVICE, device)
     attach_send_api(app, send, prefix=AFRICASTALKING)
     telco_http.attach(app, telco, phones, measure, demo=dict(reversed(labels.items())), faults=faults)
     page.attach(app)
-    return Sandbox(app, mosip, phones, telco, callbacks, account, citizens, postman, faults)
+    return Sandbox(app, mosip, dci, phones, telco, callbacks, account, citizens, postman, faults)

@@ -8,8 +8,8 @@ from typing import Protocol
 from dialogs.model import Phone
 
 __all__ = [
-    "LIVE", "Added", "Audience", "Book", "Fate", "Fed", "Feed", "Flow", "Frozen", "Group", "Line", "Person", "Record",
-    "Results", "Stage", "Write", "Written",
+    "LIVE", "UNDER_WAY", "Added", "Audience", "Book", "Fate", "Fed", "Feed", "Flow", "Frozen", "Group", "Line", "Person",
+    "Record", "Results", "Stage", "Write", "Written",
 ]  # fmt: skip
 
 
@@ -30,6 +30,9 @@ class Stage(StrEnum):
 
 LIVE = frozenset({Stage.TESTING, Stage.RUNNING})
 """Stages in which messages leave."""
+
+UNDER_WAY = LIVE | {Stage.PAUSED, Stage.STOPPING}
+"""Stages that a scheduler has to do with."""
 
 
 class Fate(IntEnum):
@@ -156,6 +159,10 @@ class Book(Protocol):
 
     async def all(self) -> list[Record]:
         """Newest first."""
+        ...
+
+    async def under_way(self) -> list[Record]:
+        """Those that a scheduler has to do with (`UNDER_WAY`), oldest first."""
         ...
 
     async def save(self, was: Record, stage: Stage, plan: bytes, reason: str = "") -> Record | None:

@@ -8,7 +8,7 @@ from dialogs.model import Phone
 from dialogs.ports import Contacts, Keys, Lane, Message, State
 from dialogs.refusals import Conflict
 from store.chunks import BURST, DAY, SIZE, WEEK, Chunk, checkpoint, key_of, place_of, who_of
-from store.ledger import LIVE, Added, Fate, Fed, Feed, Frozen, Line, Person, Record, Stage, Write
+from store.ledger import LIVE, UNDER_WAY, Added, Fate, Fed, Feed, Frozen, Line, Person, Record, Stage, Write
 from store.memory_outbox import MemoryOutbox
 
 __all__ = ["MemoryCampaigns"]
@@ -53,6 +53,9 @@ class MemoryCampaigns:
 
     async def all(self) -> list[Record]:
         return [one.record for one in reversed(self._kept.values())]
+
+    async def under_way(self) -> list[Record]:
+        return [one.record for one in self._kept.values() if one.record.stage in UNDER_WAY]
 
     async def save(self, was: Record, stage: Stage, plan: bytes, reason: str = "") -> Record | None:
         kept = self._kept[was.id]

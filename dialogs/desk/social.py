@@ -27,6 +27,7 @@ class HouseholdSeen(msgspec.Struct, array_like=True, frozen=True):
     band: str = ""
     as_of: str = ""
     sources: tuple[tuple[str, str], ...] = ()
+    watched: bool = False
     told_on: str = ""
     """The day of an answer that we remember, while the registry gives none; empty for one of now."""
 
@@ -85,6 +86,7 @@ class SocialDesk(Room):
             score = await social.score(ref, ctx=ctx)
             band, as_of = score.band, score.as_of.isoformat() if score.as_of else ""
         updated = house.updated_on or house.registered_on
+        watching = await self._world.watches.of(house.ref)
         return HouseholdSeen(
             True,
             house.size if self.may_show("household.size") else 0,
@@ -92,6 +94,7 @@ class SocialDesk(Room):
             band,
             as_of,
             tuple(sorted((house.verified_by or {}).items())),
+            any(watch.phone == self._caller.phone for watch in watching),
         )
 
     def enrolments(self, ref: IdRef) -> Look[Package]:

@@ -62,14 +62,13 @@ async def _household(talk: Talk, desk: Desk, who: IdRef, house: HouseholdSeen) -
     key = "household"
     told: dict[str, Param] = {"size": house.size, "updated": day(house.updated)}
     if house.band and house.as_of:
-        key, told = "household-band", {**told, "band": house.band, "day": day(house.as_of)}
+        key, told = "household-band", {**told, "band": desk.country.name_of(house.band), "day": day(house.as_of)}
     if not desk.knows("subscribe"):
         return end(key, **told)
-    watched = await desk.watches(who)
-    options = _WATCHED if watched else _UNWATCHED
+    options = _WATCHED if house.watched else _UNWATCHED
     if await talk.ask("household", choice(key, options, **told)) == "end":
         return end("case-bye")
-    if watched:
+    if house.watched:
         await desk.unwatch(who)
         return end("watch-stopped")
     return end("watch-started" if await desk.watch(who) else "watch-impossible")

@@ -72,8 +72,7 @@ class OpenImisMirror:
         elif event.act in _ENDS:
             await self._imis.mutate(UPDATE, label, {"id": id, "status": "CLOSED"}, by, fresh=fresh)
         elif event.act in _DECIDES:
-            comment = await self._comment(key, f"{event.number}.1", by)
-            await self._imis.mutate(RESOLVE, label, {"id": comment}, by, fresh=fresh)
+            await self._resolve(key, id, event.number, label, by, fresh=fresh)
 
     async def pull(self, cursor: str, *, deadline: float) -> Pulled:
         """Walks back from what changed last: openIMIS cannot be asked for what changed since."""
@@ -111,6 +110,15 @@ class OpenImisMirror:
             if await self._comment(key, part, by) is None:
                 sent = {"ticketId": id, "comment": words}
                 await self._imis.mutate(COMMENT, f"{key}/{part}", sent, by, fresh=fresh)
+
+    async def _resolve(self, key: str, id: str, number: int, label: str, by: Deadline, *, fresh: bool) -> None:
+        """By our words; where somebody else's resolve it already, as one comment alone can, it is closed and that is all."""
+        mine = await self._comment(key, f"{number}.1", by)
+        resolving = [c async for c in self._imis.listed(COMMENTS, "comments", by, key=key) if c.flag("isResolution")]
+        if all(_uuid(comment.text("id")) == mine for comment in resolving):
+            await self._imis.mutate(RESOLVE, label, {"id": mine}, by, fresh=fresh)
+        else:
+            await self._imis.mutate(UPDATE, f"{label}/closed", {"id": id, "status": "CLOSED"}, by, fresh=fresh)
 
     def _fields(self, case: MirroredCase) -> Mapping[str, object]:
         about = " ".join(word for word in (case.ref, case.kind, case.category, case.programme, case.place) if word)

@@ -169,7 +169,9 @@ class OpenSppMirror:
             case Act.WITHDRAW:
                 return {"stage_id": await self._stage_of("cancelled", by), "decision": "withdrawn", "closed_by_id": me}
             case Act.CLOSE:
-                return {"stage_id": await self._stage_of("closed", by), "closed_by_id": me}
+                (now,) = await self._tickets([["id", "=", ticket]], ["decision"], by)
+                decision = _some(now, "decision") or "upheld"  # as we took a resolution without one; closing wants one
+                return {"stage_id": await self._stage_of("closed", by), "decision": decision, "closed_by_id": me}
             case Act.ESCALATE:
                 raised: dict[str, object] = {"is_escalated": True, "escalation_reason": event.text or event.kind}
                 return raised | (await self._reopened(by) if await self._decided(ticket, by) else {})

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from store.ledger import Record, Stage
+from store.ledger import UNDER_WAY, Record, Stage
 from store.sql.engine import transaction, upsert
 from store.sql.tables_campaigns import campaigns
 
@@ -33,6 +33,11 @@ class SqlBook:
     async def all(self) -> list[Record]:
         async with transaction(self._engine) as connection:
             return [record_of(row) for row in await connection.execute(select(campaigns).order_by(campaigns.c.id.desc()))]
+
+    async def under_way(self) -> list[Record]:
+        mine = select(campaigns).where(campaigns.c.stage.in_([stage.value for stage in UNDER_WAY])).order_by(campaigns.c.id)
+        async with transaction(self._engine) as connection:
+            return [record_of(row) for row in await connection.execute(mine)]
 
     async def save(self, was: Record, stage: Stage, plan: bytes, reason: str = "") -> Record | None:
         new = {"revision": was.revision + 1, "stage": stage.value, "plan": plan, "reason": reason}

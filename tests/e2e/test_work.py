@@ -9,6 +9,8 @@ from aiohttp.test_utils import unused_port
 import house
 from config.settings import Settings
 from house import running
+from house.registries import Registries, Wires
+from registry_client.memory import MemoryIdentity
 from tests.servers import sqlite_threads_end
 
 
@@ -22,6 +24,11 @@ async def fetched(http: aiohttp.ClientSession, url: str) -> str:
                 await asyncio.sleep(0.02)
 
 
+def nobody(wires: Wires) -> Registries:
+    """A registry of nobody."""
+    return Registries(MemoryIdentity((), wires.clock, on_code=lambda *_: None))
+
+
 async def test_a_worker_with_a_port_can_be_watched(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     port, stop = unused_port(), asyncio.Event()
     told = Settings.model_validate(
@@ -33,7 +40,7 @@ async def test_a_worker_with_a_port_can_be_watched(sqlite_url: str, monkeypatch:
             "work_port": port,
         }
     )
-    monkeypatch.setattr(running, "open_house", lambda settings: house.open_house(settings, lambda *_: None))  # type: ignore[arg-type]
+    monkeypatch.setattr(running, "open_house", lambda settings: house.open_house(settings, nobody))
     work = asyncio.create_task(house.serve_work(told, stop))
     async with aiohttp.ClientSession() as http:
         assert await fetched(http, f"http://127.0.0.1:{port}/healthz") == "200 ok"

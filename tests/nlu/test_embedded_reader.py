@@ -47,7 +47,10 @@ async def test_learning_again_reads_the_same(reader: EmbeddedReader) -> None:
 
 
 def test_reading_needs_none_of_what_learning_needs() -> None:
-    code = "import sys, nlu.embedded, nlu.entities, nlu.lines; nlu.embedded.shipped(); print({'numpy','sklearn','scipy','yaml'} & {*sys.modules})"
+    code = (
+        "import sys, nlu.embedded, nlu.entities, nlu.lines; nlu.embedded.shipped(); "
+        "print({'numpy', 'sklearn', 'scipy', 'yaml'} & {*sys.modules})"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
 
@@ -82,11 +85,16 @@ async def test_a_service_that_starts_unasked_is_nearly_always_the_right_one(read
         ("نسيــــت الرَّقم", "recover"),
         ("stop", "stop"),
         ("bonjour", "greet"),
-        ("jai perdu mn numero et le bureau est ferme", "recover"),
     ],
 )
 async def test_whole_situations_are_understood(reader: EmbeddedReader, text: str, intent: str) -> None:
     assert (await reader.read(text, None)).intent == intent
+
+
+async def test_two_wishes_in_one_message_are_asked_back_about(reader: EmbeddedReader) -> None:
+    reading = await reader.read("jai perdu mn numero et le bureau est ferme", "fr")
+    assert not reading.sure
+    assert {"recover", "find_office"} <= {intent for intent, _ in reading.alternatives}
 
 
 # --- what hostile text does --------------------------------------------------------------------

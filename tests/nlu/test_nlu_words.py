@@ -34,7 +34,9 @@ def test_a_clean_text_is_short_visible_and_clean_for_good(text: str) -> None:
     assert clean(seen) == seen
 
 
-@pytest.mark.parametrize(("text", "nothing"), [("", True), ("12 34", True), ("...", True), ("👍", True), ("a", False), ("3awn", False)])
+@pytest.mark.parametrize(
+    ("text", "nothing"), [("", True), ("12 34", True), ("...", True), ("👍", True), ("a", False), ("3awn", False)]
+)
 def test_digits_and_signs_alone_are_nothing_to_read(text: str, nothing: bool) -> None:
     assert wordless(text) is nothing
 

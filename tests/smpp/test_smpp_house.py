@@ -15,9 +15,10 @@ import house
 from channels.gate import Rate
 from config.settings import Route, Settings, Smpp
 from dialogs.model import Phone
-from dialogs.ports import IdentityRegistry, Lane, Message, State
+from dialogs.ports import Lane, Message, State
 from house import running
 from house.links import address_type, here
+from house.registries import Registries, Wires
 from registry_client.memory import MemoryIdentity
 from store.clock import SystemClock
 from store.sql.tables import outbox
@@ -44,12 +45,17 @@ def settings(url: str, port: int, **told: Any) -> Settings:
     )
 
 
+def nobody(wires: Wires) -> Registries:
+    """A registry of nobody."""
+    return Registries(MemoryIdentity((), wires.clock, on_code=lambda *_: None))
+
+
 @asynccontextmanager
 async def working(told: Settings, codes: dict[str, str]) -> AsyncIterator[house.House]:
     """The worker of a house with a registry in memory, bound; told to stop at the end."""
 
-    def registry(_: object, clock: SystemClock) -> IdentityRegistry:
-        return MemoryIdentity(PEOPLE, clock, on_code=lambda to, code: codes.__setitem__(to.e164, code))
+    def registry(wires: Wires) -> Registries:
+        return Registries(MemoryIdentity(PEOPLE, wires.clock, on_code=lambda to, code: codes.__setitem__(to.e164, code)))
 
     stop = asyncio.Event()
     async with house.open_house(told, registry) as home:
@@ -206,7 +212,7 @@ async def test_a_stop_over_the_bind_holds_what_is_queued_and_tells_the_network(s
 async def test_a_receiver_and_a_transmitter_share_the_work(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What comes over the receiver in `serve` is answered over the transmitter in `work`."""
     plain, stop = house.open_house, asyncio.Event()
-    monkeypatch.setattr(running, "open_house", lambda told: plain(told, lambda *_: None))  # type: ignore[arg-type]
+    monkeypatch.setattr(running, "open_house", lambda told: plain(told, nobody))
     async with hand_smsc() as server:
         bind = {"host": "127.0.0.1", "port": server.port, "system_id": "guichet"}
         told = settings(sqlite_url, server.port).model_copy(
@@ -298,7 +304,7 @@ async def test_a_receiver_runs_where_the_web_is_served_and_what_sends_where_work
     told = settings(sqlite_url, 1)
     rx = told.smpp["iam"].model_copy(update={"bind": "receiver"})
     both = told.model_copy(update={"smpp": {"iam": told.smpp["iam"], "rx": rx}})
-    async with house.open_house(both, lambda *_: None) as home:  # type: ignore[arg-type]
+    async with house.open_house(both, nobody) as home:
         assert here(both, home.links, working=True) == [home.links["iam"]]
         assert here(both, home.links, working=False) == [home.links["rx"]]
     await sqlite_threads_end()

@@ -37,6 +37,7 @@ def longest(things: Iterable[Names]) -> Names:
 
 LONGEST_BODY = longest(one.names for one in MOROCCO.bodies)
 LONGEST_PROGRAMME = longest(one.names for one in MOROCCO.programmes)
+LONGEST_BAND = longest(one.names for one in MOROCCO.bands)
 LONGEST_REASON = longest(one.names for one in MOROCCO.reasons)
 LONGEST_PAPERS = longest(one.papers for one in MOROCCO.changes)
 
@@ -73,7 +74,7 @@ ARGUMENTS: dict[str, dict[str, Param]] = {
     "status-of-then": {"day": LATE},
     "agent-code": {"code": "482109", "minutes": 15},
     "household": {"size": 12, "updated": LATE},
-    "household-band": {"size": 12, "updated": LATE, "band": "C", "day": LATE},
+    "household-band": {"size": 12, "updated": LATE, "band": LONGEST_BAND, "day": LATE},
     **{f"programme-{state}": {"name": LONGEST_PROGRAMME} for state in STANDINGS},
     **{f"programme-now-{state}": {"name": LONGEST_PROGRAMME} for state in STANDINGS},
     "programme-why": {"name": LONGEST_PROGRAMME, "why": LONGEST_REASON},

@@ -1,0 +1,206 @@
+"""Every registry that an installation's settings name, joined to the ports; what is not named is absent, and says so."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from pydantic import SecretStr
+
+from config.settings import Settings, SettingsError
+from config.tables import Dci
+from dialogs.country import Country
+from dialogs.ports import (
+    BeneficiaryRegistry,
+    BiometricRegistry,
+    Clock,
+    IdentityRegistry,
+    Keys,
+    Modality,
+    ServiceDirectory,
+    Sessions,
+    SimSwap,
+    SocialRegistry,
+)
+from house.adapters import mosip_config, plain
+from registry_client.biometrics import mosip as biometrics
+from registry_client.dci.client import connect as connect_dci
+from registry_client.dci.client import make_signer
+from registry_client.dci.config import DciConfig, Misconfigured
+from registry_client.dci.ibr import DciIbr
+from registry_client.dci.notify import Notices
+from registry_client.dci.social import DciSocial
+from registry_client.directory.csv_list import DirectoryError, read
+from registry_client.directory.listed import ListedDirectory
+from registry_client.http import Upstream
+from registry_client.memory_social import MemoryBeneficiary, MemorySocial
+from registry_client.mosip.config import MosipConfig
+from registry_client.mosip.identity import connect as connect_mosip
+from registry_client.simswap import africastalking, camara
+
+__all__ = ["Registries", "Wires", "configured", "join"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wires:
+    """What adapters need to work: the HTTP client, the clock, and what they may remember."""
+
+    http: aiohttp.ClientSession
+    clock: Clock
+    sessions: Sessions
+    keys: Keys
+
+
+@dataclass(frozen=True, slots=True)
+class Registries:
+    """The adapters of an installation. `notices` reads what the social registry tells unasked, where it is subscribed to.
+
+    `env` and `domain_uri` are what the population registry wants to read in a capture.
+    """
+
+    identity: IdentityRegistry
+    social: SocialRegistry = field(default_factory=lambda: MemorySocial(caps=frozenset()))
+    benefits: BeneficiaryRegistry = field(default_factory=lambda: MemoryBeneficiary(caps=frozenset()))
+    directory: ServiceDirectory = field(default_factory=ListedDirectory)
+    biometrics: BiometricRegistry | None = None
+    simswap: SimSwap | None = None
+    notices: Notices | None = None
+    env: str = ""
+    domain_uri: str = ""
+
+
+def configured(settings: Settings, country: Country) -> Callable[[Wires], Registries]:
+    """How to join the registries of the settings; raises `SettingsError` with every fault of all of them."""
+    faults: list[str] = []
+
+    def of(make: Callable[[], Any]) -> Any:
+        try:
+            return make()
+        except SettingsError as faulty:
+            faults.extend(faulty.faults)
+        return None
+
+    mosip = of(lambda: mosip_config(settings, country))
+    social = of(lambda: dci_config("social", settings, country))
+    benefits = of(lambda: dci_config("benefits", settings, country))
+    swaps = of(lambda: _swaps(settings))
+    directory = of(lambda: _directory(settings, country))
+    if faults:
+        raise SettingsError(faults)
+    return partial(
+        join,
+        mosip=mosip,
+        social=social,
+        benefits=benefits,
+        directory=directory,
+        modalities=frozenset(map(Modality, settings.mosip.modalities)),
+        swaps=swaps,
+    )
+
+
+def join(
+    wires: Wires,
+    *,
+    mosip: MosipConfig,
+    social: DciConfig | None = None,
+    benefits: DciConfig | None = None,
+    directory: ServiceDirectory | None = None,
+    modalities: frozenset[Modality] = frozenset(),
+    swaps: Callable[[Wires], SimSwap] | None = None,
+) -> Registries:
+    """Adapters on `wires`; raises `SettingsError` for keys and certificates that cannot be used."""
+    http, clock = wires.http, wires.clock
+    told: dict[str, Any] = {}
+    try:
+        told["identity"] = connect_mosip(mosip, http, clock)
+        if modalities:
+            told |= {"env": mosip.env, "domain_uri": mosip.domain_uri}
+            told["biometrics"] = biometrics.connect(mosip, http, clock, modalities)
+    except ValueError:
+        raise SettingsError(["mosip: one of the key and certificate files is not an RSA key or certificate in PEM"]) from None
+    try:
+        if social:
+            told["social"] = DciSocial(connect_dci("social", social, http, clock))
+            signer = make_signer(social, Upstream("social-jwks", social.jwks_url, http, clock), clock)
+            told["notices"] = Notices(social, signer, seen=wires.sessions, clock=clock)
+        if benefits:
+            told["benefits"] = DciIbr(connect_dci("benefits", benefits, http, clock))
+    except Misconfigured as wrong:
+        raise SettingsError([f"dci: {fault}" for fault in wrong.faults]) from None
+    if directory:
+        told["directory"] = directory
+    if swaps:
+        told["simswap"] = swaps(wires)
+    return Registries(**told)
+
+
+def dci_config(name: str, settings: Settings, country: Country) -> DciConfig | None:
+    """The SP-DCI registry `social` or `benefits` of the settings; None where there is no address."""
+    ours: Dci = getattr(settings, name)
+    if ours.url is None:
+        return None
+    said = dict(_said(ours, name))
+    if ours.public_url and ours.callback_key:
+        said["sender_uri"] = f"{ours.public_url}/registry/dci/{plain(ours.callback_key)}"
+    try:
+        return DciConfig(production=settings.environment == "production", **said)
+    except Misconfigured as wrong:
+        raise SettingsError([f"{name}: {fault}" for fault in wrong.faults]) from None
+
+
+def _said(ours: Dci, name: str) -> Iterator[tuple[str, Any]]:
+    """What the settings say under the adapter's names; what they leave out keeps the adapter's default."""
+    known = {one.name for one in fields(DciConfig)}
+    for setting in type(ours).model_fields:
+        value = getattr(ours, setting)
+        if isinstance(value, Path):
+            setting, value = setting.removesuffix("_file"), _text(value, name)
+        if isinstance(value, SecretStr):
+            value = value.get_secret_value()
+        if setting in known and value not in ("", None, {}):
+            yield setting, value
+
+
+def _swaps(settings: Settings) -> Callable[[Wires], SimSwap] | None:
+    ours, account = settings.simswap, settings.africastalking
+    if ours.kind == "camara":
+        needed: Mapping[str, object] = {"url": ours.url, "token_url": ours.token_url, "client_id": ours.client_id}
+        if missing := [f"simswap: {name} is needed" for name, value in needed.items() if not value]:
+            raise SettingsError(missing)
+        config = camara.CamaraConfig(
+            url=ours.url or "",
+            token_url=ours.token_url or "",
+            client_id=ours.client_id,
+            client_secret=plain(ours.client_secret),
+            scope=ours.scope,
+            grant=ours.grant,
+            backchannel_url=ours.backchannel_url or "",
+        )
+        return lambda wires: camara.connect(config, wires.http, wires.clock)
+    if ours.kind == "africastalking":
+        if ours.callback_key is None:
+            raise SettingsError(["simswap: callback_key is needed: the answer comes later"])
+        url = ours.url or africastalking.LIVE
+        insights = africastalking.AfricasTalkingConfig(username=account.username, api_key=plain(account.api_key), url=url)
+        return lambda wires: africastalking.connect(insights, wires.http, wires.clock, wires.keys, wires.sessions)
+    return None
+
+
+def _directory(settings: Settings, country: Country) -> ServiceDirectory | None:
+    if settings.services_file is None:
+        return None
+    communes, needs = {commune.id for commune in country.communes}, {need.id for need in country.needs}
+    try:
+        text = _text(settings.services_file, "services_file")
+        return ListedDirectory(read(text, languages=country.languages, communes=communes, needs=needs))
+    except DirectoryError as wrong:
+        raise SettingsError([f"services_file: {fault}" for fault in wrong.faults]) from None
+
+
+def _text(path: Path, name: str) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError([f"{name}: {path} cannot be read as text"]) from None
