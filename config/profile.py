@@ -61,7 +61,7 @@ def parse(code: str, toml: str) -> Country:
     """A profile from its text; raises `ProfileError` with every fault that was found."""
     try:
         raw = tomllib.loads(toml)
-        context = {"languages": raw.get("languages"), "hours": raw.get("hours")}
+        context = {name: raw.get(name) for name in ("languages", "borrow", "hours")}
         return _Profile.model_validate(raw, context=context).country(code)
     except tomllib.TOMLDecodeError as fault:
         raise ProfileError(code, [str(fault)]) from None
@@ -83,6 +83,7 @@ def _lines(invalid: ValidationError) -> Iterator[str]:
 class _Profile(Table):
     region: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
     languages: Annotated[tuple[Lang, ...], Field(min_length=1)]
+    borrow: dict[Lang, Lang] = Field(default_factory=dict)
     services: Annotated[tuple[Word, ...], Field(min_length=1, max_length=9)]
     service_code: Annotated[str, StringConstraints(pattern=r"^\*\d+(\*\d+)*#$")]
     short_code: Annotated[str, StringConstraints(pattern=r"^\d{3,8}$")]
@@ -109,6 +110,14 @@ class _Profile(Table):
     guide: Annotated[tuple[TopicTable, ...], Field(max_length=8)] = ()
     hours: dict[str, ByLang]
     regions: Annotated[tuple[RegionTable, ...], Field(min_length=1)]
+
+    @check("borrow")
+    @classmethod
+    def _lenders(cls, borrow: dict[str, str], info: Info) -> dict[str, str]:
+        """Names that are not written in one language are said in another one of the profile."""
+        spoken = info.data.get("languages", ())
+        refuse([f"{lang!r} is not a language of this profile" for pair in borrow.items() for lang in pair if lang not in spoken])
+        return borrow
 
     @check("policy")
     @classmethod
@@ -159,7 +168,7 @@ class _Profile(Table):
             changes=tuple(one.change() for one in self.changes),
             guide=tuple(one.topic() for one in self.guide),
             oneshot=self.sms.oneshot,
-            **self.model_dump(exclude=lists | {"policy", "hours", "regions", "cases", "simswap", "sms"}),
+            **self.model_dump(exclude=lists | {"borrow", "policy", "hours", "regions", "cases", "simswap", "sms"}),
         )
 
     def _communes(self) -> Iterator[Commune]:

@@ -29,13 +29,19 @@ def twins(what: str, values: list[str]) -> list[str]:
 
 
 def in_all_languages(by_lang: dict[str, str], info: Info) -> dict[str, str]:
-    languages = info.context["languages"] if info.context else None
+    context = info.context or {}
+    languages, borrow = context.get("languages"), context.get("borrow")
     if isinstance(languages, list):
+        told = (
+            {**{to: by_lang[of] for to, of in borrow.items() if of in by_lang}, **by_lang}
+            if isinstance(borrow, dict)
+            else by_lang
+        )
         refuse(
-            [f"lacks the language {lang!r}" for lang in languages if lang not in by_lang]
+            [f"lacks the language {lang!r}" for lang in languages if lang not in told]
             + [f"has {lang!r}, which is not a language of this profile" for lang in by_lang if lang not in languages]
         )
-        return {lang: by_lang[lang] for lang in languages}
+        return {lang: told[lang] for lang in languages}
     return by_lang
 
 
@@ -61,7 +67,7 @@ def zone(name: str) -> str:
 
 Word = Annotated[str, StringConstraints(pattern=r"^\S(.*\S)?$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")]
-Lang = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+Lang = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?$")]
 Level = Annotated[Proof, BeforeValidator(proof_of)]
 ByLang = Annotated[dict[str, Word], AfterValidator(in_all_languages)]
 Lines = Annotated[str, StringConstraints(pattern=r"(?s)^\S(.*\S)?$")]

@@ -19,8 +19,8 @@ from pydantic import (
 from pydantic_settings import NoDecode
 
 __all__ = [
-    "AfricasTalking", "Dci", "Listed", "Mosip", "Networks", "Route", "SimSwap", "Smpp", "Sms", "SmsHttp", "Url", "Ussd",
-    "UssdFields",
+    "AfricasTalking", "Chat", "Dci", "Listed", "Mosip", "Networks", "Route", "SimSwap", "Smpp", "Sms", "SmsHttp", "Url",
+    "Ussd", "UssdFields",
 ]  # fmt: skip
 
 

@@ -156,8 +156,12 @@ class Country:
 
     @property
     def terms(self) -> dict[str, str]:
-        """What every text may name: `id_name`, `service_code`, `short_code`, `hotline`, `helpline`."""
+        """What every text may name: `id_name`, `service_code`, `short_code`, `hotline`, `helpline`.
+
+        `country` also says whose texts go before those of the language (dialogs/texts/<country>/).
+        """
         return {
+            "country": self.code,
             "id_name": self.id_name,
             "service_code": self.service_code,
             "short_code": self.short_code,
@@ -166,7 +170,7 @@ class Country:
         }
 
     def name_of(self, id: str) -> Names:
-        """The name of a body, programme, need, reason or level of wellbeing by its code; the code itself when the profile does not know it."""
+        """The name of a body, programme, need, reason or level by its code; the code itself when the profile lacks it."""
         listed = (*self.bodies, *self.programmes, *self.needs, *self.reasons, *self.bands)
         return next((one.names for one in listed if one.id == id), Names((("", id),)))
 

@@ -41,9 +41,11 @@ def rules_of(country: Country) -> Rules:
     return Rules(policy, Calendar(country.region, country.timezone, days.closed))
 
 
-def cases_on(book: Casebook, country: Country, keys: Keys, clock: Clock, chance: random.Random | None = None) -> Cases:
+def cases_on(
+    book: Casebook, country: Country, keys: Keys, clock: Clock, chance: random.Random | None = None, pins: Pins | None = None
+) -> Cases:
     """The citizen's side of the case system over `book`; references are drawn by `chance`, the system's without one."""
-    return Cases(book, rules_of(country), keys, References(chance or random.SystemRandom()), Pins(), clock)
+    return Cases(book, rules_of(country), keys, References(chance or random.SystemRandom()), pins or Pins(), clock)
 
 
 def worded(notice: Notice, speech: Speech, now: float) -> Message:

@@ -29,7 +29,8 @@ def web_chat(settings: Settings, world: World) -> WebLine | None:
     backlog = Backlog(world.sessions, world.keys, settings.session_ttl)
     talk = WebTalk(turns, WebFace(world.speech, world.keys, world.country.services), backlog)
     origins, tickets = settings.chat.origins, Tickets(world.sessions, world.keys)
-    line = WebLine(talk, tickets, assets(world.country, origins), world.clock, settings.session_ttl, _count, origins)
+    served = assets(world.country, world.speech, origins)
+    line = WebLine(talk, tickets, served, world.clock, settings.session_ttl, _count, origins)
     OPEN.set_function(lambda: len(line.sockets))
     return line
 

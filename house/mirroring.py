@@ -1,7 +1,7 @@
 """The worker's round between our cases and a ministry's case system: ours go there, its officers' words come here, once each."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 import structlog
 
@@ -48,7 +48,8 @@ class Terms:
 
     A thing whose answer was lost is sent again only when it is not over there after `settle`, by when it must have arrived
     or never will: longer than any proxy or queue on the way holds a request. A failure is followed by a wait of `first_wait`,
-    doubled each time up to `longest_wait`. `lease` is longer than a case can take.
+    doubled each time up to `longest_wait`. After `lease` another worker takes over what a dead one held; `settle` must be longer
+    than `deadline`, so that it sends nothing that is still on its way.
     """
 
     since: float = 0.0
@@ -56,7 +57,7 @@ class Terms:
     deadline: float = 20.0
     pull_deadline: float = 60.0
     settle: float = 600.0
-    lease: float = 3600.0
+    lease: float = 300.0
     first_wait: float = 5.0
     longest_wait: float = 3600.0
 
@@ -101,11 +102,13 @@ class Mirroring:
         self._terms = terms or Terms()
 
     async def round(self) -> Round:
-        """First what officers did, so that our own lines do not pass over it; then ours. Raises `StoreDown`.
+        """First what officers did: who cannot know that does not write over it. Then what is ours. Raises `StoreDown`.
 
         Any number of workers may do rounds at the same time. While the other side is down, nothing more is tried.
         """
-        done, terms, down = await self._pull(), self._terms, False
+        terms, down = self._terms, False
+        if (done := await self._pull()) is None:
+            return Round(failed=1)
         claimed = await self._memory.claim(terms.most, since=terms.since, lease=terms.lease, now=self._clock.now())
         for kept in claimed:
             if down:
@@ -115,8 +118,7 @@ class Mirroring:
             done = replace(done, pushed=done.pushed + lines, failed=done.failed + (failure is not None))
             down = isinstance(failure, _DOWN)
         if done != Round():
-            log.info("mirror.round", upstream=self._mirror.name, pushed=done.pushed, applied=done.applied,
-                     conflicts=done.conflicts, failed=done.failed)  # fmt: skip
+            log.info("mirror.round", upstream=self._mirror.name, **asdict(done))
         return done
 
     # --- there ---
@@ -192,13 +194,13 @@ class Mirroring:
 
     # --- and back ---
 
-    async def _pull(self) -> Round:
-        """The cursor moves when every event has its outcome."""
+    async def _pull(self) -> Round | None:
+        """The cursor moves when every event has its outcome; None: they could not be asked."""
         try:
             pulled = await self._mirror.pull(await self._memory.cursor(), deadline=self._terms.pull_deadline)
         except (Refused, Outage) as failure:
             log.warning("mirror.pull-failed", upstream=self._mirror.name, error=type(failure).__name__)
-            return Round(failed=1)
+            return None
         done, said_again = Round(), {event.covers for event in pulled.events}
         for event in pulled.events:
             try:
@@ -252,7 +254,8 @@ class Mirroring:
             case Told.TAKEN:
                 held = record.assignee and record.state in ACTIVE - _UNTAKEN
                 return None if held else rules.assign(record, by, by, now)
-        if event.ended and record.decided_on and record.state not in ACTIVE:
+        known = record.decided_on and record.state not in ACTIVE and event.text in ("", record.note)
+        if known and event.ended:
             return rules.close(record, by, now) if record.state is CaseState.RESOLVED else None
         if event.overtaken or await self._reopening(record):
             raise Conflict("overtaken", upstream=self._mirror.name)

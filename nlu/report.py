@@ -65,7 +65,21 @@ async def examine(reader: Reader, lines: Sequence[Example], languages: Mapping[s
 
 def show(report: Report, console: Console) -> None:
     """Two tables: the figures, and what is most often taken for what."""
-    table = Table("", "lines", "accuracy", "F1", "outside", "refused", "sure", "right", "offered", box=SIMPLE, caption=_CAPTION)
+    table = Table(
+        "",
+        "lines",
+        "accuracy",
+        "F1",
+        "outside",
+        "refused",
+        "sure",
+        "right",
+        "offered",
+        box=SIMPLE,
+        pad_edge=False,
+        show_edge=False,
+        caption=_CAPTION,
+    )
     for variety, f in report.figures.items():
         shares = (f.accuracy, f.macro_f1, f.outside_recall, f.refused, f.sure, f.sure_right, f.offered)
         table.add_row(variety, str(f.lines), *(f"{share:.1%}" for share in shares))

@@ -29,11 +29,11 @@ FOLDS = 4
 SAME_TEMPLATE = 75
 """Token-sort ratio (0..100) from which two lines count as one template: both are learnt from, or both judged."""
 MOST_REFUSED = 0.05
-"""Share of our own business that may be refused in cross-validation, which is harder than life: it hides whole templates."""
+"""Share of our own business that may be refused in cross-validation."""
 SURE_RIGHT = 0.93
 """Share of readings that must be right where a service starts without asking back."""
 MAYBE = 0.25
-"""Below this belief the best guess is wrong more often than right, so there is nothing to ask back about."""
+"""Below this belief the best guess is right less than once in four (cross-validated): nothing to ask back about."""
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.str_]
@@ -63,7 +63,7 @@ def train(lines: Sequence[Example], tell: Told = lambda _: None) -> dict[str, An
 
 
 def write(model: dict[str, Any], to: Path = MODEL) -> None:
-    """One key a line, so that a change of the data shows as a change of few lines."""
+    """Write the file, one key a line."""
     pairs = (f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in model.items())
     to.write_text("{\n" + ",\n".join(pairs) + "\n}\n", "utf-8")
 

@@ -51,7 +51,8 @@ class MemoryIdentity:
     `on_code` is told the phone and the code of each sending; `new_code` draws a code (six digits by chance when
     not given). `tries` wrong codes freeze a person for `freeze`. The same `ctx.key` sends one code only. A code is good
     for locks, aliases and history when it was asked for with the purpose `lock`, `alias` or `usage`, and for a proof
-    otherwise. `events` maps the 16-digit event ids to `done`, `under-way` or `failed`; `by` is how history names us.
+    otherwise. `events` maps the 16-digit event ids to `done`, `under-way` or `failed`; `by` is how history names us,
+    `scheme` what the country calls its numbers (`UIN`, `NIU`).
     """
 
     def __init__(
@@ -68,12 +69,13 @@ class MemoryIdentity:
         alias_life: float = 1800.0,
         events: Mapping[str, str] | None = None,
         by: str = "Guichet",
+        scheme: str = "UIN",
     ) -> None:
         everybody = tuple(people)
         issued = [person for person in everybody if person.stage is Stage.ISSUED]
         self._people = {
             "AID": {person.receipt: person for person in everybody},
-            "UIN": {person.uin: person for person in issued},
+            scheme: {person.uin: person for person in issued},
             "HANDLE": {f"{person.phone.e164}@phone": person for person in reversed(issued) if person.phone},
         }
         self._clock = clock
@@ -86,6 +88,7 @@ class MemoryIdentity:
         self._alias_life = alias_life
         self._events = events or {}
         self._by = by
+        self._scheme = scheme
         self._kept = {person.receipt: Kept() for person in everybody}
         self._sent: dict[bytes, OtpChallenge] = {}
         self._aliases: dict[str, tuple[Enrolled, float]] = {}
@@ -96,7 +99,7 @@ class MemoryIdentity:
     async def send_otp(self, ref: IdRef, *, ctx: CallContext) -> OtpChallenge:
         self._may_prove(ref)
         if ctx.purpose in _HOLDERS:
-            self._only(ref, "UIN", "VID")
+            self._only(ref, self._scheme, "VID")
             self._needs(ctx.purpose)
         return self._send(ref, ctx)
 
@@ -112,7 +115,7 @@ class MemoryIdentity:
         return self._used(person, Factor.OTP, passed=True)
 
     async def verify_demographics(self, ref: IdRef, claims: Claims, *, ctx: CallContext) -> AuthOutcome:
-        self._only(ref, "UIN", "VID")
+        self._only(ref, self._scheme, "VID")
         self._needs("demographics")
         _agreed(ctx)
         person = self._usable(ref)
@@ -129,7 +132,7 @@ class MemoryIdentity:
     async def recover_finish(self, challenge: OtpChallenge, code: Code, *, ctx: CallContext) -> Recovered:
         self._may_recover(challenge.by)
         person = self._check(challenge, code, ctx, holder=False)
-        return Recovered(IdRef("UIN", person.uin), _phone(person))
+        return Recovered(IdRef(self._scheme, person.uin), _phone(person))
 
     async def application_status(self, aid: IdRef, *, ctx: CallContext) -> ApplicationStatus:
         self._only(aid, "AID")
@@ -151,7 +154,8 @@ class MemoryIdentity:
         person, now = self._holder("alias", challenge, code, ctx), self._clock.now()
         if sum(one is person and now < until for one, until in self._aliases.values()) >= _MOST_ALIASES:
             raise NotPermitted("aliases", upstream="memory")
-        number, until = f"{2 + secrets.randbelow(8)}{secrets.randbelow(10**15):015}", now + self._alias_life
+        drawn = int.from_bytes(hashlib.sha256(b"alias" + ctx.key).digest())
+        number, until = f"{2 + drawn % 8}{drawn // 8 % 10**15:015}", now + self._alias_life
         self._aliases[number] = (person, until)
         return Alias(IdRef("VID", number), until, _phone(person))
 
@@ -174,7 +178,7 @@ class MemoryIdentity:
         return self._events[event.value]
 
     def _holder(self, cap: str, challenge: OtpChallenge, code: Code, ctx: CallContext) -> Enrolled:
-        self._only(challenge.by, "UIN", "VID")
+        self._only(challenge.by, self._scheme, "VID")
         self._needs(cap)
         return self._check(challenge, code, ctx, holder=True)
 
@@ -251,7 +255,7 @@ class MemoryIdentity:
         return person
 
     def _may_prove(self, by: IdRef) -> None:
-        self._only(by, "UIN", "VID", "HANDLE")
+        self._only(by, self._scheme, "VID", "HANDLE")
         if by.scheme == "HANDLE":
             self._needs("recover_by_phone")
 

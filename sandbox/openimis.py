@@ -3,9 +3,8 @@
 import base64
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
-from uuid import NAMESPACE_URL, UUID, uuid5
+from dataclasses import dataclass, field
+from uuid import UUID
 
 import msgspec
 from aiohttp import web
@@ -13,90 +12,25 @@ from aiohttp import web
 from sandbox.faults import LIE, Faults, faulty
 from sandbox.graphql import Asked, Malformed, project, read
 from sandbox.mirror_faults import WriteFaults
+from sandbox.openimis_tickets import INPUTS, LONGEST, MUTATION, Comment, Failed, Log, Ticket, Tickets
 
-__all__ = ["Comment", "Log", "OpenImis", "Ticket"]
-
-STATUSES = frozenset({"RECEIVED", "OPEN", "IN_PROGRESS", "RESOLVED", "CLOSED"})
-_TICKET = {
-    "key", "title", "description", "category", "channel", "status", "priority", "flags", "resolution", "dateOfIncident",
-    "dueDate",
-}  # fmt: skip
-_INPUTS = {
-    "createTicket": _TICKET,
-    "updateTicket": _TICKET | {"id"},
-    "reopenTicket": {"id"},
-    "createComment": {"ticketId", "comment", "commenterType", "commenterId"},
-    "resolveGrievanceByComment": {"id"},
-}
-_MUTATION = {"clientMutationId", "clientMutationLabel", "clientMutationDetails"}
-LONGEST = 255
-
-
-@dataclass(frozen=True, slots=True)
-class Ticket:
-    """One version of a ticket."""
-
-    id: str
-    fields: Mapping[str, object]
-    version: int
-    by: str
-    at: str
-
-    @property
-    def status(self) -> str:
-        return str(self.fields["status"])
-
-    @property
-    def key(self) -> str:
-        return str(self.fields.get("key", ""))
-
-
-@dataclass(slots=True)
-class Comment:
-    id: str
-    ticket: str
-    text: str
-    by: str
-    at: str
-    resolution: bool = False
-
-
-@dataclass(slots=True)
-class Log:
-    """A mutation: 0 received, 1 failed, 2 done."""
-
-    client_id: str
-    label: str
-    field: str
-    given: Mapping[str, object]
-    by: str
-    patience: int
-    status: int = 0
-    error: str | None = None
-    doomed: bool = False
-
-
-class Failed(Exception):
-    """Why a mutation fails, in openIMIS's words."""
+__all__ = ["OpenImis"]
 
 
 @dataclass(slots=True)
 class OpenImis:
-    """Tickets, comments and the log of mutations; officers act by `take`, `comment`, `decide`. `users` may do everything
-    unless they are in `powerless`. Its clock goes on by a second with each change. Lies: `html`, `expired` (the token is
-    refused once more).
+    """Tickets, and the log of mutations. `users` may do everything unless they are in `powerless`. Lies: `html`, `expired`
+    (the token is refused).
     """
 
     users: dict[str, str] = field(default_factory=lambda: {"guichet": secrets.token_urlsafe(12)})
     powerless: set[str] = field(default_factory=set)
     faults: Faults = field(default_factory=Faults)
     writes: WriteFaults = field(default_factory=WriteFaults)
-    history: dict[str, list[Ticket]] = field(default_factory=dict)
-    comments: dict[str, Comment] = field(default_factory=dict)
+    tickets: Tickets = field(default_factory=Tickets)
     logs: list[Log] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     _tokens: dict[str, str] = field(default_factory=dict)
-    _now: datetime = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
     def attach(self, app: web.Application, prefix: str = "/openimis") -> None:
         service = web.Application(middlewares=[faulty(self.faults)])
@@ -106,26 +40,6 @@ class OpenImis:
     def client_settings(self, base_url: str) -> dict[str, object]:
         """What a client needs; the address ends with the prefix."""
         return {"url": f"{base_url.rstrip('/')}/api/graphql", "user": "guichet", "password": self.users["guichet"]}
-
-    # --- officers ---
-
-    def tickets(self) -> list[Ticket]:
-        """Every ticket as it is now."""
-        return [versions[-1] for versions in self.history.values()]
-
-    def take(self, id: str, officer: str) -> None:
-        self._write(id, officer, status="IN_PROGRESS")
-
-    def comment(self, id: str, officer: str, text: str) -> str:
-        """The id of the comment."""
-        made = self._id("comment", len(self.comments))
-        self.comments[made] = Comment(made, id, text, officer, self._tick())
-        self._write(id, officer)
-        return made
-
-    def decide(self, id: str, officer: str, text: str) -> None:
-        """By a comment that is marked as the resolution; the ticket is closed."""
-        self._resolve(self.comment(id, officer, text), officer)
 
     # --- the wire ---
 
@@ -187,9 +101,8 @@ class OpenImis:
 
     def _tickets(self, args: Mapping[str, object], user: str) -> list[dict[str, object]]:
         _known(args, {"key", "key_Istartswith", "showHistory", "clientMutationId"})
-        every = (
-            [ticket for versions in self.history.values() for ticket in versions] if args.get("showHistory") else self.tickets()
-        )
+        past, histories = args.get("showHistory") is True, self.tickets.history.values()
+        every = [ticket for versions in histories for ticket in (versions if past else versions[-1:])]
         found = [ticket for ticket in every if _fits(ticket.key, args.get("key"), args.get("key_Istartswith"))]
         match args.get("orderBy"):
             case ["-dateUpdated"]:  # in order even when lists are untidy: who asks goes by it
@@ -204,8 +117,8 @@ class OpenImis:
         _known(args, {"ticket_Key", "ticket_Key_Istartswith", "comment_Istartswith"})
         start = args.get("comment_Istartswith")
         found = []
-        for comment in self.comments.values():
-            ticket = self.history[comment.ticket][-1]
+        for comment in self.tickets.comments.values():
+            ticket = self.tickets.history[comment.ticket][-1]
             mine = _fits(ticket.key, args.get("ticket_Key"), args.get("ticket_Key_Istartswith"))
             if mine and _fits(comment.text, None, start):
                 found.append((comment, ticket))
@@ -229,7 +142,7 @@ class OpenImis:
     # --- mutations ---
 
     def _queue(self, name: str, given: object, user: str) -> object:
-        if name not in _INPUTS or not isinstance(given, dict) or given.keys() - _INPUTS[name] - _MUTATION:
+        if name not in INPUTS or not isinstance(given, dict) or given.keys() - INPUTS[name] - MUTATION:
             raise Malformed(name)
         client, label = str(given.get("clientMutationId", "")), str(given.get("clientMutationLabel", ""))
         if not client or len(label) > LONGEST:
@@ -246,62 +159,14 @@ class OpenImis:
             if log.patience >= 0:
                 return
             try:
-                self._do(log)
+                if log.doomed:
+                    raise Failed("deadlock detected")
+                if log.by in self.powerless:
+                    raise Failed("mutation.authentication_required")
+                self.tickets.do(log)
                 log.status = 2
             except Failed as failure:
                 log.status, log.error = 1, f'[{{"message": "Failed to process {log.field} mutation", "detail": "{failure}"}}]'
-
-    def _do(self, log: Log) -> None:
-        if log.doomed:
-            raise Failed("deadlock detected")
-        if log.by in self.powerless:
-            raise Failed("mutation.authentication_required")
-        given = {name: value for name, value in log.given.items() if name not in _MUTATION}
-        match log.field:
-            case "createTicket":
-                made = self._id("ticket", len(self.history))
-                self.history[made] = [Ticket(made, {"status": "RECEIVED", **_checked(given)}, 1, log.by, self._tick())]
-            case "updateTicket":
-                id = self._existing(given.pop("id"))
-                self._write(id, log.by, **_checked(given))
-            case "reopenTicket":
-                id = self._existing(given["id"])
-                for comment in self.comments.values():
-                    comment.resolution = comment.resolution and comment.ticket != id
-                self._write(id, log.by, status="OPEN")
-            case "createComment":
-                text = str(given.get("comment", ""))
-                if not text or len(text) > LONGEST:
-                    raise Failed("comment length")
-                self.comment(self._existing(given.get("ticketId")), log.by, text)
-            case "resolveGrievanceByComment":
-                self._resolve(str(given["id"]), log.by)
-
-    def _resolve(self, comment: str, by: str) -> None:
-        if comment not in self.comments:
-            raise Failed("comment does not exist")
-        mine = self.comments[comment]
-        if any(one.resolution for one in self.comments.values() if one.ticket == mine.ticket and one.id != comment):
-            raise Failed("Another comment for this ticket is already marked as resolved.")
-        mine.resolution = True
-        self._write(mine.ticket, by, status="CLOSED")
-
-    def _existing(self, id: object) -> str:
-        if str(id) not in self.history:
-            raise Failed("ticket does not exist")
-        return str(id)
-
-    def _write(self, id: str, by: str, **fields: object) -> None:
-        versions = self.history[id]
-        now = versions[-1]
-        versions.append(replace(now, fields={**now.fields, **fields}, version=now.version + 1, by=by, at=self._tick()))
-
-    def _tick(self) -> str:
-        self._now += timedelta(seconds=1)
-        return self._now.isoformat()
-
-    def _id(self, kind: str, n: int) -> str:
-        return str(uuid5(NAMESPACE_URL, f"{kind}/{n}"))
 
 
 def _known(args: Mapping[str, object], filters: set[str]) -> None:
@@ -311,17 +176,6 @@ def _known(args: Mapping[str, object], filters: set[str]) -> None:
 
 def _fits(value: str, exact: object, start: object) -> bool:
     return (exact is None or value == exact) and (start is None or value.lower().startswith(str(start).lower()))
-
-
-def _checked(fields: Mapping[str, object]) -> Mapping[str, object]:
-    for name, value in fields.items():
-        if not isinstance(value, str) or len(value) > LONGEST:
-            raise Failed(f"{name} is too long")
-    if fields.get("status", "OPEN") not in STATUSES:
-        raise Failed("status")
-    if "dateOfIncident" in fields:
-        date.fromisoformat(str(fields["dateOfIncident"]))
-    return fields
 
 
 def _global(kind: str, id: str) -> str:

@@ -76,7 +76,7 @@ class MemoryCampaigns:
             elif person.household in homes:
                 dropped.append((place, "same-household"))
             else:
-                kept.people[who] = person
+                kept.people[who] = replace(person, lang=await self._contacts.language(person.phone) or person.lang)
                 homes |= {person.household} - {""}
         return Added(len(people) - len(dropped), tuple(dropped))
 

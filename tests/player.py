@@ -5,13 +5,18 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
 
 from channels.sms.africastalking import Inbound
 from channels.sms.conversation import SmsConversation
 from channels.sms.face import SmsFace
 from channels.ussd.terminal import Handset, face_of
 from config import profile
+from dialogs.country import Country
 from dialogs.desk import World
 from dialogs.engine.counter import counter
 from dialogs.engine.run import Dialog
@@ -37,12 +42,14 @@ from registry_client.memory import Enrolled, MemoryIdentity
 from registry_client.memory_social import Beneficiary, Dwelling, MemoryBeneficiary, MemorySocial
 from store.cases.caseload import OfficersCaseload
 from store.cases.memory_casebook import MemoryCasebook
+from store.cases.pins import Pins
 from store.cases.protected import MemorySealedCases, Protected
 from store.clock import FakeClock
 from store.keyring import Keyring
 from store.memory import MemoryAudit, MemoryContacts, MemoryErrands, MemoryGuard, MemorySessions
 from store.memory_outbox import MemoryOutbox
 from store.memory_watches import MemoryWatches
+from tests.casts import DJIBOUTI, Cast
 
 HER = "+212612340007"
 OTHER = "+212661550019"
@@ -81,11 +88,29 @@ BENEFICIARIES = (
 )
 
 MOROCCO = profile.load("morocco")
-SPEECH = Speech(MOROCCO.terms, MOROCCO.languages)
+CASTS = {"morocco": Cast(HER, PEOPLE, DWELLINGS, BENEFICIARIES), "djibouti": DJIBOUTI}
+"""The people of each country that has transcripts."""
 
 
 class Crash(BaseException):
     """The process died here."""
+
+
+class PinsAtOnce(Pins):
+    """Real PINs, hashed quickly and in this thread: the clock of a test does not wait for another one."""
+
+    def __init__(self) -> None:
+        self._quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        super().__init__(self._quick)
+
+    async def hash(self, pin: str) -> str:
+        return self._quick.hash(pin) if pin else ""
+
+    async def fits(self, kept: str, pin: str) -> bool:
+        try:
+            return bool(kept) and self._quick.verify(kept, pin)
+        except VerificationError:
+            return False
 
 
 class Dying:
@@ -153,16 +178,32 @@ class Stage_:
         return [(m.to.e164, m.text) for m in self.outbox.messages]
 
 
-def stage(*, identity: Callable[[FakeClock, dict[str, str]], IdentityRegistry] | None = None, floor: float = 0.0) -> Stage_:
-    """A fresh world: Morocco, four people, codes 000001, 000002, …; no floor of time unless asked."""
+@lru_cache
+def counter_of(code: str) -> tuple[Country, Speech]:
+    """A country and its texts, read once."""
+    country = profile.load(code)
+    return country, Speech(country.terms, country.languages)
+
+
+def stage(
+    code: str = "morocco",
+    *,
+    identity: Callable[[FakeClock, dict[str, str]], IdentityRegistry] | None = None,
+    floor: float = 0.0,
+) -> Stage_:
+    """A fresh world: a country, its cast, codes 424201, 424202, …; no floor of time unless asked."""
     clock, codes, deeds = FakeClock(), dict[str, str](), list[str]()
     numbers = (f"{n:06d}" for n in itertools.count(424201))
-    country = MOROCCO
+    cast, (country, speech) = CASTS[code], counter_of(code)
     country = replace(country, policy=replace(country.policy, answer_floor=floor))
 
     def memory() -> IdentityRegistry:
         return MemoryIdentity(
-            PEOPLE, clock, on_code=lambda phone, code: codes.__setitem__(phone.e164, code), new_code=lambda: next(numbers)
+            cast.people,
+            clock,
+            on_code=lambda phone, sent: codes.__setitem__(phone.e164, sent),
+            new_code=lambda: next(numbers),
+            scheme=country.id_scheme,
         )
 
     keys, outbox = Keyring({1: b"k" * 32}, b"l" * 32), MemoryOutbox()
@@ -183,13 +224,13 @@ def stage(*, identity: Callable[[FakeClock, dict[str, str]], IdentityRegistry] |
         outbox=outbox,
         errands=MemoryErrands(),
         identity=identity(clock, codes) if identity else memory(),
-        social=MemorySocial(DWELLINGS),
-        benefits=MemoryBeneficiary(BENEFICIARIES),
-        cases=cases_on(casebook, country, keys, clock, random.Random(7)),
+        social=MemorySocial(cast.dwellings),
+        benefits=MemoryBeneficiary(cast.beneficiaries),
+        cases=cases_on(casebook, country, keys, clock, random.Random(7), PinsAtOnce()),
         directory=ListedDirectory(),
         watches=MemoryWatches(),
         protected=Protected(sealed, keys, audit, clock),
-        speech=SPEECH,
+        speech=speech,
         country=country,
         emit=emit,
     )
@@ -213,13 +254,15 @@ class Texter:
 
     async def send(self, text: str) -> str:
         now = self.scene.clock.now()
-        self.last = Inbound(f"ATUid_{self.phone}_{next(self.ids)}", Phone(self.phone), "3737", text, now)
+        self.last = Inbound(
+            f"ATUid_{self.phone}_{next(self.ids)}", Phone(self.phone), self.scene.world.country.short_code, text, now
+        )
         return await self.again()
 
     async def again(self) -> str:
         """Deliver the last SMS (once more): the answer is what stands in the outbox under it."""
         assert self.last is not None
-        await SmsConversation(self.turns, self.face, "3737", self.incidents.append).take(self.last)
+        await SmsConversation(self.turns, self.face, self.scene.world.country.short_code, self.incidents.append).take(self.last)
         key = self.scene.world.keys.mac("sms-reply", self.last.id, self.phone)
         return next((m.text for m in self.scene.outbox.messages if m.key == key), "")
 
@@ -252,7 +295,8 @@ async def play(
     `doubled` delivers every hop twice and wants the same bytes; `reopened` serves each hop by a new set of turns (nothing but
     the store survives); `crash_at` dies at that save of the run, before or `after` it took effect, then redelivers the hop.
     """
-    scene = stage()
+    scene = stage(script.header["country"])
+    dials, her = scene.world.country.service_code[:-1], CASTS[script.header["country"]].her
     dying = Dying(scene.world.sessions, crash_at, after=after) if crash_at else None
     open_phone = scene.texter if script.header["channel"] == "sms" else scene.handset
     phone = open_phone(script.header["caller"], sessions=dying)
@@ -270,10 +314,10 @@ async def play(
         if reopened:
             fresh = open_phone(phone.phone)
             phone.turns, phone.face = fresh.turns, fresh.face
-        typed = line[2:].format(code=scene.codes.get(HER, "")) if "{" in line else line[2:]
+        typed = line[2:].format(code=scene.codes.get(her, "")) if "{" in line else line[2:]
         seen = len(scene.messages())
         try:
-            screen = await (phone.dial(typed[6:-1]) if typed.startswith("*3737") else phone.send(typed))
+            screen = await (phone.dial(typed[len(dials) + 1 : -1]) if typed.startswith(dials) else phone.send(typed))
         except Crash:
             await scene.clock.advance(10.0)  # past the turn budget: whoever was at work is dead
             screen = await phone.again()

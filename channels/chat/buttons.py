@@ -36,5 +36,5 @@ def fitted(label: str, most: int) -> str:
     words = label[:most].rpartition(" ")[0].rstrip()
     if words:
         return f"{words}…"
-    size = next((size for size in range(most - 1, 0, -1) if cuttable(label, size)), most - 1)
+    size = next((size for size in range(most - 1, 0, -1) if cuttable(label, size)), 0)
     return f"{label[:size]}…"

@@ -13,6 +13,7 @@ import msgspec
 import structlog
 from aiohttp import web
 
+from channels.chat.buttons import buttons_of
 from channels.gate import BadForm, Gate, body_of
 from channels.sms.face import SmsFace
 from dialogs.engine.face import Heard
@@ -25,7 +26,7 @@ log = structlog.get_logger()
 
 NAME = "rasa"
 _HOME = "00"
-_ROOTS = frozenset({"menu", "language-ask", "resume-offer"})
+MOST_LABEL = 80
 
 
 class Button(msgspec.Struct, frozen=True, repr_omit_defaults=True):
@@ -112,12 +113,10 @@ class RestFace:
         return None
 
     def show(self, reply: Reply, note: bytes) -> str:
-        spoken = self.speech.say(reply.prompt, reply.lang)
+        body = self.speech.say(reply.prompt, reply.lang).body
         slip = self.speech.say(reply.slip, reply.lang).body + "\n" if reply.slip else ""
-        buttons = [Button(label, str(number)) for number, label in enumerate(spoken.options, 1)]
-        if buttons and reply.prompt.key not in _ROOTS:
-            buttons.append(Button(self.speech.word("word-back", reply.lang), "0"))
-        return msgspec.json.encode(Said(slip + spoken.body, tuple(buttons))).decode()
+        buttons = tuple(Button(one.label, one.value) for one in buttons_of(reply, self.speech, MOST_LABEL))
+        return msgspec.json.encode(Said(slip + body, buttons)).decode()
 
     def match(self, reply: Reply, said: str) -> str:
         return self._words.match(reply, said)

@@ -4,6 +4,8 @@ A browser asks for a ticket (`POST /chat/ticket`), opens `GET /chat/ws?after=<se
 the ticket, and sends one message at a time. Nothing of a visitor is in an address: without a socket her name goes as a bearer.
 """
 
+import asyncio
+import contextlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
@@ -15,7 +17,7 @@ from channels.chat.web_assets import Asset, Assets
 from channels.chat.web_backlog import Kept
 from channels.chat.web_talk import Over, WebTalk
 from channels.chat.web_tickets import Tickets
-from channels.chat.web_wire import MOST_SEQ, Answer, Done, Got, Hello, Refused, Start, read
+from channels.chat.web_wire import MOST_SEQ, Answer, Done, Got, Hello, Refused, read
 from channels.gate import MOST_BODY, BadForm, Rate, body_of
 from dialogs.ports import Clock, StoreDown, TooSlow
 
@@ -36,8 +38,11 @@ class _Asked(msgspec.Struct):
 
 
 class _Ticket(msgspec.Struct):
+    """`seq` is the number of our last message to her, 0 where there is no conversation."""
+
     visitor: str
     ticket: str
+    seq: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ class WebLine:
     arrivals: Rate = field(default_factory=lambda: Rate(every=0.1, burst=200))
     pace: Rate = field(default_factory=lambda: Rate(every=0.5, burst=30))
     sockets: dict[str, web.WebSocketResponse] = field(default_factory=dict)
+    closing: asyncio.Event = field(default_factory=asyncio.Event)
 
     # --- the page ------------------------------------------------------------------------------
 
@@ -89,7 +95,8 @@ class WebLine:
             return self._refuse("slow-down", 429)
         visitor = asked.visitor if self.tickets.ours(asked.visitor) else self.tickets.name()
         try:
-            return _json(_Ticket(visitor, await self.tickets.issue(visitor)))
+            kept = await self.talk.backlog.of(visitor)
+            return _json(_Ticket(visitor, await self.tickets.issue(visitor), kept.seq))
         except StoreDown:
             return self._refuse("busy", 503)
 
@@ -179,6 +186,7 @@ class WebLine:
 
     async def close(self, _: web.Application) -> None:
         """Send every page to another process, as this one goes."""
+        self.closing.set()
         for socket in [*self.sockets.values()]:
             await socket.close(code=1001)
 
@@ -210,9 +218,10 @@ class WebLine:
         try:
             for _ in range(POLL):
                 kept = await self.talk.backlog.of(visitor)
-                if kept.seq != after:
+                if kept.seq != after or self.closing.is_set():
                     break
-                await self.clock.sleep(1.0)
+                with contextlib.suppress(TooSlow):
+                    await self.clock.within(1.0, self.closing.wait())
         except StoreDown:
             return self._refuse("busy", 503)
         return _answer(kept, after)

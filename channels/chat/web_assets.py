@@ -1,4 +1,4 @@
-"""The chat page and the widget as they are served: put together once, in every language, in one answer that a slow network carries."""
+"""The chat page and the widget as they are served: put together once, in every language, each in one small answer."""
 
 import gzip
 import hashlib
@@ -11,6 +11,7 @@ from importlib import resources
 from string import Template
 
 from dialogs.country import Country
+from dialogs.texts.speech import Speech
 
 _RIGHT_TO_LEFT = frozenset({"ar", "ary", "ur", "fa", "ps"})
 _SAFE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
@@ -42,9 +43,10 @@ class Assets:
         return self.pages[lang] if lang else next(iter(self.pages.values()))
 
 
-def assets(country: Country, frames: Collection[str] = ()) -> Assets:
+def assets(country: Country, speech: Speech, frames: Collection[str] = ()) -> Assets:
     """What `/chat` serves for a country; `frames` are the origins of sites that may show it in a frame."""
     words = {lang: _words(country, lang) for lang in country.languages}
+    own = {lang: html.escape(speech.word(f"language-{lang}", lang)) for lang in words}
     style, line, chat = _file("chat.css"), _file("line.js"), _file("chat.js")
     headers = {
         "Content-Type": "text/html; charset=utf-8",
@@ -57,7 +59,7 @@ def assets(country: Country, frames: Collection[str] = ()) -> Assets:
     def page(lang: str) -> str:
         told = {"lang": lang, "words": words, "rtl": sorted(_RIGHT_TO_LEFT & {*words})}
         plain = {name: html.escape(word) for name, word in words[lang].items()}
-        languages = "\n      ".join(_language(one, words[one]["own"], chosen=one == lang) for one in words)
+        languages = "\n      ".join(_language(one, own[one], chosen=one == lang) for one in words)
         return Template(_file("chat.html")).substitute(
             plain, lang=lang, dir=_dir(lang), languages=languages, style=style, line=line, chat=chat,
             told=json.dumps(told, ensure_ascii=False).replace("<", "\\u003c"),
@@ -98,14 +100,18 @@ def _dir(lang: str) -> str:
 
 
 def _words(country: Country, lang: str) -> dict[str, str]:
-    """The page's own words, with the country's numbers in them."""
-    told: dict[str, str] = json.loads(_file("words.json"))[lang]
-    return {name: Template(word).safe_substitute(country.terms) for name, word in told.items()}
+    """The page's own words, with the country's numbers in them.
+
+    A language that nobody has put them into yet gets those of the country's first that has them.
+    """
+    told: dict[str, dict[str, str]] = json.loads(_file("words.json"))
+    spoken = next(one for one in (lang, *country.languages, "en") if one in told)
+    return {name: Template(word).safe_substitute(country.terms) for name, word in told[spoken].items()}
 
 
 def _asset(text: str, headers: Mapping[str, str]) -> Asset:
     body = text.encode()
-    etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+    etag = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
     return Asset(body, gzip.compress(body, mtime=0), etag, {**headers, "ETag": etag})
 
 

@@ -1,4 +1,4 @@
-"""What goes over the web chat's line, as JSON told apart by `kind`: what we say beside `Shown`, and the two things that a page says."""
+"""What goes over the web chat's line, as JSON told apart by `kind`: ours beside `Shown`, and the two that a page says."""
 
 from typing import Annotated
 
@@ -29,7 +29,7 @@ class Start(msgspec.Struct, frozen=True, tag_field="kind", tag="start"):
     """Begin, or begin anew, in this language."""
 
     id: _Id
-    lang: Annotated[str, msgspec.Meta(max_length=8)] = ""
+    lang: Annotated[str, msgspec.Meta(max_length=16)] = ""
     after: _Seq = 0
 
     def __repr__(self) -> str:
@@ -69,7 +69,7 @@ class Answer(msgspec.Struct, frozen=True):
     said: tuple[Shown, ...]
 
 
-_incoming = msgspec.json.Decoder(Say | Start)
+_incoming: msgspec.json.Decoder[Say | Start] = msgspec.json.Decoder(Say | Start)
 
 
 def read(body: bytes | str) -> Say | Start:

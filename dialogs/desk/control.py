@@ -43,6 +43,8 @@ class ControlDesk(Room):
         async def call(hand: Hand) -> Controlled:
             subject, limit = IdRef(challenge.scheme, challenge.value), self._world.country.policy.limits["prove-code"]
             who = self._parties(subject)
+            if what != "usage" and await self._was_right(hand):
+                return Controlled("done")
             left = await self._tries("prove-code", who, limit, hand)
             if left < 0:
                 return Controlled("locked", wait=minutes(limit.lock))
@@ -50,7 +52,9 @@ class ControlDesk(Room):
             await self._audit(f"identity-{what}", hand.key, subject=subject, outcome=done.outcome)
             if done.outcome == "wrong":
                 return await self._wrong(left, who, limit)
-            await self._world.guard.forgive("prove-code", who)
+            if done.outcome == "done":
+                await self._keep_right(hand)
+                await self._world.guard.forgive("prove-code", who)
             return done
 
         return Deed("control", (what, challenge.txn, code.mac), Controlled, call, even=True)

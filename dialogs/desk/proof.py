@@ -45,6 +45,8 @@ class ProofDesk(Room):
 
     async def _prove(self, challenge: Challenge, code: Code, hand: Hand) -> Finding:
         world, subject = self._world, IdRef(challenge.scheme, challenge.value)
+        if await self._was_right(hand):
+            return Finding("found", subject.masked)
         who, limit = self._parties(subject), world.country.policy.limits["prove-code"]
         left = await self._tries("prove-code", who, limit, hand)
         if left < 0:
@@ -58,6 +60,7 @@ class ProofDesk(Room):
             outcome = "expired" if expired else "wrong"
         await self._audit("prove", hand.key, subject=subject, outcome=outcome)
         if outcome == "found":
+            await self._keep_right(hand)
             await world.guard.forgive("prove-code", who)
             return Finding("found", subject.masked)
         if left == 0:

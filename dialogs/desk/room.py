@@ -8,6 +8,8 @@ from dialogs.model import Caller, IdRef, Phone, Prompt
 from dialogs.ports import AuditEvent, CallContext, Lane, Message
 
 SMS_LIFE = 24 * 3600.0
+RIGHT_CODE = 600.0
+"""Seconds within which a crashed turn may come again for the result of a right code."""
 
 
 class Room:
@@ -57,6 +59,13 @@ class Room:
         """Spend one try; the seconds to wait when there was none left, else 0."""
         limit = self._world.country.policy.limits[what]
         return limit.lock if await self._tries(what, who, limit, hand) < 0 else 0.0
+
+    async def _was_right(self, hand: Hand) -> bool:
+        """Whether the code of this deed was found right before a crash kept its result from being saved: it is good only once."""
+        return await self._world.guard.locked("right-code", (hand.key,)) > 0
+
+    async def _keep_right(self, hand: Hand) -> None:
+        await self._world.guard.lock("right-code", (hand.key,), RIGHT_CODE)
 
     async def _sms(self, key: bytes, to: Phone, prompt: Prompt, *, note: str = "") -> None:
         speech, lang = self._world.speech, self._lang()

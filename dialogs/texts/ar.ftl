@@ -3,8 +3,8 @@
 ### Right to left without control characters: $service_code stands on a line of its own, and $masked follows $id_name,
 ### whose Latin letters keep the stars between the digits in place.
 
-# Months in dates are written as in this region: غشت، شتنبر، نونبر، دجنبر.
-locale = ar-MA
+# Months in dates are written as in this region.
+locale = ar
 # gsm7: sent without the accents that the GSM alphabet lacks. auto: sent as written.
 encoding = auto
 
@@ -21,6 +21,8 @@ language-ask = اللغة / Langue / Language
 language-ar = العربية
 language-fr = Français
 language-en = English
+language-so = Soomaali
+language-aa = Qafar af
 language-done = تم تغيير اللغة.
 resume-offer = لديك طلب لم يكتمل.
 resume-continue = متابعة الطلب
@@ -84,11 +86,11 @@ locked =
 ## استرجاع الرقم
 
 # Consent is one screen: with its options and the way back, one page of 66.
-recover-consent = نبحث عن رقمك في السجل الوطني ونرسل رمزا. موافق؟
+recover-consent = نبحث عن رقمك في السجل ونرسل رمزا. موافق؟
 consent-yes = نعم
 consent-no = لا
 recover-declined =
-    حسنا، لم نطلب شيئا من السجل الوطني.
+    حسنا، لم نطلب شيئا من السجل.
     يمكنك أيضا زيارة مكتب مجانا.
 recover-way = كيف نجد رقمك؟
 recover-way-sim = بهذه الشريحة
@@ -132,8 +134,8 @@ recover-other =
     لم نجد شيئا بهذه الشريحة وهذه الأرقام.
     أرسل { $id_name } للبحث بطريقة أخرى.
 recover-papers =
-    أحضر إلى المكتب البطاقة الوطنية أو عقد الازدياد.
-    أو شاهدين مسجلين. مجانا.
+    أحضر إلى المكتب وثيقة هوية أو شهادة ميلاد.
+    بدون أوراق: اسأل المكتب. مجانا.
 papers-office = البحث عن مكتب
 papers-end = إنهاء
 
@@ -149,7 +151,7 @@ sms-recover-notice =
 
 status-what = أي ملف؟
 status-what-receipt = ملف { $id_name }
-status-what-rsu = السجل الاجتماعي الموحد
+status-what-rsu = تسجيل أسرتي
 status-receipt = اكتب أرقام وصل التسجيل، وعددها 29.
 status-received =
     توصلنا بتسجيلك ولم تبدأ معالجته بعد.
@@ -168,20 +170,20 @@ status-unknown =
     لم نجد شيئا بهذا الرقم.
     راجع أرقام الوصل (29) أو زر مكتبا.
 rsu-needs =
-    ما يلزم للسجل الموحد:
+    ما يلزم لتسجيل الأسرة:
     - رقم { $id_name } لكل أفراد الأسرة
     - ما يثبت العنوان
     - رقم هاتف
     - دخل ومصاريف الأسرة
-    مجانا في الملحقة أو القيادة أو rsu.ma
+    مجانا في المكتب.
     السجل ليس هو الدعم: لكل برنامج شروطه.
 sms-errand = طلبك { $ref }:
 
 ## البحث عن مكتب
 
 office-commune =
-    اكتب أول حروف جماعتك أو أرقامها.
-    مثال: رباط أو RAB أو 722
+    اكتب أول حروف منطقتك أو أرقامها.
+    مثال: BAL أو 225
 office-which = أي مكان؟
 # Only the name: with the region an Arabic page would hold a single place. The profile keeps names unique.
 office-commune-option = { $name }
@@ -202,7 +204,7 @@ privacy =
     نحفظ لغتك وموافقتك وأثر طلباتك لخدمتك ومنع الغش.
     تمحى أجوبتك بعد المكالمة. لا نطلب رموزك أبدا.
     رقمك يصل الهاتف المسجل فقط. لا تعط رموزك لأحد.
-    القانون 09.08: لك الاطلاع والتصحيح. هاتف { $hotline }
+    لرؤية معطياتك أو تصحيحها: هاتف { $hotline }
 
 ## الإعلانات بالرسائل القصيرة
 
@@ -342,7 +344,7 @@ private-harmless =
 
 ## الأسرة والبرامج والبطائق
 
-status-what-household = أسرتي (السجل)
+status-what-household = أسرتي
 status-what-programmes = الدعم الذي أتلقى
 status-what-card = بطاقة
 status-of-then = السجل لا يجيب الآن. هذا جوابه في { $day }
@@ -380,7 +382,7 @@ household-band =
     حسب في { $day }
 household-unknown =
     لم نجد أي أسرة.
-    للتسجيل زر مكتبا أو rsu.ma
+    للتسجيل زر مكتبا.
 programmes = الدعم الخاص بك:
 programmes-none = لم نجد أي دعم باسمك.
 programme-enrolled = { $name }: نعم

@@ -19,6 +19,9 @@ language-ask = اللغة / Langue / Language
 language-ar = العربية
 language-fr = Français
 language-en = English
+language-so = Soomaali
+language-aa = Qafar af
+language-ur = اردو
 language-done = The language is changed.
 resume-offer = You had started something.
 resume-continue = Continue
@@ -78,12 +81,12 @@ locked =
 ## Recover a number
 
 recover-consent =
-    To find your { $id_name } we ask the RNP with this SIM or your receipt.
-    A code goes to the enrolled phone. Do you agree?
+    To find your { $id_name } we ask the register with this SIM or your receipt.
+    A code will go to the registered phone. Do you agree?
 consent-yes = Yes
 consent-no = No
 recover-declined =
-    All right. Nothing was asked of the RNP.
+    All right. Nothing was asked of the register.
     You can also go to an office: it is free.
 recover-way = How shall we find your { $id_name }?
 recover-way-sim = With this SIM
@@ -118,8 +121,8 @@ recover-other =
     Nothing found with this SIM and these digits.
     Text { $id_name } to look another way.
 recover-papers =
-    At the office, bring your CIN card or a birth certificate.
-    No papers? Come with 2 witnesses registered in the RNP.
+    At the office, bring an identity document or a birth certificate.
+    No papers? Ask the office what to do.
     It is free.
 papers-office = Find an office
 papers-end = Finish
@@ -136,7 +139,7 @@ sms-recover-notice =
 
 status-what = Which registration?
 status-what-receipt = My { $id_name } registration
-status-what-rsu = Register in the RSU
+status-what-rsu = Register my household
 status-receipt = Type the 29 digits of your enrolment receipt.
 status-received =
     Your registration has arrived.
@@ -154,20 +157,20 @@ status-unknown =
     Nothing is found under this number.
     Check the 29 digits on the receipt, or go to an office.
 rsu-needs =
-    To register in the RSU you need:
-    - the { $id_name } number of each household member
+    To register your household you need:
+    - the { $id_name } of each member of the household
     - a proof of address
     - a phone
-    - your income and expenses
-    It is free, at the annexe, the caidat or on rsu.ma
-    The RSU is not the aid: each programme has its own conditions.
+    - what you earn and spend
+    It is free, at an office.
+    The register is not the aid: each programme has its own conditions.
 sms-errand = Your request { $ref }:
 
 ## Find an office
 
 office-commune =
     Type the first letters of your commune, or their keys.
-    Example for Rabat: RAB or 722
+    Example: BAL or 225
 office-which = Which place?
 office-commune-option = { $name } ({ $region })
 office-option = { $name }
@@ -188,7 +191,7 @@ privacy =
     Your answers are erased when the call ends, or soon after it is cut.
     Your { $id_name } goes only to the enrolled phone.
     No agent asks for your codes. Tell them to nobody.
-    Law 09-08: to see your data, correct it or refuse its use, call { $hotline }.
+    To see your data, correct it or refuse its use, call { $hotline }.
 
 ## Announcements by SMS
 
@@ -320,7 +323,7 @@ private-harmless =
 
 ## Household, programmes, cards
 
-status-what-household = My household (RSU)
+status-what-household = My household
 status-what-programmes = My aid
 status-what-card = A card
 status-of-then = The registry does not answer now. This is what it said on { $day }.
@@ -351,7 +354,7 @@ household-band =
     Level: { $band }, worked out on { $day }.
 household-unknown =
     No household was found.
-    To register it, go to an office or to rsu.ma
+    To register it, go to an office.
 programmes = Your aid:
 programmes-none = No aid was found in your name.
 programme-enrolled = { $name }: yes

@@ -2,7 +2,7 @@
 ### Chaque texte peut employer $id_name, $service_code, $short_code et $hotline.
 
 # Les mois des dates s'écrivent comme dans cette région.
-locale = fr-MA
+locale = fr
 # gsm7 : envoyé sans les accents que l'alphabet GSM n'a pas. auto : envoyé tel quel.
 encoding = gsm7
 
@@ -19,6 +19,8 @@ language-ask = اللغة / Langue / Language
 language-ar = العربية
 language-fr = Français
 language-en = English
+language-so = Soomaali
+language-aa = Qafar af
 language-done = La langue est changée.
 resume-offer = Vous aviez commencé une demande.
 resume-continue = Continuer
@@ -78,12 +80,12 @@ locked =
 ## Retrouver son numéro
 
 recover-consent =
-    Pour trouver votre { $id_name }, nous demandons au RNP avec cette SIM ou votre reçu.
+    Pour trouver votre { $id_name }, nous demandons au registre avec cette SIM ou votre reçu.
     Un code ira au téléphone inscrit. D'accord ?
 consent-yes = Oui
 consent-no = Non
 recover-declined =
-    D'accord. Rien n'a été demandé au RNP.
+    D'accord. Rien n'a été demandé au registre.
     Vous pouvez aussi aller à un bureau : c'est gratuit.
 recover-way = Comment retrouver votre { $id_name } ?
 recover-way-sim = Avec cette SIM
@@ -118,8 +120,8 @@ recover-other =
     Rien trouvé avec cette SIM et ces chiffres.
     Envoyez { $id_name } pour chercher autrement.
 recover-papers =
-    Au bureau, apportez votre CIN ou un acte de naissance.
-    Sans papiers : venez avec 2 témoins inscrits au RNP.
+    Au bureau, apportez une pièce d'identité ou un acte de naissance.
+    Sans papiers : demandez au bureau comment faire.
     C'est gratuit.
 papers-office = Trouver un bureau
 papers-end = Terminer
@@ -136,7 +138,7 @@ sms-recover-notice =
 
 status-what = Quel dossier ?
 status-what-receipt = Mon inscription { $id_name }
-status-what-rsu = S'inscrire au RSU
+status-what-rsu = Inscrire mon ménage
 status-receipt = Tapez les 29 chiffres de votre reçu d'inscription.
 status-received =
     Votre inscription est bien reçue.
@@ -154,20 +156,20 @@ status-unknown =
     Rien n'est trouvé sous ce numéro.
     Vérifiez les 29 chiffres du reçu, ou allez à un bureau.
 rsu-needs =
-    Pour s'inscrire au RSU, il faut :
+    Pour inscrire votre ménage, il faut :
     - le numéro { $id_name } de chaque membre du ménage
     - une preuve d'adresse
     - un téléphone
     - vos revenus et dépenses
-    C'est gratuit, à l'annexe, au caïdat ou sur rsu.ma
-    Le RSU n'est pas l'aide : chaque programme a ses conditions.
+    C'est gratuit, dans un bureau.
+    Le registre n'est pas l'aide : chaque programme a ses conditions.
 sms-errand = Votre demande { $ref } :
 
 ## Trouver un bureau
 
 office-commune =
     Tapez les premières lettres de votre commune, ou leurs touches.
-    Exemple pour Rabat : RAB ou 722
+    Exemple : BAL ou 225
 office-which = Quel lieu ?
 office-commune-option = { $name } ({ $region })
 office-option = { $name }
@@ -188,7 +190,7 @@ privacy =
     Vos réponses s'effacent à la fin de l'appel, ou peu après une coupure.
     Votre { $id_name } ne va qu'au téléphone inscrit.
     Aucun agent ne demande vos codes. Ne les dites à personne.
-    Loi 09-08 : pour voir vos données, les corriger ou refuser leur usage, appelez le { $hotline }.
+    Pour voir vos données, les corriger ou refuser leur usage, appelez le { $hotline }.
 
 ## Annonces par SMS
 
@@ -320,7 +322,7 @@ private-harmless =
 
 ## Ménage, programmes, cartes
 
-status-what-household = Mon ménage (RSU)
+status-what-household = Mon ménage
 status-what-programmes = Mes aides
 status-what-card = Une carte
 status-of-then = Le registre ne répond pas en ce moment. Voici sa réponse du { $day }.
@@ -351,7 +353,7 @@ household-band =
     Niveau : { $band }, calculé le { $day }.
 household-unknown =
     Aucun ménage n'est trouvé.
-    Pour l'inscrire, allez à un bureau ou sur rsu.ma
+    Pour l'inscrire, allez à un bureau.
 programmes = Vos aides :
 programmes-none = Aucune aide n'est trouvée à votre nom.
 programme-enrolled = { $name } : oui

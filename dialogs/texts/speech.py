@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
+from importlib.abc import Traversable
 from typing import Literal
 
 from babel import Locale
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.resolver import CurrentEnvironment, Pattern, ResolverEnvironment
 from fluent.runtime.types import FluentInt
-from fluent.syntax.ast import Junk, Message, Resource, Term
+from fluent.syntax.ast import BaseComment, Junk, Message, Resource, Term
 
 from dialogs.model import Names, Param, Prompt
 
@@ -34,11 +35,14 @@ class Spoken:
 class Speech:
     """All catalogues of a country. `terms` (`service_code`, `hotline`, …) are arguments of every text.
 
+    Where the term `country` is given, a text of `<country>/<lang>.ftl` is said instead of the one with its key in
+    `<lang>.ftl`. `folder` holds the catalogues; they are those that are shipped unless another one is given.
     Raises `TextError` at construction when a catalogue is missing or damaged.
     """
 
-    def __init__(self, terms: Mapping[str, str], languages: Sequence[str]) -> None:
-        self._catalogues = {lang: _Catalogue(lang, terms) for lang in languages}
+    def __init__(self, terms: Mapping[str, str], languages: Sequence[str], folder: Traversable | None = None) -> None:
+        found = folder or resources.files("dialogs.texts")
+        self._catalogues = {lang: _Catalogue(lang, terms, found) for lang in languages}
 
     def say(self, prompt: Prompt, lang: str) -> Spoken:
         """The prompt in `lang`; raises `TextError` for an unknown language or key, or a missing argument."""
@@ -55,6 +59,10 @@ class Speech:
     def encoding(self, key: str, lang: str) -> Encoding:
         """How this text leaves: `gsm7` is transliterated into GSM-7, `auto` goes as written (UCS-2 when it must)."""
         return self._in(lang).encoding(key)
+
+    def pending(self, lang: str) -> bool:
+        """Whether this catalogue says `review: pending`: no native speaker has read it yet."""
+        return self._in(lang).pending
 
     def _in(self, lang: str) -> "_Catalogue":
         try:
@@ -73,17 +81,19 @@ class _Count(FluentInt):
 class _Catalogue:
     """One language. What needs no argument of a prompt is rendered once, here; the rest is never kept."""
 
-    def __init__(self, lang: str, terms: Mapping[str, str]) -> None:
+    def __init__(self, lang: str, terms: Mapping[str, str], folder: Traversable) -> None:
         self._lang = lang
         self._terms: dict[str, object] = {**terms}
         self._bundle = FluentBundle([lang], use_isolating=False)
-        resource = _read(lang)
+        resource, own = _read(lang, folder), _own(lang, terms.get("country", ""), folder)
         self._bundle.add_resource(resource)
+        self._bundle.add_resource(own, allow_overrides=True)
         self._fixed: dict[str, str] = {}
         self._open: dict[str, Pattern] = {}
         self._encodings: dict[str, Encoding] = {}
-        if faults := [*_damage(resource), *self._fill(resource)]:
+        if faults := [*_damage(resource), *_damage(own), *_strangers(own, resource), *self._fill(resource)]:
             raise TextError("; ".join(f"{lang}.ftl: {fault}" for fault in faults))
+        self.pending = any("review: pending" in (one.content or "") for one in resource.body if isinstance(one, BaseComment))
         self._encoding = _encoding(self.text("encoding", ()))
         self._months = Locale.parse(self.text("locale", ()), sep="-").months["format"]["wide"]
 
@@ -140,11 +150,24 @@ class _Catalogue:
         return _Count(value)
 
 
-def _read(lang: str) -> Resource:
+def _read(lang: str, folder: Traversable) -> Resource:
     try:
-        return FluentResource(resources.files("dialogs.texts").joinpath(f"{lang}.ftl").read_text("utf-8"))
+        return FluentResource(folder.joinpath(f"{lang}.ftl").read_text("utf-8"))
     except FileNotFoundError:
         raise TextError(f"there is no catalogue {lang}.ftl") from None
+
+
+def _own(lang: str, country: str, folder: Traversable) -> Resource:
+    """What a country says otherwise; most texts are the same everywhere, and a country may have none of its own."""
+    own = folder.joinpath(country).joinpath(f"{lang}.ftl")
+    return FluentResource(own.read_text("utf-8") if country and own.is_file() else "")
+
+
+def _strangers(own: Resource, resource: Resource) -> Iterator[str]:
+    """Keys of a country that the language lacks: nobody would ever say them."""
+    known = {entry.id.name for entry in resource.body if isinstance(entry, Message)}
+    keys = (entry.id.name for entry in own.body if isinstance(entry, Message))
+    yield from (f"{key}: a country says what the language does not" for key in keys if key not in known)
 
 
 def _damage(resource: Resource) -> Iterator[str]:

@@ -15,6 +15,7 @@ from store.ledger import Added, Fate, Frozen, Person, Record, Stage
 from store.sql.campaign_rows import chunk_of, group_of, open_person, person_row, refused, row_of_chunk
 from store.sql.campaigns import record_of
 from store.sql.engine import transaction, upsert
+from store.sql.tables import contacts
 from store.sql.tables_campaigns import campaigns, chunks, people, replies
 
 __all__ = ["SqlAudience"]
@@ -33,7 +34,7 @@ class SqlAudience:
             known = await self._known(connection, id, rows)
             kept, dropped = _sift(rows, *known)
             if kept:
-                await connection.execute(insert(people), kept)
+                await connection.execute(insert(people), await _in_their_languages(connection, kept))
         return Added(len(kept), dropped)
 
     async def exclude(self, id: int, phones: Sequence[Phone]) -> None:
@@ -140,6 +141,13 @@ def _sift(
             there[row["who"]] = "same-number"
             homes |= {row["household"]} - {None}
     return kept, tuple(dropped)
+
+
+async def _in_their_languages(connection: AsyncConnection, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The language that a person told us counts more than the file's."""
+    told = select(contacts.c.who, contacts.c.lang).where(contacts.c.who.in_([row["who"] for row in rows]))
+    langs = {who: lang for who, lang in await connection.execute(told.where(contacts.c.lang.is_not(None)))}  # noqa: C416 rows are no pairs to mypy
+    return [row | {"lang": langs.get(row["who"], row["lang"])} for row in rows]
 
 
 def _out(row: Row[Any], consented: bool) -> str:

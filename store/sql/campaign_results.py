@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from dialogs.model import Phone
@@ -62,11 +62,3 @@ class SqlResults:
         async with transaction(self._engine) as connection:
             rows = await connection.execute(counted.group_by(people.c.region, replies.c.word))
             return {(region, word): count for region, word, count in rows}
-
-    async def forget(self, before: float, most: int = 2000) -> int:
-        """Delete touches that no cap and no answer looks at any more; how many (at most `most`)."""
-        old = select(touches.c.who, touches.c.campaign).where(touches.c.at < before).limit(most).subquery()
-        mine = (touches.c.who == old.c.who) & (touches.c.campaign == old.c.campaign)
-        async with transaction(self._engine) as connection:
-            gone = await connection.execute(delete(touches).where(select(old).where(mine).exists()))
-        return gone.rowcount

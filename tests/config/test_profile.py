@@ -1,5 +1,6 @@
 """A country profile is whole, or every fault in it is told at once."""
 
+from datetime import date
 from importlib import resources
 
 import pytest
@@ -7,11 +8,14 @@ import pytest
 from config.policy import Limit, Proof
 from config.profile import ProfileError, available, load, parse
 from config.profile_tables import LIMITS
-from dialogs.model import Names
+from dialogs.model import IdRef, Names
 from dialogs.parts.offices import fold, search
+from dialogs.questions import Invalid, card_number
+from store.cases.calendar import Calendar
 
 GOOD = resources.files("config").joinpath("countries", "morocco.toml").read_text("utf-8")
 MOROCCO = load("morocco")
+DJIBOUTI = load("djibouti")
 
 
 def faults(*changes: tuple[str, str]) -> tuple[str, ...]:
@@ -75,8 +79,10 @@ def test_every_commune_has_one_or_two_offices_and_distinct_ones(code: str) -> No
         assert len({office.names for office in commune.offices}) == len(commune.offices)
 
 
-def test_the_offices_are_marked_as_invented() -> None:
-    assert "INVENTED" in GOOD[: GOOD.index("region =")]
+@pytest.mark.parametrize("code", available())
+def test_the_offices_are_marked_as_invented(code: str) -> None:
+    toml = resources.files("config").joinpath("countries", f"{code}.toml").read_text("utf-8")
+    assert "INVENTED" in toml[: toml.index("\nregion =")]
 
 
 def test_a_commune_is_folded_in_all_languages() -> None:
@@ -99,6 +105,54 @@ def test_people_find_a_commune_as_they_spell_it(typed: str, found: str) -> None:
 def test_every_commune_is_found_by_its_own_name(commune: object) -> None:
     names: Names = commune.names  # type: ignore[attr-defined]
     assert all(commune in search(MOROCCO, name) for _, name in names.by_lang)
+
+
+# --- Djibouti ------------------------------------------------------------------------------------
+
+
+def test_djibouti_says_what_its_menu_and_codes_are() -> None:
+    assert DJIBOUTI.languages == ("fr", "so", "aa", "ar")
+    assert DJIBOUTI.services == MOROCCO.services
+    assert (DJIBOUTI.region, DJIBOUTI.id_name, DJIBOUTI.id_scheme) == ("DJ", "NIU", "NIU")
+    assert DJIBOUTI.timezone == "Africa/Djibouti"
+    assert {one.id for one in DJIBOUTI.programmes} == {"pnsf", "pass", "aseri", "wfp", "zakat"}
+
+
+def test_djibouti_rests_on_friday_and_saturday_and_promises_working_days() -> None:
+    calendar = Calendar(DJIBOUTI.region, DJIBOUTI.timezone)
+    thursday = date(2026, 11, 26)
+    assert calendar.add(thursday, 1, working=True) == date(2026, 11, 29), "Sunday"
+    assert all(category.working for group in DJIBOUTI.complaints for category in group.categories)
+
+
+@pytest.mark.parametrize(
+    ("typed", "scheme", "number"),
+    [
+        ("55530R5150", "PNSF", "55530R5150"), ("55530*5150", "PNSF", "55530R5150"), ("216 r 2112", "PNSF", "216R2112"),
+        ("160001806", "PASS", "160001806"), ("223399", "ASERI", "223399"),
+    ],
+)  # fmt: skip
+def test_the_cards_of_the_seeds_are_read(typed: str, scheme: str, number: str) -> None:
+    assert card_number("card-number", DJIBOUTI.cards).parse(typed) == IdRef(scheme, number)
+
+
+@pytest.mark.parametrize("typed", ["", "*", "R5150", "55530R", "5553042R5150", "55530RR5150", "16000180", "22339", "0700223399"])
+def test_what_is_no_card_is_not_taken_for_one(typed: str) -> None:
+    assert isinstance(card_number("card-number", DJIBOUTI.cards).parse(typed), Invalid)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Balbala", "balbala"), ("225", "balbala"), ("بلبلا", "balbala"), ("PK12", "balbala"), ("Bulaxoos", "boulaos"),
+        ("Tajuura", "tadjourah"), ("Tagorri", "tadjourah"), ("Hayyu", "obock"), ("Ali Sabih", "ali-sabieh"), ("Ouéa", "wea"),
+    ],
+)  # fmt: skip
+def test_a_place_of_djibouti_is_found_in_each_of_its_languages(typed: str, found: str) -> None:
+    assert found in [commune.id for commune in search(DJIBOUTI, typed)]
+
+
+# --- what is wrong in a profile ------------------------------------------------------------------
 
 
 def test_all_faults_are_told_at_once() -> None:
@@ -157,5 +211,5 @@ def test_a_file_that_is_not_toml_is_a_fault() -> None:
 
 @pytest.mark.parametrize("code", ["atlantis", "../morocco", ""])
 def test_an_unknown_profile_is_a_fault(code: str) -> None:
-    with pytest.raises(ProfileError, match="there are: morocco"):
+    with pytest.raises(ProfileError, match=f"there are: {', '.join(available())}"):
         load(code)

@@ -116,47 +116,44 @@ class Till:
         return self.done.setdefault(hand.key, what)
 
 
-class Registry:
+class Registry(MemoryIdentity):
     """The registry in memory, with a latency by scheme and value, a person under age, and outages to come."""
 
     def __init__(self, clock: FakeClock, codes: dict[str, str], people: tuple[Enrolled, ...] = PEOPLE) -> None:
         numbers = iter(f"{n:06d}" for n in range(424201, 10**6))
         nobody = Enrolled("5812974630", NO_PHONE, None)
-        self._inner = MemoryIdentity(
+        super().__init__(
             (*people, nobody), clock, on_code=lambda to, code: codes.__setitem__(to.e164, code), new_code=lambda: next(numbers)
         )
-        self._clock = clock
+        self._time = clock
         self.latency: Callable[[IdRef], float] = lambda _: 0.0
         self.outages: list[RegistryError] = []
         self.calls: list[str] = []
 
-    def caps(self) -> frozenset[str]:
-        return self._inner.caps()
-
     async def send_otp(self, ref: IdRef, *, ctx: CallContext) -> OtpChallenge:
         await self._meet("send_otp", ref)
-        return await self._inner.send_otp(ref, ctx=ctx)
+        return await super().send_otp(ref, ctx=ctx)
 
     async def verify_otp(self, challenge: OtpChallenge, code: Code, *, ctx: CallContext) -> AuthOutcome:
         await self._meet("verify_otp", challenge.by)
-        return await self._inner.verify_otp(challenge, code, ctx=ctx)
+        return await super().verify_otp(challenge, code, ctx=ctx)
 
     async def recover_start(self, by: IdRef, *, ctx: CallContext) -> OtpChallenge:
         await self._meet("recover_start", by)
-        return await self._inner.recover_start(by, ctx=ctx)
+        return await super().recover_start(by, ctx=ctx)
 
     async def recover_finish(self, challenge: OtpChallenge, code: Code, *, ctx: CallContext) -> Recovered:
         await self._meet("recover_finish", challenge.by)
-        return await self._inner.recover_finish(challenge, code, ctx=ctx)
+        return await super().recover_finish(challenge, code, ctx=ctx)
 
     async def application_status(self, aid: IdRef, *, ctx: CallContext) -> ApplicationStatus:
         await self._meet("application_status", aid)
-        return await self._inner.application_status(aid, ctx=ctx)
+        return await super().application_status(aid, ctx=ctx)
 
     async def _meet(self, what: str, ref: IdRef) -> None:
         self.calls.append(what)
         if wait := self.latency(ref):
-            await self._clock.sleep(wait)
+            await self._time.sleep(wait)
         if self.outages:
             raise self.outages.pop(0)
         if ref.value == MINOR:

@@ -112,7 +112,7 @@ class Nameless(Handset):
         ("recover", "END not-allowed"),
         ("status", "END not-allowed"),
         ("offices", "CON office-commune"),
-        ("privacy", "END privacy"),
+        ("privacy", "CON data"),
     ],
 )
 async def test_a_caller_without_a_number_may_find_an_office_and_may_not_recover(service: str, screen: str) -> None:

@@ -52,20 +52,17 @@ def scene() -> tuple[Stage_, Moody]:
 async def household(scene: Stage_, handset: Handset) -> str:
     """The last screen of a citizen who asks for her household and proves who she is."""
     await handset.dial()
-    for keys in ("2", "3", "1", UIN) if await scene.world.contacts.language(handset_phone(handset)) else ("2", "2", "3", "1", UIN):
+    chosen = await scene.world.contacts.language(Phone(handset.phone))
+    for keys in ("2", "3", "1", UIN) if chosen else ("2", "2", "3", "1", UIN):
         await handset.send(keys)
     return await handset.send(scene.codes[HER])
-
-
-def handset_phone(handset: Handset) -> Phone:
-    return Phone(handset.phone)
 
 
 async def test_the_last_answer_stands_in_with_its_day(scene: tuple[Stage_, Moody]) -> None:
     world, moody = scene
     phone = world.handset()
     first = await household(world, phone)
-    assert first.startswith("END ")
+    assert first.startswith("CON Votre ménage : 5 personnes.")
     await world.clock.advance(DAY)
     moody.fault = Unavailable("down")
     assert "Le registre ne répond pas en ce moment." in await household(world, phone)

@@ -8,6 +8,7 @@ import textwrap
 import tomllib
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
+from importlib.abc import Traversable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -80,8 +81,8 @@ def enlarged(printed: Callable[[str, str], ModuleType], monkeypatch: pytest.Monk
     monkeypatch.setattr(counter, "SERVICES", {**counter.SERVICES, "collect": printed(name, DIALOG[name]).collect})
     plain = speech._read
 
-    def read(lang: str) -> Resource:
-        source = plain(lang)
+    def read(lang: str, folder: Traversable) -> Resource:
+        source = plain(lang, folder)
         source.body.extend(FluentResource(DIALOG[f"dialogs/texts/{lang}.ftl"]).body)
         return source
 

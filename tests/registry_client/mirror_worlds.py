@@ -72,27 +72,27 @@ class ImisWorld:
         self.faults, self.writes = fake.faults, fake.writes
 
     def refs(self) -> list[str]:
-        return [ticket.key.removeprefix("guichet-") for ticket in self.fake.tickets()]
+        return [ticket.key.removeprefix("guichet-") for ticket in self.fake.tickets.now()]
 
     def state(self, ref: str) -> str:
-        (status,) = (ticket.status for ticket in self.fake.tickets() if ticket.key == f"guichet-{ref}")
+        (status,) = (ticket.status for ticket in self.fake.tickets.now() if ticket.key == f"guichet-{ref}")
         return {"IN_PROGRESS": "taken", "RESOLVED": "decided", "CLOSED": "decided"}.get(status, "open")
 
     def said(self, ref: str) -> list[str]:
-        mine = [c for c in self.fake.comments.values() if c.ticket == self._id(ref) and c.by == "guichet"]
+        mine = [c for c in self.fake.tickets.comments.values() if c.ticket == self._id(ref) and c.by == "guichet"]
         return [comment.text.partition("] ")[2] for comment in mine]
 
     def take(self, ref: str, officer: int) -> None:
-        self.fake.take(self._id(ref), self.by(officer))
+        self.fake.tickets.take(self._id(ref), self.by(officer))
 
     def comment(self, ref: str, officer: int, text: str) -> None:
-        self.fake.comment(self._id(ref), self.by(officer), f"#public {text}")
+        self.fake.tickets.comment(self._id(ref), self.by(officer), f"#public {text}")
 
     def whisper(self, ref: str, officer: int, text: str) -> None:
-        self.fake.comment(self._id(ref), self.by(officer), text)
+        self.fake.tickets.comment(self._id(ref), self.by(officer), text)
 
     def decide(self, ref: str, officer: int, text: str, *, upheld: bool = True) -> None:
-        self.fake.decide(self._id(ref), self.by(officer), text if upheld else f"#rejected {text}")
+        self.fake.tickets.decide(self._id(ref), self.by(officer), text if upheld else f"#rejected {text}")
 
     def by(self, officer: int) -> str:
         return f"officer-{officer}"
@@ -101,7 +101,7 @@ class ImisWorld:
         self.fake.powerless.add("guichet")
 
     def _id(self, ref: str) -> str:
-        (id,) = (ticket.id for ticket in self.fake.tickets() if ticket.key == f"guichet-{ref}")
+        (id,) = (ticket.id for ticket in self.fake.tickets.now() if ticket.key == f"guichet-{ref}")
         return id
 
 
@@ -155,10 +155,10 @@ async def opened(name: str, clock: Clock) -> AsyncIterator[World]:
     async with TestServer(app, host="127.0.0.1") as server, aiohttp.ClientSession(cookie_jar=jar) as session:
         settings = fake.client_settings(str(server.make_url("/there")))
         if isinstance(fake, OpenImis):
-            config = OpenImisConfig(**settings, pauses=(0.0, 0.0))  # type: ignore[arg-type]
+            config = OpenImisConfig(**settings, pauses=(0.0, 0.0), overlap=10.0)  # type: ignore[arg-type]
             yield ImisWorld(fake, connect_openimis(config, session, clock))
         else:
-            yield SppWorld(fake, connect_openspp(OpenSppConfig(**settings), session, clock))  # type: ignore[arg-type]
+            yield SppWorld(fake, connect_openspp(OpenSppConfig(**settings, overlap=10.0), session, clock))  # type: ignore[arg-type]
 
 
 def case(n: int = 1, **changes: object) -> MirroredCase:

@@ -1,12 +1,11 @@
 """Campaigns with the outbox beside them, in memory or in a database, for the tests of the ledger."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from dialogs.model import Phone
-from dialogs.ports import Contacts, Dispatch, State
+from dialogs.ports import Contacts, Dispatch, Outbox, State
 from store.keyring import Keyring
 from store.ledger import Audience, Book, Fate, Feed, Flow, Person, Record, Results, Stage, Written
 from store.memory import MemoryContacts
@@ -19,6 +18,7 @@ from store.sql.campaigns import SqlBook
 from store.sql.contacts import SqlContacts
 from store.sql.dispatch import SqlDispatch
 from store.sql.engine import transaction
+from store.sql.outbox import SqlOutbox
 from store.sql.tables import outbox
 from tests.store.boxes import NOW
 
@@ -47,6 +47,7 @@ class Ledger:
     flow: Flow
     results: Results
     contacts: Contacts
+    outbox: Outbox
     dispatch: Dispatch
     engine: AsyncEngine | None
     carried: list[Phone] = field(default_factory=list)
@@ -110,14 +111,10 @@ class Ledger:
 def twin_ledger(keys: Keyring, size: int = CHUNK) -> Ledger:
     box, contacts = MemoryOutbox(), MemoryContacts()
     memory = MemoryCampaigns(box, contacts, keys, size)
-    return Ledger(memory, memory, memory, memory, contacts, box, None)
+    return Ledger(memory, memory, memory, memory, contacts, box, box, None)
 
 
 def real_ledger(engine: AsyncEngine, keys: Keyring, size: int = CHUNK) -> Ledger:
     audience, flow = SqlAudience(engine, keys, size), SqlFlow(engine, keys)
-    contacts, dispatch = SqlContacts(engine, keys), SqlDispatch(engine, keys)
-    return Ledger(SqlBook(engine), audience, flow, SqlResults(engine, keys), contacts, dispatch, engine)
-
-
-def phones(people: Sequence[Person]) -> set[Phone]:
-    return {one.phone for one in people}
+    contacts, box, dispatch = SqlContacts(engine, keys), SqlOutbox(engine, keys), SqlDispatch(engine, keys)
+    return Ledger(SqlBook(engine), audience, flow, SqlResults(engine, keys), contacts, box, dispatch, engine)

@@ -53,6 +53,13 @@ async def test_a_person_and_a_household_are_there_once(ledger: Ledger) -> None:
     )
 
 
+async def test_the_language_that_we_know_of_a_person_counts_more_than_the_file(ledger: Ledger) -> None:
+    await ledger.contacts.set_language(phone(1), "ar", at=NOW)
+    record = await ledger.book.create("days", b"", now=NOW)
+    await ledger.audience.add(record.id, [Person(phone(1), "fr"), Person(phone(2), "fr")])
+    assert {who.phone: who.lang async for who, _, _ in ledger.audience.people(record.id)} == {phone(1): "ar", phone(2): "fr"}
+
+
 async def test_who_is_excluded_is_out_before_and_after_she_is_added(ledger: Ledger) -> None:
     record = await ledger.book.create("days", b"", now=NOW)
     await ledger.audience.add(record.id, [person(1), person(2)])

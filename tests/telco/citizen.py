@@ -177,8 +177,9 @@ PLANS = {
     "offices": Plan("offices", _OFFICE, "office-show"),
     "privacy": Plan("privacy", (("data", "1"),), "privacy"),
     "complaint": Plan("grievance", (*_COMPLAINT, ("case-who", "1")), "case-opened"),
-    "complaint without a name": Plan(
-        "grievance", (*_COMPLAINT, ("case-who", "2"), ("case-pin-new", "4242")), "case-opened-pin"
+    "complaint without a name": Plan("grievance", (*_COMPLAINT, ("case-who", "2"), ("case-pin-new", "4242")), "case-opened-pin"),
+    "change of address": Plan(
+        "update", (("update-what", "2"), ("prove-by", "2"), ("prove-code", ""), *_OFFICE, ("update-sure", "1")), "update-opened"
     ),
     "guide": Plan("guide", (("guide", "1"),), "guide-page"),
     "language": Plan("language", (), "menu"),
@@ -198,8 +199,23 @@ _ASKED = {
     "office-commune": "commune",
     "office-which": "which-commune",
     "messages-are-off": "messages",
+    "case-what": "what",
+    "case-group": "group",
+    "case-category": "category",
+    "case-for": "whom",
+    "case-wish": "wish",
+    "case-words": "words",
+    "case-who": "who",
+    "case-pin-new": "pin",
+    "update-what": "change",
+    "prove-by": "prove-by",
+    "prove-code": "proof",
+    "update-sure": "sure-of-it",
+    "guide": "topic",
     "make-sure": "sure",
 }
+_HASHED = {"code", "proof", "pin"}
+"""Questions whose answer the journal keeps as a hash alone."""
 _FRONT = {"language", "menu"}
 _SURE = re.compile(r"\d+")
 
@@ -248,7 +264,7 @@ class Citizen:
         return await self.line.think(pause)
 
     async def _dial(self) -> None:
-        kept = await record_of(self.line) or []
+        kept = await record_of(self.line, resumable=True) or []
         seen = await self.line.dial()
         if seen.key != "resume-offer":
             assert _FRONT.issuperset(name for name, _ in kept), "what was begun is offered again"
@@ -286,7 +302,7 @@ class Citizen:
             return "99"
         said = plan[seen.key]
         if seen.key in _ASKED:
-            if _ASKED[seen.key] == "code":
+            if _ASKED[seen.key] in ("code", "proof"):
                 said = self.line.scene.codes.get(self.line.number, "000000")
             self._note(seen, said)
         return said
@@ -298,7 +314,7 @@ class Citizen:
         options = seen.prompt.options
         name = "which-office" if options and options[0].key == "office-option" else _ASKED[seen.key]
         value: object = options[int(said) - 1].value if options else said
-        value = {"consent": said == "1", "code": None, "sure": True}.get(name, value)
+        value = None if name in _HASHED else {"consent": said == "1", "sure": True}.get(name, value)
         self.chosen = str(value) if name == "language" else self.chosen
         self.answered.append((name, value))
 
@@ -311,13 +327,16 @@ class Citizen:
             assert record == self.answered, (record, self.answered)
 
 
-async def record_of(line: Line) -> list[tuple[str, object]] | None:
-    """The answers in the journal of a line's conversation; None when there is none, or it is over."""
+async def record_of(line: Line, *, resumable: bool = False) -> list[tuple[str, object]] | None:
+    """The answers in the journal of a line's conversation; None when there is none, or it is over.
+
+    `resumable`: None as well when it lies behind a proof, which a redial never offers.
+    """
     world = line.scene.world
     key = world.keys.mac("conversation", "ussd", world.country.service_code, line.number)
     stored = await world.sessions.load(key)
     record = load(world.keys.open("conversation", stored[1], key)) if stored else None
-    if record is None or record.final is not None:
+    if record is None or record.final is not None or (resumable and record.proven):
         return None
     kept = [(e.name.partition("#")[0], e.value) for e in record.journal if e.kind == ANSWER]
-    return [(name, None if name == "code" else value) for name, value in kept]
+    return [(name, None if name in _HASHED else value) for name, value in kept]

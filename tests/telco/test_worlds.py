@@ -21,7 +21,9 @@ from tests.telco.citizen import MOST_STEPS, PLANS, Citizen, Line
 
 LANGUAGES = MOROCCO.languages
 SEEDS = st.integers(0, 2**32)
-SURE = {"agreed", "recover-start", "recover-finish", "want-messages", "news-read"}
+SURE = {
+    "agreed", "recover-start", "recover-finish", "want-messages", "news-read", "open-case", "prove-start", "tell-of-change",
+}  # fmt: skip
 """Deeds that matter; `speak` may be done by a copy: it is on the screen and undone in one step."""
 EXACT = [name for name, profile in PROFILES.items() if profile.faithful]
 every_world = pytest.mark.parametrize("world", PROFILES)

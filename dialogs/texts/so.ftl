@@ -1,0 +1,500 @@
+### review: pending
+### Shabbaakadda oo Soomaali ah. Rules, budgets and review: docs/translate.md
+### Every text may use $id_name, $service_code, $short_code and $hotline.
+
+# Months in dates are written as in this region.
+locale = so
+# gsm7: sent without the accents that the GSM alphabet lacks. auto: sent as written.
+encoding = gsm7
+
+## Liiska iyo luqadda
+
+menu = { $id_name }: maxaad u baahan tahay?
+menu-recover = Hel { $id_name }-gayga
+menu-status = Xaaladda codsigayga
+menu-offices = Raadi xafiis
+menu-privacy = Xogtayda
+menu-language = Beddel luqadda
+language-ask = Luqad / Langue / اللغة
+    .encoding = auto
+language-ar = العربية
+language-fr = Français
+language-en = English
+language-so = Soomaali
+language-aa = Qafar af
+language-done = Luqadda waa la beddelay.
+resume-offer = Codsi ayaad horay u bilowday.
+resume-continue = Sii wad
+resume-again = Dib u bilow
+
+word-more = Sii wad
+word-back = Dib u noqo
+word-home = Liiska
+
+## Waxa la qorayo
+
+slip-choice = Qor lambar { $least } ilaa { $most }.
+slip-empty = Waxba ma soo gaarin. Qor jawaabtaada.
+slip-receipt = Rasiidku waa 29 lambar. Waxaad qortay { $count }.
+slip-receipt-form = Lambarkan ma jiri karo. Hubi 29-ka lambar ee rasiidka.
+slip-code = Qor 6-da lambar ee SMS-ka.
+slip-no-back = Tallaabadan waa dhammaatay. Halkan ka sii wad.
+slip-commune = Meel lama helin. Mar kale qor xarfaha hore.
+slip-too-long = Qoraalku waa dheer yahay. Wax yar qor.
+slip-number = Qor { $number } si aad u sii waddo, ama 0 si aad u noqoto.
+
+## Waxa meel kasta ka dhici kara
+
+busy =
+    Adeeggu hadda ma jawaabayo.
+    Waxba ma lumin.
+    Dhowr daqiiqo ka dib garaac { $service_code }
+moved =
+    Adeegga hadda ayaa la cusboonaysiiyay.
+    Si aad u bilowdo garaac { $service_code }
+session-over =
+    Wadahadalkan waa dhammaaday.
+    Mar kale garaac { $service_code }
+wait =
+    Codsigaaga waa la hayaa.
+    Hal daqiiqo ka dib garaac { $service_code }
+errand-promised =
+    Jawaabtu waqti ayay qaadanaysaa.
+    SMS ayaan kuugu soo diraynaa.
+    Tixraac: { $ref }
+errand-pending =
+    Codsigaaga { $ref } weli waa la hayaa.
+    SMS ayaan kuugu jawaabaynaa.
+errand-failed = Diiwaanku ma jawaabin. Fadlan mar kale weydii.
+errand-ready = Jawaabta codsigaaga { $ref }:
+make-sure = Si aad u sii waddo qor { $number }
+not-allowed =
+    Adeeggan telefoonkan laguma heli karo.
+    Tag xafiis ama wac { $hotline }.
+locked =
+    Isku day badan. Badbaadadaada dartii waa la xiray { $minutes ->
+        [one] { $minutes } daqiiqo
+       *[other] { $minutes } daqiiqo
+    }.
+    Kadib garaac { $service_code }
+
+## Helidda lambarka
+
+recover-consent =
+    Si aan u helno { $id_name }-gaaga waxaan diiwaanka ku weydiinaynaa SIM-kan ama rasiidkaaga.
+    Koodh ayaa tagaya telefoonka diiwaangashan. Ma oggoshahay?
+consent-yes = Haa
+consent-no = Maya
+recover-declined =
+    Waa hagaag. Diiwaanka waxba lama weydiin.
+    Xafiis ayaad sidoo kale tagi kartaa: waa bilaash.
+recover-way = Sidee loo helaa { $id_name }-gaaga?
+recover-way-sim = SIM-kan
+recover-way-receipt = Rasiidkayga
+recover-way-papers = Midna ma hayo
+recover-receipt = Qor 29-ka lambar ee rasiidka diiwaangelinta.
+recover-digits = Qor lambarrada ugu dambeeya ee { $id_name }-gaaga, ugu yaraan 4.
+slip-last-digits = Qor 4 ilaa 8 lambar.
+recover-code =
+    Haddii aad diiwaangashan tahay, koodh 6 lambar ah ayaa SMS ku imanaya telefoonka diiwaangashan.
+    Qor koodhka. Wuxuu shaqeeyaa { $minutes ->
+        [one] { $minutes } daqiiqo
+       *[other] { $minutes } daqiiqo
+    }.
+    Haddii shaashaddu xirmato garaac { $service_code }
+recover-code-again = Qor koodhka 6-da lambar ee SMS-ka.
+slip-code-wrong = Koodhku waa qalad. { $left ->
+        [one] Hal isku day ayaa haray.
+       *[other] { $left } isku day ayaa haray.
+    }
+slip-code-expired = Koodhku waa duugoobay. Haddii aad diiwaangashan tahay, mid cusub baa la diray.
+recover-locked =
+    Koodh qalad ah oo badan. Badbaadadaada dartii waa la xiray { $minutes ->
+        [one] { $minutes } daqiiqo
+       *[other] { $minutes } daqiiqo
+    }.
+    Xafiis ayaad waraaqahaaga la tagi kartaa.
+recover-sent =
+    Waa la helay. { $id_name }: { $masked }
+    Lambarka oo dhan SMS ayuu u tagayaa telefoonka diiwaangashan.
+recover-other =
+    SIM-kan iyo lambarradan waxba laguma helin.
+    Soo dir RECUP si aad si kale u raadiso.
+recover-papers =
+    Xafiiska u qaado aqoonsi ama warqadda dhalashada.
+    Waraaqo ma haysatid? Xafiiska weydii.
+    Waa bilaash.
+papers-office = Raadi xafiis
+papers-end = Dhammee
+
+sms-recover-number =
+    { $id_name }-gaaga: { $number }
+    Koodhkaaga cidna ha u sheegin.
+    Adiga ma aha? Wac { $hotline }.
+sms-recover-notice =
+    { $id_name }-gaaga waxaa lagu helay telefoon kale iyo koodhkaaga.
+    Adiga ma aha? Wac { $hotline }.
+
+## Xaaladda codsiga
+
+status-what = Codsigee?
+status-what-receipt = Diiwaangelinta { $id_name }
+status-what-rsu = Diiwaangeli qoyska
+status-receipt = Qor 29-ka lambar ee rasiidka diiwaangelinta.
+status-received =
+    Diiwaangelintaada waa la helay.
+    Weli lama bilaabin. Rasiidka hayso.
+status-processing =
+    Diiwaangelintaada waa la wadaa.
+    Rasiidka hayso.
+status-rejected =
+    Diiwaangelintaada lama aqbali karin.
+    Xafiiska ku noqo adiga oo wata rasiidka iyo waraaqaha. Waa bilaash.
+status-issued =
+    { $id_name }-gaagu waa diyaar.
+    Si aad u hesho garaac { $service_code } kadib qor 1.
+status-unknown =
+    Lambarkan waxba laguma helin.
+    Hubi 29-ka lambar ee rasiidka, ama tag xafiis.
+rsu-needs =
+    Diiwaangelinta qoyska waxaa loo baahan yahay:
+    - { $id_name } xubin kasta oo qoyska ah
+    - caddayn cinwaan
+    - telefoon
+    - dakhliga iyo kharashka
+    Waa bilaash, xafiiska.
+    Diiwaanku caawimo ma aha: barnaamij kasta shuruudihiisa ayuu leeyahay.
+sms-errand = Codsigaaga { $ref }:
+
+## Raadinta xafiis
+
+office-commune =
+    Qor xarfaha hore ee deegaankaaga, ama furayaashooda.
+    Tusaale: BAL ama 225
+office-which = Meeshee?
+office-commune-option = { $name } ({ $region })
+office-option = { $name }
+office-show =
+    { $name }
+    { $address }
+    { $hours }
+office-show-phone =
+    { $name }
+    { $address }
+    { $hours }
+    Tel. { $phone }
+
+## Xogtayda
+
+privacy =
+    Waxaan haynaa luqaddaada, oggolaanshahaaga iyo raadka codsiyadaada, si aan kuugu adeegno oo khayaanada looga hortago.
+    Jawaabahaagu waa tirmaan marka wicitaanku dhammaado.
+    { $id_name }-gaagu wuxuu u tagaa telefoonka diiwaangashan oo keliya.
+    Shaqaale koodhkaaga ma weydiiyo. Cidna ha u sheegin.
+    Si aad xogtaada u aragto, u saxdo ama u diiddo, wac { $hotline }.
+
+## Ogeysiisyada SMS
+
+menu-messages = SMS-yadayda
+messages-are-on = Ogeysiisyo SMS ah ayaan kuu soo dirnaa.
+messages-are-off = Ogeysiisyo SMS ah kuuma soo dirno.
+messages-off = Ha la ii soo dirin
+messages-on = Ha la ii soo diro
+messages-keep = Waxba ha beddelin
+messages-kept = Waxba isma beddelin.
+messages-stopped = Ogeysiisyadu way joogsadeen. Koodhkaaga iyo jawaabahaagu way kuu imanayaan.
+messages-started = Ogeysiisyada waad heli doontaa. Si aad u joojiso garaac { $service_code }
+sms-stopped = Ogeysiisyadu way joogsadeen. Koodhkaaga iyo jawaabahaagu way kuu imanayaan. Si aad u soo celiso: START.
+sms-stopped-all = Farriin kale kaama soo gaarayso, koodhkaaga iyo jawaabaha aad weydiisato mooyee. Si aad u soo celiso: START.
+sms-started = Ogeysiisyada waad heli doontaa. Si aad u joojiso soo dir STOP.
+sms-help = Soo dir RECUP, STATUT, BUREAU, DONNEES ama LANGUE. Ama garaac { $service_code }. Waa bilaash.
+
+## Cabashooyin
+
+menu-grievance = Cabasho
+listed = { $name }
+case-what = Cabasho:
+case-new = Cabasho cusub
+case-follow = La soco cabashadayda
+case-private = La hadal qof
+case-group = Waa maxay arrintu?
+case-category = Si gaar ah:
+case-for = Waa yaa?
+case-for-me = Aniga
+case-for-other = Qof kale
+case-wish = Maxaad rabtaa?
+case-wish-correct = In qalad la saxo
+case-wish-explain = Sharaxaad
+case-wish-call = In la i soo waco
+case-words = Ma rabtaa inaad wax ku darto?
+case-words-send = Maya, sidaas u dir
+case-words-add = Haa, waan qorayaa
+case-text = Si kooban u qor waxa dhacay.
+case-who = Sidee jawaabta ula socon doontaa?
+case-with-phone = Telefoonkan
+case-with-pin = Magac la'aan, koodh
+case-pin-new = Dooro 4 lambar. Tixraaca iyo iyaga ayaa furaya cabashadaada. Cidna ha u sheegin.
+case-opened =
+    Waa la diiwaangeliyay.
+    Tixraac: { $ref }
+    Jawaabtu waa ka hor { $day }.
+    SMS ayaa ku xusuusinaya.
+case-opened-pin =
+    Waa la diiwaangeliyay, magacaaga la'aantii.
+    Tixraac: { $ref }
+    4-ta lambar la qor.
+    Jawaabtu waa halkan, ka hor { $day }.
+case-same =
+    Codsi la mid ah ayaad hore u gudbisay.
+    Tixraac: { $ref }
+    Waa la wadaa.
+case-reference = Qor tixraaca: 8 lambar.
+case-pin = Qor 4-ta lambar ee aad dooratay.
+case-unknown =
+    Lambarradan waxba ma furaan.
+    Hubi, ama isticmaal telefoonkii codsiga.
+slip-reference = Tixraacu waa 8 lambar.
+slip-pin = Qor 4 lambar.
+slip-phone = Lambarkan telefoon ma jiri karo. Mar kale qor.
+case-said = Jawaab: { $said }
+case-is-received = Codsigaaga waa la helay. Jawaabtu waa ka hor { $day }.
+case-is-open = Codsigaagu waa furan yahay. Jawaabtu waa ka hor { $day }.
+case-is-in_progress = Qof ayaa haya codsigaaga. Jawaabtu waa ka hor { $day }.
+case-is-waiting_citizen = Jawaabtaada ayaan sugaynaa.
+case-is-resolved = Jawaab ayaa la bixiyay.
+case-is-closed = Codsigaagu waa xiran yahay.
+case-is-appealed = Qof kale ayaa dib u eegaya. Jawaabtu waa ka hor { $day }.
+case-is-escalated = Waxaa haya: { $owner }. Jawaabtu waa ka hor { $day }.
+case-is-referred = Waxaa loo gudbiyay: { $owner }. Jawaabtu waa ka hor { $day }.
+case-do-message = Ku dar farriin
+case-do-answer = Jawaab
+case-do-appeal = Codso dib u eegis
+case-do-reopen = Dib u fur
+case-do-escalate = Meel sare u gudbi
+case-do-withdraw = Ka noqo codsiga
+case-do-rate = Ra'yigayga
+case-do-end = Dhammee
+case-message = Farriintaada si kooban u qor.
+case-reason = Si kooban u qor sababta.
+case-rate = Ma ku qanacday jawaabta?
+case-star-5 = Aad baan u qancay
+case-star-4 = Waan qancay
+case-star-3 = Dhexdhexaad
+case-star-2 = Wax yar
+case-star-1 = Maya
+case-message-done = Farriintaada waa lagu daray codsiga.
+case-answer-done = Mahadsanid. Jawaabtaada waa lagu daray codsiga.
+case-appeal-done = Waa la qoray. Qof kale ayaa dib u eegi doona codsigaaga.
+case-reopen-done = Codsigaaga dib ayaa loo furay.
+case-escalate-done = Waa la qoray. Hay'adda ku habboon ayaa helaysa codsigaaga.
+case-withdraw-done = Codsigaaga waa laga noqday.
+case-rate-done = Ra'yigaaga waad ku mahadsan tahay.
+case-gone = Codsigan taas hadda looma samayn karo.
+case-bye = Mahadsanid. Si aad ula socoto garaac { $service_code }
+
+sms-case-opened =
+    Codsigaaga { $ref } waa la helay. Jawaabtu waa ka hor { $day }.
+    Si aad ula socoto: { $service_code }
+
+## Caawimo iyo talo
+
+menu-guide = Caawimo iyo talo
+guide = Caawimo iyo talo
+guide-page = { $words }
+
+# In private: nothing here names the subject. The number is on the first screen.
+private-what = Qof ayaa bilaash kuu dhegaysanaya: { $helpline }
+private-call = Ha la i soo waco
+private-exit = Ka bax
+private-phone = Telefoonkee baa ammaan ah?
+private-this-phone = Kan
+private-other-phone = Lambar kale
+private-number = Qor lambarkaas.
+private-hours = Waqtigee?
+private-morning = Subaxdii
+private-afternoon = Galabtii
+private-evening = Fiidkii
+private-agreed = Qof tababaran ayaa soo wacaya. SMS lama dirayo. Ma oggoshahay?
+private-agree = Haa, i soo wac
+private-noted = Waa la qoray. Mahadsanid.
+private-harmless =
+    Si aad xafiis u hesho garaac { $service_code }
+    Waa bilaash.
+
+## Qoyska, barnaamijyada, kaararka
+
+status-what-household = Qoyskayga
+status-what-programmes = Caawimadayda
+status-what-card = Kaar
+status-of-then = Diiwaanku hadda ma jawaabayo. Kani waa jawaabtii { $day }.
+status-see = Arag
+prove-by = Marka hore koodh lagugu aqoonsado:
+prove-by-number = { $id_name }-gayga
+prove-by-sim = SIM-kan
+prove-number = Qor { $id_name }-gaaga.
+slip-identifier = { $id_name }-gan ma jiri karo. Hubi.
+prove-code =
+    Haddii aad diiwaangashan tahay, koodh 6 lambar ah ayaa SMS ku imanaya telefoonka diiwaangashan.
+    Ku qor { $minutes ->
+        [one] { $minutes } daqiiqo
+       *[other] { $minutes } daqiiqo
+    } gudahood.
+household =
+    Qoyskaaga: { $size ->
+        [one] { $size } qof
+       *[other] { $size } qof
+    }.
+    La cusboonaysiiyay: { $updated }.
+household-band =
+    Qoyskaaga: { $size ->
+        [one] { $size } qof
+       *[other] { $size } qof
+    }.
+    La cusboonaysiiyay: { $updated }.
+    Heerka: { $band }, la xisaabiyay { $day }.
+household-unknown =
+    Qoys lama helin.
+    Si aad u diiwaangeliso, tag xafiis.
+programmes = Caawimadaada:
+programmes-none = Caawimo magacaaga ku qoran lama helin.
+programme-enrolled = { $name }: haa
+programme-pending = { $name }: waa la wadaa
+programme-refused = { $name }: maya
+programme-suspended = { $name }: waa la hakiyay
+programme-ended = { $name }: waa dhammaatay
+programme-covered = { $name }: haa
+programme-not-covered = { $name }: maya
+programme-now-enrolled = { $name }: waad ku qoran tahay.
+programme-now-pending = { $name }: codsigaaga waa la eegayaa.
+programme-now-refused = { $name }: codsiga lama aqbalin. Halkan ayaad ka caban kartaa.
+programme-now-suspended = { $name }: waa la hakiyay. Wac { $hotline }.
+programme-now-ended = { $name }: waa dhammaatay.
+programme-now-covered = { $name }: caymis waad leedahay.
+programme-now-not-covered = { $name }: caymis ma lihid.
+programme-why =
+    { $name }:
+    { $why }.
+    Ma raacsanid? Cabo, waa bilaash.
+programme-next-payment = { $name }: lacagta xigta waxaa la qorsheeyay { $day }.
+programme-next-distribution = { $name }: qaybinta xigta waxaa la qorsheeyay { $day }.
+programme-next-review = { $name }: dib u eegista xigta waxaa la qorsheeyay { $day }.
+programme-next-until = { $name }: ilaa { $day }.
+card-number = Qor lambarka kaarka. Xaraf ku beddel *
+slip-card = Lambarkan kaar ma jiri karo. Hubi.
+card-valid = Kaarka { $name }: wuu shaqaynayaa.
+card-valid-until = Kaarka { $name }: wuu shaqaynayaa ilaa { $day }.
+card-expired = Kaarka { $name }: wakhtigiisii wuu dhacay.
+card-blocked = Kaarka { $name }: waa xiran yahay. Tag xafiis.
+card-replaced = Kaarka { $name }: mid cusub baa lagu beddelay.
+card-unknown = Lambarkan kaar laguma helin.
+
+## Aqoonsigayga
+
+data = Xogtayda:
+data-how = Sida loo isticmaalo
+data-usage = Yaa isticmaalay { $id_name }-gayga
+data-lock = Xir { $id_name }-gayga
+data-unlock = Fur { $id_name }-gayga
+data-alias = Lambar ku meel gaar ah
+data-lock-done = Waa la xiray. Cidna kuma caddayn karto inay adiga tahay far, weji ama xog.
+data-unlock-done = Waa la furay.
+data-alias-done = Lambar ku meel gaar ah ayaa SMS ugu tagaya telefoonka diiwaangashan.
+data-refused = Hadda suurtagal ma aha. Tag xafiis ama wac { $hotline }.
+data-usage-none = Dhowaan cidna ma isticmaalin { $id_name }-gaaga.
+data-usage-line = { $day }: { $by }
+data-usage-fine = Wax walba waa caadi
+data-usage-done = Waa hagaag. Waad ku mahadsan tahay hubinta.
+data-usage-odd = Adiga ma ahayn? Halkan ka xir { $id_name }-gaaga oo wac { $hotline }.
+sms-alias =
+    { $id_name }-gaaga ku meel gaarka ah: { $number }
+    Adiga ma aha? Wac { $hotline }.
+
+## Beddelidda xogta
+
+menu-update = Beddel xogtayda
+update-what = Maxaa la beddelayaa?
+update-phone = Qor lambarka cusub ee telefoonka.
+update-family = Maxaa dhacay?
+update-birth = Dhalasho
+update-death = Geeri
+update-marriage = Guur
+update-divorce = Furriin
+update-arrival = Qof ayaa yimid
+update-departure = Qof ayaa tagay
+update-school = Ilmahan:
+update-enrolled = dugsi buu dhigtaa
+update-left = dugsi ma dhigto
+update-sure = Codsigu wuxuu u tagayaa: { $owner }. Waxba isma beddelaan ilaa la hubiyo.
+update-send = Dir
+update-stop = Ha dirin
+update-stopped = Waa hagaag. Waxba lama dirin.
+update-opened =
+    Codsiga waa la helay: { $ref }
+    Xafiiska u qaado: { $papers }.
+    Jawaabtu waa ka hor { $day }.
+sms-update-phone =
+    Beddelka telefoonka ayaa la codsaday ({ $ref }).
+    Adiga ma aha? Wac { $hotline }.
+
+## Hagid
+
+menu-refer = Raadi caawimo
+refer-need = Maxaad u baahan tahay?
+refer-place = Adeeggee?
+refer-show =
+    { $name }
+    { $address }
+    { $hours }
+refer-show-phone =
+    { $name }
+    { $address }
+    { $hours }
+    Tel. { $phone }
+refer-slip = Warqad SMS ah
+refer-call = Ha la i soo waco
+refer-none =
+    Adeeg halkaas u dhow lama yaqaan.
+    Wac { $hotline }.
+refer-slip-done =
+    Tus tixraacan: { $ref }
+    SMS ayaa ku xusuusinaya.
+refer-call-done =
+    Waa la qoray: { $ref }
+    Shaqaale bulsho ayaa soo wacaya ka hor { $day }.
+
+## Warka codsiga
+
+sms-case-question = Codsiga { $ref }: su'aal ayaan qabnaa. Ku jawaab { $service_code }
+sms-case-reminder = Codsiga { $ref }: jawaabtaada ayaan sugaynaa. Garaac { $service_code }
+sms-case-note = Codsiga { $ref }: war cusub ayaa jira. Si aad u akhrido: { $service_code }
+sms-case-answer = Codsiga { $ref }: jawaab ayaa la bixiyay. Si aad u akhrido, dib u eegis u codsato ama ra'yi u dhiibato: { $service_code }
+sms-case-referred = Codsiga { $ref }: waxaa loo gudbiyay hay'adda ku habboon. Si aad ula socoto: { $service_code }
+sms-case-late = Codsiga { $ref }: jawaabtu way daahday. Meel sare ayaad u gudbin kartaa: { $service_code }
+sms-case-escalated = Codsiga { $ref }: hay'adda sare ayaa haysa. Si aad ula socoto: { $service_code }
+sms-case-closed = Codsiga { $ref }: waa la xiray. Si aad ra'yigaaga u dhiibato: { $service_code }
+
+## Caddaynta xafiiska, SIM-ka, warka qoyska
+
+prove-by-agent = Xafiiska, shaqaale la jir
+agent-code =
+    Koodhkan u sheeg shaqaalaha: { $code }
+    Wuxuu shaqeeyaa { $minutes ->
+        [one] { $minutes } daqiiqo
+       *[other] { $minutes } daqiiqo
+    }.
+agent-done = Waa dhammaatay
+slip-agent-waits = Shaqaaluhu weli ma dhammayn.
+agent-not-proved =
+    Shaqaaluhu kuma aqoonsan karin.
+    Mar kale isku day, ama waraaqahaaga la kaalay.
+recover-new-sim =
+    SIM-kani aad buu u cusub yahay. Badbaadadaada dartii isticmaal rasiidka ama tag xafiis.
+watch-start = SMS igu ogeysii
+watch-stop = Ha i ogeysiin
+watch-started = Waa la qoray. SMS ayaa kuu sheegaya wixii cusub.
+watch-stopped = Waa la qoray. SMS dambe oo qoyska ku saabsan ma jiro.
+watch-impossible = Qoyskaaga taas looma samayn karo.
+sms-change = War cusub ayaa qoyskaaga ku saabsan. Si aad u akhrido ama u joojiso: { $service_code }
+sms-proof-done = Shaqaale ayaa hadda hubiyay aqoonsigaaga. Adiga ma ahayn? Wac { $hotline }.
+sms-proof-exception = Laba shaqaale ayaa hadda xaqiijiyay aqoonsigaaga. Adiga ma ahayn? Wac { $hotline }.
+sms-proof-link = Aqoonsigaaga hadda ayaa xiriiriye lagu hubiyay. Adiga ma ahayn? Wac { $hotline }.

@@ -1,0 +1,542 @@
+### review: pending
+### کاؤنٹر اردو میں۔ Rules, budgets and review: docs/translate.md
+### Every text may use $id_name, $service_code, $short_code and $hotline.
+### Right to left without control characters: $service_code stands on a line of its own, and $masked follows $id_name,
+### whose Latin letters keep the stars between the digits in place.
+
+# Months in dates are written as in this region.
+locale = ur-PK
+# gsm7: sent without the accents that the GSM alphabet lacks. auto: sent as written.
+encoding = auto
+
+## مینو اور زبان
+
+menu = ہماری خدمات
+menu-recover = میرا { $id_name } نمبر
+menu-status = میرا اندراج
+menu-offices = قریبی دفتر
+menu-privacy = میری معلومات
+menu-language = زبان / Language
+language-ask = اللغة / Langue / Language
+    .encoding = auto
+language-ar = العربية
+language-fr = Français
+language-en = English
+language-so = Soomaali
+language-aa = Qafar af
+language-ur = اردو
+language-zgh = ⵜⴰⵎⴰⵣⵉⵖⵜ
+language-zgh-Latn = Tamazight
+language-done = زبان بدل دی گئی۔
+resume-offer = آپ کی ایک درخواست ادھوری ہے۔
+resume-continue = جاری رکھیں
+resume-again = نئے سرے سے
+
+word-more = مزید
+word-back = واپس
+word-home = مینو
+
+## کیا لکھنا ہے
+
+slip-choice = { $least } سے { $most } تک نمبر لکھیں۔
+slip-empty = کچھ نہیں ملا۔ جواب لکھیں۔
+slip-receipt = رسید میں 29 ہندسے ہیں۔ آپ نے { $count } لکھے۔
+slip-receipt-form = یہ نمبر ممکن نہیں۔ رسید کے 29 ہندسے دیکھیں۔
+slip-code = پیغام کے 6 ہندسے لکھیں۔
+slip-no-back = یہ مرحلہ ہو چکا۔ واپسی نہیں۔ یہیں سے چلیں۔
+slip-commune = جگہ نہیں ملی۔ پہلے حروف پھر لکھیں۔
+slip-too-long = تحریر لمبی ہے۔ کم لکھیں۔
+slip-number = آگے: { $number } لکھیں۔ واپس: 0
+
+## جو کہیں بھی ہو سکتا ہے
+
+busy =
+    سروس ابھی جواب نہیں دے رہی۔ کچھ ضائع نہیں ہوا۔
+    چند منٹ بعد ملائیں:
+    { $service_code }
+moved =
+    سروس نئی ہو گئی ہے۔ دوبارہ ملائیں:
+    { $service_code }
+session-over =
+    یہ سیشن ختم ہو گیا۔ دوبارہ ملائیں:
+    { $service_code }
+wait =
+    آپ کی درخواست پر کام جاری ہے۔
+    ایک منٹ بعد ملائیں:
+    { $service_code }
+errand-promised =
+    جواب میں کچھ وقت لگے گا۔
+    ہم ایس ایم ایس بھیجیں گے۔
+    حوالہ: { $ref }
+errand-pending =
+    درخواست { $ref } پر کام جاری ہے۔
+    ہم ایس ایم ایس کریں گے۔
+errand-failed = رجسٹری نے جواب نہیں دیا۔ پھر پوچھیں۔
+errand-ready = درخواست { $ref } کا جواب:
+make-sure = آگے بڑھنے کے لیے { $number } لکھیں
+not-allowed =
+    یہ خدمت اس فون سے ممکن نہیں۔
+    دفتر جائیں یا { $hotline } پر کال کریں۔
+locked =
+    بہت کوششیں۔ حفاظت کے لیے { $minutes ->
+        [one] { $minutes } منٹ
+       *[other] { $minutes } منٹ
+    } بند ہے۔
+    اس کے بعد ملائیں:
+    { $service_code }
+
+## نمبر واپس پانا
+
+# Consent is one screen: with its options and the way back, one page of 66.
+recover-consent = رجسٹری میں نمبر ڈھونڈیں اور کوڈ بھیجیں؟
+consent-yes = ہاں
+consent-no = نہیں
+recover-declined =
+    ٹھیک ہے۔ رجسٹری سے کچھ نہیں پوچھا۔
+    دفتر بھی جا سکتے ہیں، مفت۔
+recover-way = آپ کا نمبر کیسے ڈھونڈیں؟
+recover-way-sim = اس سم سے
+recover-way-receipt = رسید سے
+recover-way-papers = کچھ نہیں ہے
+recover-receipt = رسید کے 29 ہندسے لکھیں۔
+recover-digits = نمبر کے آخری ہندسے لکھیں، کم از کم 4۔
+slip-last-digits = 4 سے 8 ہندسے لکھیں۔
+recover-code =
+    اگر اندراج ہے تو درج فون پر 6 ہندسوں کا کوڈ آئے گا۔
+    اسے { $minutes ->
+        [one] { $minutes } منٹ
+       *[other] { $minutes } منٹ
+    } میں لکھیں۔
+    اسکرین بند ہو تو ملائیں:
+    { $service_code }
+recover-code-again = پیغام کے 6 ہندسے لکھیں۔
+slip-code-wrong = کوڈ غلط ہے۔ { $left ->
+        [one] { $left } کوشش باقی ہے۔
+       *[other] { $left } کوششیں باقی ہیں۔
+    }
+slip-code-expired = کوڈ پرانا ہے۔ اندراج ہوا تو نیا آئے گا۔
+recover-locked =
+    کئی غلط کوڈ۔ حفاظت کے لیے { $minutes ->
+        [one] { $minutes } منٹ
+       *[other] { $minutes } منٹ
+    } بند ہے۔
+    کاغذات لے کر دفتر بھی جا سکتے ہیں۔
+recover-sent =
+    نمبر مل گیا۔
+    { $id_name }: { $masked }
+    پورا نمبر درج فون پر بھیجا جائے گا۔
+recover-other =
+    اس سم اور ان ہندسوں سے کچھ نہیں ملا۔
+    دوسرے طریقے کے لیے { $id_name } بھیجیں۔
+recover-papers =
+    دفتر میں شناختی کارڈ یا پیدائش سرٹیفکیٹ لائیں۔
+    ورنہ 2 درج گواہ۔ مفت ہے۔
+papers-office = دفتر ڈھونڈیں
+papers-end = ختم
+
+sms-recover-number =
+    { $id_name }: { $number }
+    اپنے کوڈ کسی کو نہ دیں۔
+    آپ نے نہیں مانگا؟ { $hotline } پر کال کریں۔
+sms-recover-notice =
+    آپ کا { $id_name } نمبر دوسرے فون سے آپ کے کوڈ سے نکالا گیا۔
+    آپ نہیں تھے؟ { $hotline } پر کال کریں۔
+
+## میرا اندراج کہاں تک پہنچا
+
+status-what = کیا دیکھنا ہے؟
+status-what-receipt = { $id_name } کا اندراج
+status-what-rsu = رجسٹری میں اندراج
+status-receipt = رسید کے 29 ہندسے لکھیں۔
+status-received =
+    اندراج مل گیا۔ کام ابھی شروع نہیں ہوا۔
+    رسید سنبھال کر رکھیں۔
+status-processing =
+    آپ کے اندراج پر کام جاری ہے۔
+    رسید سنبھال کر رکھیں۔
+status-rejected =
+    آپ کا اندراج قبول نہیں ہوا۔
+    رسید اور کاغذات لے کر دفتر جائیں۔ مفت ہے۔
+status-issued =
+    آپ کا { $id_name } نمبر موجود ہے۔
+    پانے کے لیے ملا کر 1 لکھیں:
+    { $service_code }
+status-unknown =
+    اس نمبر سے کچھ نہیں ملا۔
+    رسید کے ہندسے دیکھیں یا دفتر جائیں۔
+rsu-needs =
+    رجسٹری کے لیے چاہیے:
+    - ہر فرد کا { $id_name } نمبر
+    - پتے کا ثبوت
+    - فون نمبر
+    - آمدنی اور خرچ
+    یہ دفتر میں مفت ہے۔
+    رجسٹری امداد نہیں: ہر پروگرام کی اپنی شرطیں ہیں۔
+sms-errand = آپ کی درخواست { $ref }:
+
+## دفتر ڈھونڈنا
+
+office-commune =
+    جگہ کے پہلے حروف یا ہندسے لکھیں۔
+    جیسے: BAL یا 225
+office-which = کون سی جگہ؟
+# Only the name: with the region a page of 66 would hold a single place. The profile keeps names unique.
+office-commune-option = { $name }
+office-option = { $name }
+office-show =
+    { $name }
+    { $address }
+    { $hours }
+office-show-phone =
+    { $name }
+    { $address }
+    { $hours }
+    فون: { $phone }
+
+## میری معلومات
+
+privacy =
+    زبان، رضامندی اور درخواستیں رکھتے ہیں۔
+    کال کے بعد جواب مٹ جاتے ہیں۔
+    کوڈ کسی کو نہ دیں۔
+    نمبر صرف درج فون پر جاتا ہے۔
+    دیکھنا یا درست کرانا: { $hotline }
+
+## ایس ایم ایس اعلانات
+
+menu-messages = میرے پیغامات
+messages-are-on = ہم آپ کو اعلانات بھیجتے ہیں۔
+messages-are-off = ہم آپ کو اعلانات نہیں بھیجتے۔
+messages-off = بند کر دیں
+messages-on = مجھے بھیجیں
+messages-keep = ایسے ہی رہنے دیں
+messages-kept = کچھ نہیں بدلا۔
+messages-stopped = اعلانات بند ہیں۔ کوڈ اور جواب آتے رہیں گے۔
+messages-started =
+    اعلانات آئیں گے۔ بند کرنے کو ملائیں:
+    { $service_code }
+sms-stopped = اعلانات بند ہیں۔ کوڈ اور جواب آتے رہیں گے۔ دوبارہ پانے کے لیے لکھیں START
+sms-stopped-all = آپ کے کوڈ اور جوابات کے سوا کوئی پیغام نہیں آئے گا۔ دوبارہ پانے کے لیے لکھیں START
+sms-started = اعلانات آئیں گے۔ بند کرنے کے لیے لکھیں STOP
+sms-help =
+    لکھیں: STATUS, OFFICE, DATA
+    یا مفت ملائیں:
+    { $service_code }
+
+## شکایات
+
+menu-grievance = شکایت کریں
+listed = { $name }
+case-what = شکایات
+case-new = نئی شکایت
+case-follow = شکایت کا حال
+case-private = کسی سے بات کریں
+case-group = کس بارے میں؟
+case-category = ٹھیک سے بتائیں:
+case-for = یہ کس کے لیے ہے؟
+case-for-me = میرے لیے
+case-for-other = کسی اور کے لیے
+case-wish = آپ کیا چاہتے ہیں؟
+case-wish-correct = غلطی کی درستی
+case-wish-explain = وضاحت
+case-wish-call = مجھے کال کریں
+case-words = کچھ اور لکھنا ہے؟
+case-words-send = نہیں، بھیج دیں
+case-words-add = ہاں، لکھنا ہے
+case-text = کیا ہوا؟ چند الفاظ میں لکھیں۔
+case-who = جواب کیسے دیکھیں گے؟
+case-with-phone = اسی فون سے
+case-with-pin = بغیر نام، کوڈ سے
+case-pin-new = 4 ہندسے چنیں۔ حوالے کے ساتھ یہی کام آئیں گے۔
+case-opened =
+    آپ کی بات درج ہو گئی۔
+    حوالہ: { $ref }
+    جواب { $day } تک۔
+    یاد دہانی کا پیغام آئے گا۔
+case-opened-pin =
+    بغیر نام کے درج ہو گیا۔
+    حوالہ: { $ref }
+    اسے 4 ہندسوں کے ساتھ رکھیں۔
+    جواب یہاں { $day } تک۔
+case-same =
+    ایسی درخواست پہلے سے ہے۔
+    حوالہ: { $ref }
+    اس پر کام جاری ہے۔
+case-reference = حوالہ لکھیں: 8 ہندسے۔
+case-pin = اپنے چنے ہوئے 4 ہندسے لکھیں۔
+case-unknown =
+    ان ہندسوں سے کچھ نہیں کھلا۔
+    دیکھ لیں یا اسی فون سے ملائیں۔
+slip-reference = حوالے میں 8 ہندسے ہیں۔
+slip-pin = 4 ہندسے لکھیں۔
+slip-phone = یہ فون نمبر ممکن نہیں۔ پھر لکھیں۔
+case-said = جواب: { $said }
+case-is-received = درخواست مل گئی۔ جواب { $day } تک
+case-is-open = درخواست کھلی ہے۔ جواب { $day } تک
+case-is-in_progress = کام جاری ہے۔ جواب { $day } تک
+case-is-waiting_citizen = ہمیں آپ کے جواب کا انتظار ہے۔
+case-is-resolved = آپ کی درخواست کا جواب آ گیا۔
+case-is-closed = آپ کی درخواست بند ہے۔
+case-is-appealed = کوئی اور پھر دیکھ رہا ہے۔ جواب { $day } تک
+case-is-escalated =
+    اب ان کے پاس: { $owner }
+    جواب { $day } تک
+case-is-referred =
+    بھیج دی گئی: { $owner }
+    جواب { $day } تک
+case-do-message = پیغام لکھیں
+case-do-answer = جواب دیں
+case-do-appeal = پھر دیکھا جائے
+case-do-reopen = دوبارہ کھولیں
+case-do-escalate = اوپر بھیجیں
+case-do-withdraw = واپس لیں
+case-do-rate = رائے دیں
+case-do-end = ختم
+case-message = اپنا پیغام چند الفاظ میں لکھیں۔
+case-reason = وجہ چند الفاظ میں لکھیں۔
+case-rate = کیا آپ جواب سے مطمئن ہیں؟
+case-star-5 = بہت مطمئن
+case-star-4 = مطمئن
+case-star-3 = درمیانہ
+case-star-2 = کم
+case-star-1 = بالکل نہیں
+case-message-done = آپ کا پیغام درخواست میں شامل ہو گیا۔
+case-answer-done = شکریہ۔ جواب درخواست میں شامل ہو گیا۔
+case-appeal-done = ٹھیک ہے۔ کوئی اور آپ کی درخواست دیکھے گا۔
+case-reopen-done = آپ کی درخواست پھر کھل گئی۔
+case-escalate-done = ٹھیک ہے۔ مجاز ادارے کو درخواست مل رہی ہے۔
+case-withdraw-done = آپ کی درخواست واپس لے لی گئی۔
+case-rate-done = رائے کا شکریہ۔
+case-gone = اس درخواست کے لیے اب یہ ممکن نہیں۔
+case-bye =
+    شکریہ۔ حال جاننے کے لیے ملائیں:
+    { $service_code }
+
+sms-case-opened =
+    آپ کی درخواست { $ref } مل گئی۔ جواب { $day } تک۔
+    حال جاننے کے لیے ملائیں:
+    { $service_code }
+
+## مدد اور مشورہ
+
+menu-guide = مدد اور مشورہ
+guide = مدد اور مشورہ
+guide-page = { $words }
+
+# In private: nothing here names the subject. The number is on the first screen.
+private-what = کوئی آپ کی بات مفت سنے گا: { $helpline }
+private-call = مجھے کال کریں
+private-exit = باہر
+private-phone = کس فون پر کال محفوظ ہے؟
+private-this-phone = اسی فون پر
+private-other-phone = دوسرے نمبر پر
+private-number = وہ نمبر لکھیں۔
+private-hours = کس وقت؟
+private-morning = صبح
+private-afternoon = دوپہر کے بعد
+private-evening = شام
+private-agreed = تربیت یافتہ فرد کال کرے گا، پیغام نہیں۔ ٹھیک؟
+private-agree = ہاں، کال کریں
+private-noted = ٹھیک ہے۔ شکریہ۔
+private-harmless =
+    دفتر ڈھونڈنے کے لیے مفت ملائیں:
+    { $service_code }
+
+## گھرانہ، پروگرام، کارڈ
+
+status-what-household = میرا گھرانہ
+status-what-programmes = میری امداد
+status-what-card = کارڈ
+status-of-then = رجسٹری کا جواب نہیں۔ یہ { $day } کا ہے۔
+status-see = دکھائیں
+prove-by = پہلے کوڈ، کہ آپ ہی ہیں:
+prove-by-number = { $id_name } نمبر سے
+prove-by-sim = اس سم سے
+prove-number = اپنا { $id_name } نمبر لکھیں
+slip-identifier = یہ { $id_name } نمبر ممکن نہیں۔ دیکھیں۔
+prove-code =
+    اگر اندراج ہے تو درج فون پر 6 ہندسوں کا کوڈ آئے گا۔
+    اسے { $minutes ->
+        [one] { $minutes } منٹ
+       *[other] { $minutes } منٹ
+    } میں لکھیں۔
+household =
+    آپ کا گھرانہ: { $size ->
+        [one] { $size } فرد
+       *[other] { $size } افراد
+    }۔
+    آخری تبدیلی: { $updated }
+household-band =
+    آپ کا گھرانہ: { $size ->
+        [one] { $size } فرد
+       *[other] { $size } افراد
+    }۔
+    آخری تبدیلی: { $updated }
+    درجہ: { $band }
+    حساب: { $day }
+household-unknown =
+    کوئی گھرانہ نہیں ملا۔
+    اندراج کے لیے دفتر جائیں۔
+programmes = آپ کی امداد:
+programmes-none = آپ کے نام کوئی امداد نہیں ملی۔
+programme-enrolled = { $name }: ہاں
+programme-pending = { $name }: جاری
+programme-refused = { $name }: نہیں
+programme-suspended = { $name }: رکی ہوئی
+programme-ended = { $name }: ختم
+programme-covered = { $name }: ہاں
+programme-not-covered = { $name }: نہیں
+programme-now-enrolled = { $name }: آپ شامل ہیں۔
+programme-now-pending = { $name }: درخواست دیکھی جا رہی ہے۔
+programme-now-refused = { $name }: قبول نہیں ہوئی۔ یہاں شکایت کر سکتے ہیں۔
+programme-now-suspended = { $name }: رکی ہوئی ہے۔ { $hotline } پر کال کریں۔
+programme-now-ended = { $name }: ختم ہو گئی۔
+programme-now-covered = { $name }: آپ شامل ہیں۔
+programme-now-not-covered = { $name }: آپ شامل نہیں ہیں۔
+programme-why =
+    { $name }:
+    { $why }۔
+    متفق نہیں؟ مفت شکایت کریں۔
+programme-next-payment = { $name }: اگلی رقم { $day } کو
+programme-next-distribution = { $name }: اگلی تقسیم { $day } کو
+programme-next-review = { $name }: اگلا جائزہ { $day } کو
+programme-next-until = { $name }: { $day } تک
+card-number = کارڈ نمبر لکھیں۔ حرف کی جگہ * لکھیں
+slip-card = یہ کارڈ نمبر ممکن نہیں۔ دیکھ لیں۔
+card-valid = { $name } کارڈ: درست ہے۔
+card-valid-until = { $name } کارڈ: { $day } تک درست
+card-expired = { $name } کارڈ: مدت ختم ہو گئی۔
+card-blocked = { $name } کارڈ: بند ہے۔ دفتر جائیں۔
+card-replaced = { $name } کارڈ: نیا جاری ہو چکا ہے۔
+card-unknown = اس نمبر کا کوئی کارڈ نہیں ملا۔
+
+## میری شناخت
+
+data = میری معلومات:
+data-how = کیسے استعمال ہوتی ہیں
+data-usage = میرا نمبر کس نے دیکھا
+data-lock = میرا نمبر بند کریں
+data-unlock = میرا نمبر کھولیں
+data-alias = عارضی نمبر
+data-lock-done = نمبر بند ہے۔ اب کوئی خود کو آپ ثابت نہیں کر سکتا۔
+data-unlock-done = نمبر کھل گیا۔
+data-alias-done = عارضی نمبر درج فون پر بھیجا جا رہا ہے۔
+data-refused = ابھی یہ ممکن نہیں۔ دفتر جائیں یا { $hotline } پر کال کریں۔
+data-usage-none = حال میں کسی نے آپ کا نمبر نہیں دیکھا۔
+data-usage-line = { $day }: { $by }
+data-usage-fine = سب ٹھیک ہے
+data-usage-done = اچھا۔ دیکھنے کا شکریہ۔
+data-usage-odd = آپ نہیں تھے؟ نمبر یہاں بند کریں اور { $hotline } پر کال کریں۔
+sms-alias =
+    آپ کا عارضی { $id_name } نمبر: { $number }
+    آپ نہیں تھے؟ { $hotline } پر کال کریں۔
+
+## معلومات بدلنا
+
+menu-update = معلومات بدلیں
+update-what = کیا بدلنا ہے؟
+update-phone = نیا فون نمبر لکھیں۔
+update-family = کیا ہوا؟
+update-birth = پیدائش
+update-death = وفات
+update-marriage = شادی
+update-divorce = طلاق
+update-arrival = کوئی آیا
+update-departure = کوئی چلا گیا
+update-school = یہ بچہ:
+update-enrolled = اسکول جاتا ہے
+update-left = اسکول نہیں جاتا
+update-sure =
+    درخواست جائے گی: { $owner }
+    جانچ سے پہلے کچھ نہیں بدلے گا۔
+update-send = بھیجیں
+update-stop = نہ بھیجیں
+update-stopped = ٹھیک ہے۔ کچھ نہیں بھیجا گیا۔
+update-opened =
+    درخواست ملی: { $ref }
+    دفتر لائیں: { $papers }
+    جواب { $day } تک
+sms-update-phone =
+    آپ کی فائل میں فون بدلنے کی درخواست آئی ({ $ref })۔
+    آپ نہیں تھے؟ { $hotline } پر کال کریں۔
+
+## رہنمائی
+
+menu-refer = مدد ڈھونڈیں
+refer-need = آپ کو کیا چاہیے؟
+refer-place = کون سی خدمت؟
+refer-show =
+    { $name }
+    { $address }
+    { $hours }
+refer-show-phone =
+    { $name }
+    { $address }
+    { $hours }
+    فون: { $phone }
+refer-slip = پرچی ایس ایم ایس پر
+refer-call = مجھے کال کریں
+refer-none =
+    وہاں قریب کوئی خدمت معلوم نہیں۔
+    { $hotline } پر کال کریں۔
+refer-slip-done =
+    یہ حوالہ دکھائیں: { $ref }
+    یاد دہانی کا پیغام آئے گا۔
+refer-call-done =
+    درج ہو گیا: { $ref }
+    سماجی کارکن { $day } تک کال کرے گا۔
+
+## درخواست کی خبر
+
+sms-case-question =
+    درخواست { $ref }: ہمارا ایک سوال ہے۔ جواب کے لیے ملائیں:
+    { $service_code }
+sms-case-reminder =
+    درخواست { $ref }: آپ کے جواب کا انتظار ہے۔ ملائیں:
+    { $service_code }
+sms-case-note =
+    درخواست { $ref }: نئی خبر ہے۔ پڑھنے کے لیے ملائیں:
+    { $service_code }
+sms-case-answer =
+    درخواست { $ref }: جواب آ گیا۔ پڑھنے یا پھر دیکھے جانے کے لیے ملائیں:
+    { $service_code }
+sms-case-referred =
+    درخواست { $ref }: متعلقہ محکمے کو بھیج دی گئی۔ حال کے لیے ملائیں:
+    { $service_code }
+sms-case-late =
+    درخواست { $ref }: جواب میں دیر ہے۔ اوپر بھیجنے کے لیے ملائیں:
+    { $service_code }
+sms-case-escalated =
+    درخواست { $ref }: مجاز ادارے کے پاس ہے۔ حال کے لیے ملائیں:
+    { $service_code }
+sms-case-closed =
+    درخواست { $ref }: بند ہو گئی۔ رائے دینے کے لیے ملائیں:
+    { $service_code }
+
+## کاؤنٹر پر ثبوت، سم، گھرانے کی خبر
+
+prove-by-agent = دفتر میں اہلکار سے
+agent-code =
+    اہلکار کو یہ کوڈ بتائیں: { $code }
+    یہ { $minutes ->
+        [one] { $minutes } منٹ
+       *[other] { $minutes } منٹ
+    } کام کرے گا۔
+agent-done = ہو گیا
+slip-agent-waits = اہلکار نے ابھی کام پورا نہیں کیا۔
+agent-not-proved =
+    اہلکار آپ کو پہچان نہیں سکا۔
+    پھر کوشش کریں یا کاغذات لائیں۔
+recover-new-sim =
+    یہ سم بہت نئی ہے۔ حفاظت کے لیے رسید یا دفتر۔
+watch-start = پیغام سے بتائیں
+watch-stop = اب نہ بتائیں
+watch-started = ٹھیک ہے۔ نئی خبر پر پیغام آئے گا۔
+watch-stopped = ٹھیک ہے۔ گھرانے پر پیغام نہیں آئے گا۔
+watch-impossible = آپ کے گھرانے کے لیے یہ ممکن نہیں۔
+sms-change =
+    آپ کے گھرانے کی نئی خبر ہے۔ پڑھنے یا روکنے کے لیے ملائیں:
+    { $service_code }
+sms-proof-done = ایک اہلکار نے ابھی آپ کی شناخت جانچی۔ آپ نہیں تھے؟ { $hotline } پر کال کریں۔
+sms-proof-exception = دو اہلکاروں نے ابھی آپ کی شناخت کی تصدیق کی۔ آپ نہیں تھے؟ { $hotline } پر کال کریں۔
+sms-proof-link = ابھی لنک سے آپ کی شناخت جانچی گئی۔ آپ نہیں تھے؟ { $hotline } پر کال کریں۔

@@ -1,0 +1,165 @@
+"""What the command line shows of campaigns: tables and a live view for people, JSON for scripts."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+from rich.console import Console, Group
+from rich.live import Live
+from rich.progress_bar import ProgressBar
+from rich.table import Table
+from rich.text import Text
+
+from campaigns import report
+from campaigns.audience import Tally
+from campaigns.office import Desk, Preview
+from store.ledger import UNDER_WAY, Fate, Record
+
+__all__ = ["print_preview", "print_record", "print_records", "print_tally", "save_report", "watch"]
+
+EVERY = 1.0
+"""Seconds between two looks of the live view."""
+_WAYS = {"json": report.as_json, "csv": report.as_csv, "html": report.as_html}
+
+
+def print_records(records: Sequence[Record], *, as_json: bool) -> None:
+    if as_json:
+        return _json([_plain(record) for record in records])
+    table = Table("name", "stage", "recipients", "taken", "why")
+    for one in records:
+        table.add_row(one.name, one.stage.value, str(one.count), str(one.fed), one.reason)
+    return Console().print(table)
+
+
+def print_record(record: Record, *, as_json: bool) -> None:
+    return _json(_plain(record)) if as_json else print_records([record], as_json=False)
+
+
+def print_tally(tally: Tally, errors: Path, *, as_json: bool) -> None:
+    if as_json:
+        return _json({"read": tally.read, "new": tally.new, "bad": dict(tally.bad), "errors": str(errors)})
+    table = Table(show_header=False)
+    table.add_row("lines read", str(tally.read))
+    table.add_row("new recipients", str(tally.new))
+    for why, count in tally.bad.most_common():
+        table.add_row(f"left out: {why}", str(count))
+    console = Console()
+    console.print(table)
+    if tally.bad:
+        console.print(f"Line by line: {errors}", markup=False)
+    return None
+
+
+def print_preview(preview: Preview, currency: str, *, as_json: bool) -> None:
+    told = preview.estimate
+    if as_json:
+        samples = [{"lang": one.lang, "text": one.text, "parts": one.parts, "encoding": one.encoding} for one in preview.samples]
+        faults = [{"lang": one.lang, "code": one.code, "about": one.about, "warning": one.warning} for one in preview.faults]
+        estimate = {"recipients": told.recipients, "parts": told.parts, "costs": dict(told.costs), "cost": told.cost}
+        estimate |= {"currency": currency, "seconds": told.seconds, "starts_at": told.starts_at, "ends_at": told.ends_at}
+        facts = {"languages": dict(preview.langs), "samples": samples, "faults": faults, "estimate": estimate}
+        return _json({**_plain(preview.record), "digest": preview.digest, **facts})
+    table = Table(show_header=False)
+    facts_ = {
+        "campaign": f"{preview.record.name}, {preview.record.stage.value}",
+        "recipients": f"{told.recipients} ({', '.join(f'{lang or chr(45)} {count}' for lang, count in preview.langs.items())})",
+        "parts": str(told.parts),
+        "cost": f"{told.cost:.2f} {currency} ({', '.join(f'{name} {cost:.2f}' for name, cost in told.costs.items())})",
+        "sending": f"{told.seconds / 3600:.1f} h" if told.seconds else "as fast as the senders take it",
+        "begins": _moment(told.starts_at),
+        "ends": _moment(told.ends_at),
+        "audience": preview.record.digest.hex() or "not frozen",
+        "to approve": preview.digest,
+    }
+    for name, fact in facts_.items():
+        table.add_row(name, fact)
+    for sample in preview.samples:
+        table.add_row(f"{sample.lang}, {sample.parts} x {sample.encoding}", _safe(sample.text))
+    for fault in preview.faults:
+        table.add_row("warning" if fault.warning else "fault", _safe(f"{fault.lang} {fault.code} {fault.about}"))
+    return Console().print(table)
+
+
+async def save_report(desk: Desk, name: str, way: str, to: Path | None) -> str:
+    """The report as text; empty when it went into a file."""
+    told = _WAYS[way](await report.of(await desk.find(name), desk.results))
+    if to is None:
+        return told
+    await asyncio.to_thread(to.write_text, told, "utf-8")
+    return ""
+
+
+async def watch(desk: Desk, name: str, *, as_json: bool) -> None:
+    """How it goes, until it is over or somebody breaks off: rate, time left and states. JSON is one line per look."""
+    if as_json:
+        async for look in _looks(desk, name):
+            print(msgspec.json.encode(_told(look)).decode(), flush=True)
+        return
+    with Live(console=Console(), auto_refresh=False) as live:
+        async for look in _looks(desk, name):
+            live.update(_view(look), refresh=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One look: recipients by fate, how many are no longer ours to send, and how fast they go."""
+
+    record: Record
+    fates: dict[Fate, int]
+    gone: int
+    rate: float
+
+
+async def _looks(desk: Desk, name: str) -> AsyncIterator[_Look]:
+    was: tuple[float, int] | None = None
+    while True:
+        record, now = await desk.find(name), desk.clock.now()
+        fates = await desk.results.progress(record.id)
+        gone = record.count - fates[Fate.WAITING] - fates[Fate.QUEUED]
+        rate = max(0.0, (gone - was[1]) / (now - was[0])) if was and now > was[0] else 0.0
+        yield _Look(record, fates, gone, rate)
+        if record.stage not in UNDER_WAY:
+            return
+        was = (now, gone)
+        await desk.clock.sleep(EVERY)
+
+
+def _told(look: _Look) -> dict[str, object]:
+    fates = {fate.name.lower(): count for fate, count in look.fates.items()}
+    return {**_plain(look.record), "fates": fates, "rate": round(look.rate, 1)}
+
+
+def _view(look: _Look) -> Group:
+    record, gone, rate = look.record, look.gone, look.rate
+    left = f"{(record.count - gone) / rate / 60:.0f} min left" if rate else ""
+    head = f"{record.name}: {record.stage.value} {record.reason}  {gone} of {record.count}  {rate:.1f}/s  {left}"
+    table = Table(*(fate.name.lower() for fate in look.fates), box=None)
+    table.add_row(*map(str, look.fates.values()))
+    return Group(Text(head), ProgressBar(total=max(record.count, 1), completed=gone, width=60), table)
+
+
+def _plain(record: Record) -> dict[str, object]:
+    return {
+        "name": record.name,
+        "stage": record.stage.value,
+        "reason": record.reason,
+        "recipients": record.count,
+        "taken": record.fed,
+        "audience": record.digest.hex(),
+    }
+
+
+def _json(value: object) -> None:
+    print(msgspec.json.encode(value).decode())
+
+
+def _moment(at: float | None) -> str:
+    return "never" if at is None else f"{datetime.fromtimestamp(at, UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def _safe(text: str) -> Text:
+    """What people wrote, without anything that a terminal would obey."""
+    return Text("".join(letter for letter in text if letter.isprintable()))

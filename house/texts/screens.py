@@ -1,0 +1,168 @@
+"""What is said where: each text's arguments at their longest, the options under each screen, and the pages it may take."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from dialogs.country import Country
+from dialogs.model import Names, Param
+from store.cases.record import NoticeKind
+
+__all__ = ["COMING", "MOST_PAGES", "ROOTS", "SETTINGS", "STANDINGS", "arguments", "screens"]
+
+STANDINGS = ("enrolled", "pending", "refused", "suspended", "ended", "covered", "not-covered")
+COMING = ("payment", "distribution", "review", "until")
+ROOTS = frozenset({"menu", "language-ask", "resume-offer"})
+"""Screens that nothing lies behind: no `0` on their first page."""
+SETTINGS = frozenset({"locale", "encoding"})
+"""Keys that say how a catalogue works; nobody reads them on a phone."""
+MOST_PAGES: Mapping[str, int] = {
+    **dict.fromkeys(("menu", "status-what", "data", "update-family", "case-rate", "update-opened"), 3),
+    **dict.fromkeys(("language-ask", "resume-offer", "recover-way"), 1),
+    **dict.fromkeys(("rsu-needs", "privacy"), 4),
+}
+"""Where it is not two."""
+
+_REF, _VID = "48210937", "2639425169263942"
+_BARE = (
+    "busy", "moved", "session-over", "wait", "errand-promised", "not-allowed", "locked", "recover-declined",
+    "recover-receipt", "recover-code", "recover-code-again", "recover-locked", "recover-sent", "status-receipt",
+    "recover-digits", "recover-other", "status-received", "status-processing", "status-rejected", "status-issued",
+    "status-unknown", "rsu-needs", "office-commune", "privacy", "make-sure", "errand-failed", "messages-kept",
+    "messages-stopped", "messages-started", "case-text", "case-pin-new", "case-opened", "case-opened-pin", "case-same",
+    "case-reference", "case-pin", "case-unknown", "case-message", "case-reason", "case-gone", "case-bye", "refer-none",
+    "refer-slip-done", "refer-call-done", "private-number", "private-noted", "private-harmless", "prove-number",
+    "prove-code", "agent-not-proved", "recover-new-sim", "watch-started", "watch-stopped", "watch-impossible",
+    "household-unknown", "programmes-none", "programme-why", "card-number", "card-valid", "card-valid-until",
+    "card-expired", "card-blocked", "card-replaced", "card-unknown", "data-lock-done", "data-unlock-done",
+    "data-alias-done", "data-usage-none", "data-refused", "data-usage-done", "data-usage-odd", "update-phone",
+    "update-stopped", "update-opened",
+    *(f"case-{done}-done" for done in ("message", "answer", "appeal", "reopen", "escalate", "withdraw", "rate")),
+    *(f"programme-now-{state}" for state in STANDINGS), *(f"programme-next-{kind}" for kind in COMING),
+)  # fmt: skip
+
+
+def _of(stem: str, *names: object) -> tuple[str, ...]:
+    return tuple(f"{stem}-{name}" for name in names)
+
+
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "resume-offer": _of("resume", "continue", "again"),
+    "recover-consent": _of("consent", "yes", "no"),
+    "recover-way": _of("recover-way", "sim", "receipt", "papers"),
+    "recover-papers": _of("papers", "office", "end"),
+    "status-what": _of("status-what", "receipt", "rsu", "household", "programmes", "card"),
+    "status-of-then": ("status-see",),
+    "errand-pending": ("word-home",),
+    "messages-are-on": _of("messages", "off", "keep"),
+    "messages-are-off": _of("messages", "on", "keep"),
+    "case-what": _of("case", "new", "follow", "private"),
+    "case-for": _of("case-for", "me", "other"),
+    "case-wish": _of("case-wish", "correct", "explain", "call"),
+    "case-words": _of("case-words", "send", "add"),
+    "case-who": _of("case-with", "phone", "pin"),
+    **dict.fromkeys(_of("case-is", "received", "open", "in_progress"), _of("case-do", "message", "withdraw", "end")),
+    **dict.fromkeys(_of("case-is", "appealed", "escalated", "referred"), _of("case-do", "message", "escalate", "end")),
+    "case-is-waiting_citizen": _of("case-do", "answer", "withdraw", "end"),
+    "case-is-resolved": _of("case-do", "appeal", "rate", "end"),
+    "case-is-closed": _of("case-do", "reopen", "rate", "end"),
+    "case-rate": _of("case-star", 5, 4, 3, 2, 1),
+    **dict.fromkeys(("refer-show", "refer-show-phone"), ("refer-slip", "refer-call", "case-do-end")),
+    "private-what": _of("private", "call", "exit"),
+    "private-phone": _of("private", "this-phone", "other-phone", "exit"),
+    "private-hours": _of("private", "morning", "afternoon", "evening", "exit"),
+    "private-agreed": _of("private", "agree", "exit"),
+    "agent-code": ("agent-done",),
+    "household": ("watch-start", "case-do-end"),
+    "household-band": ("watch-stop", "case-do-end"),
+    "prove-by": _of("prove-by", "number", "sim", "agent"),
+    "data": _of("data", "how", "usage", "lock", "unlock", "alias"),
+    "data-usage": ("data-usage-fine",),
+    "update-family": _of("update", "birth", "death", "marriage", "divorce", "arrival", "departure"),
+    "update-school": _of("update", "enrolled", "left"),
+    "update-sure": _of("update", "send", "stop"),
+}
+
+
+def screens(country: Country) -> dict[str, tuple[str, ...]]:
+    """Each screen by its key, with the keys of the options under it."""
+    return {
+        "menu": _of("menu", *country.services),
+        "language-ask": _of("language", *country.languages),
+        **dict.fromkeys(_BARE, ()),
+        **_CHOICES,
+    }
+
+
+def arguments(country: Country, lang: str, late: date) -> dict[str, dict[str, Param]]:
+    """What each text may use besides the country's terms, at its longest; `late` is a day that is long to write.
+
+    Places and lists are measured each: their arguments are empty here.
+    """
+
+    def longest(names: Iterable[Names]) -> str:
+        return max((name.in_lang(lang) for name in names), key=len, default="")
+
+    return {
+        **_numbers(),
+        **_of_cases(longest(one.names for one in country.bodies), longest(one.papers for one in country.changes), late),
+        **_of_programmes(
+            longest(one.names for one in country.programmes),
+            longest(one.names for one in country.bands),
+            longest(one.names for one in country.reasons),
+            late,
+        ),
+        **_of_places(),
+        "status-of-then": {"day": late},
+        "data-usage-line": {"day": late, "by": ""},
+    }
+
+
+def _numbers() -> dict[str, dict[str, Param]]:
+    return {
+        "slip-choice": {"least": 1, "most": 9},
+        "slip-receipt": {"count": 160},
+        "slip-code-wrong": {"left": 2},
+        **{key: {"minutes": 60} for key in ("locked", "recover-locked")},
+        **{key: {"minutes": 15} for key in ("recover-code", "prove-code")},
+        **{key: {"number": 98} for key in ("make-sure", "slip-number")},
+        **{key: {"ref": "4821"} for key in ("errand-promised", "errand-pending", "errand-ready", "sms-errand")},
+        **{key: {"number": _VID} for key in ("sms-recover-number", "sms-alias")},
+        "recover-sent": {"masked": "26****5169"},
+        "agent-code": {"code": "482109", "minutes": 15},
+    }
+
+
+def _of_cases(body: str, papers: str, late: date) -> dict[str, dict[str, Param]]:
+    ref: dict[str, Param] = {"ref": _REF}
+    dated: dict[str, Param] = {**ref, "day": late}
+    return {
+        **dict.fromkeys(("case-same", "refer-slip-done", "sms-update-phone", *(f"sms-case-{k.value}" for k in NoticeKind)), ref),
+        **dict.fromkeys(("case-opened", "case-opened-pin", "sms-case-opened", "refer-call-done"), dated),
+        **{key: {"day": late} for key in _of("case-is", "received", "open", "in_progress", "appealed")},
+        **{key: {"day": late, "owner": body} for key in _of("case-is", "escalated", "referred")},
+        "case-said": {"said": ""},
+        "update-sure": {"owner": body},
+        "update-opened": {**dated, "papers": papers},
+    }
+
+
+def _of_programmes(name: str, band: str, reason: str, late: date) -> dict[str, dict[str, Param]]:
+    cards = _of("card", "valid", "expired", "blocked", "replaced")
+    return {
+        "household": {"size": 12, "updated": late},
+        "household-band": {"size": 12, "updated": late, "band": band, "day": late},
+        **{key: {"name": name} for key in (*_of("programme", *STANDINGS), *_of("programme-now", *STANDINGS), *cards)},
+        **{key: {"name": name, "day": late} for key in (*_of("programme-next", *COMING), "card-valid-until")},
+        "programme-why": {"name": name, "why": reason},
+    }
+
+
+def _of_places() -> dict[str, dict[str, Param]]:
+    place: dict[str, Param] = {"name": "", "address": "", "hours": ""}
+    return {
+        **dict.fromkeys(("office-show", "refer-show"), place),
+        **{key: {**place, "phone": ""} for key in ("office-show-phone", "refer-show-phone")},
+        **{key: {"name": ""} for key in ("listed", "office-option")},
+        "office-commune-option": {"name": "", "region": ""},
+        "guide-page": {"words": ""},
+    }

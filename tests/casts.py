@@ -1,0 +1,56 @@
+"""Who the registries of the tests' countries know beside Morocco's people, who are in `tests.player`: all are invented."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from dialogs.model import IdRef, Phone
+from dialogs.ports import Card, CardState, Coverage, Enrolment, EnrolmentState, Household, NextEvent, Score, Stage
+from registry_client.memory import Enrolled
+from registry_client.memory_social import Beneficiary, Dwelling
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The people of a country; a transcript's `{code}` is the last one that was sent to `her`."""
+
+    her: str
+    people: tuple[Enrolled, ...]
+    dwellings: tuple[Dwelling, ...] = ()
+    beneficiaries: tuple[Beneficiary, ...] = ()
+
+
+_SHE = (IdRef("NIU", "2639425169"), IdRef("HANDLE", "+25377123407@phone"))
+
+DJIBOUTI = Cast(
+    her="+25377123407",
+    people=(
+        Enrolled("2639425169", "10001100020000320260115093000", Phone("+25377123407")),
+        Enrolled("6981458359", "10001100020000420260115093100", Phone("+25377550021"), active=False),
+        Enrolled("4097247305", "10001100020000520260116101500", Phone("+25377550022"), stage=Stage.PROCESSING),
+        Enrolled("4508750890", "10001100020000620260116111500", Phone("+25377550023"), stage=Stage.REJECTED),
+    ),
+    dwellings=(
+        Dwelling(
+            Household(IdRef("HOUSEHOLD", "55530R5150"), 6, "F. A.", date(2025, 3, 3), date(2026, 1, 20), "balbala", {}),
+            _SHE,
+            Score("very-low", date(2026, 1, 21)),
+        ),
+    ),
+    beneficiaries=(
+        Beneficiary(
+            _SHE,
+            (
+                Enrolment("pnsf", EnrolmentState.ENROLLED, date(2025, 6, 1), "", NextEvent("payment", date(2026, 11, 29))),
+                Enrolment("wfp", EnrolmentState.ENROLLED, date(2025, 6, 1), "", NextEvent("distribution", date(2026, 12, 3))),
+                Enrolment("zakat", EnrolmentState.REFUSED, None, "score-above"),
+            ),
+            (Coverage(True, "pass", date(2026, 12, 31)),),
+            {
+                IdRef("PNSF", "55530R5150"): Card(CardState.VALID, "pnsf", date(2027, 12, 31)),
+                IdRef("PNSF", "216R2112"): Card(CardState.REPLACED, "pnsf"),
+                IdRef("PASS", "160001806"): Card(CardState.VALID, "pass"),
+                IdRef("ASERI", "223399"): Card(CardState.BLOCKED, "aseri"),
+            },
+        ),
+    ),
+)
