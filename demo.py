@@ -9,7 +9,7 @@ import os
 import secrets
 import socket
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,12 @@ from house.operators import add_operator
 from house.registries import Registries, Wires, join
 from registry_client.dci.config import DciConfig
 from registry_client.mosip.config import MosipConfig
+from registry_client.rsmis.config import Call, Name, RsMisConfig
+from registry_client.rsmis.identity import connect as connect_rsmis
+from sandbox import rsmis_wire
 from sandbox import world as sandbox
+from sandbox.households import Home
+from sandbox.rsmis import RsMis
 from sandbox.telco_at import Account
 from store.clock import SystemClock
 from store.sql.schema import upgrade
@@ -97,7 +102,26 @@ def _joined(box: sandbox.Sandbox, box_url: str, url: str, settings: Settings) ->
     notices = f"{url}/registry/dci/{key.get_secret_value()}"
     social = DciConfig(**box.dci.client_settings(box_url + sandbox.DCI, "social", notices))  # type: ignore[arg-type]  # its own names
     benefits = DciConfig(**box.dci.client_settings(box_url + sandbox.DCI, "ibr"))  # type: ignore[arg-type]  # its own names
-    return partial(join, mosip=mosip, social=social, benefits=benefits, modalities=frozenset({Modality.FINGER}))
+    fingers = frozenset[Modality]() if box.rsmis else frozenset({Modality.FINGER})
+    joined = partial(join, mosip=mosip, social=social, benefits=benefits, modalities=fingers)
+    if box.rsmis is None:
+        return joined
+    told = _rsmis_config(box.rsmis, box_url + sandbox.RSMIS)
+    return lambda wires: replace(joined(wires), identity=connect_rsmis(told, wires.http, wires.clock))
+
+
+def _rsmis_config(rsmis: RsMis, url: str) -> RsMisConfig:
+    """The words of the sandbox's registry, every one other than our defaults."""
+    return RsMisConfig(
+        **rsmis.client_settings(url),  # type: ignore[arg-type]  # its own names
+        paths={Call[name]: path for name, path in rsmis_wire.PATHS.items()},
+        names={Name[name]: word for name, word in rsmis_wire.NAMES.items()},
+        statuses=rsmis_wire.STATUSES,
+        kinds=rsmis_wire.KINDS,
+        stages=rsmis_wire.STAGES,
+        factors=rsmis_wire.FACTORS,
+        outcomes=rsmis_wire.OUTCOMES,
+    )
 
 
 async def _agent(settings: Settings, box_url: str, url: str) -> dict[str, str]:
@@ -188,6 +212,7 @@ def _card(home: house.House, box: sandbox.Sandbox, url: str, box_url: str) -> di
         "ready": True,
         "url": url,
         "country": country.code,
+        "id_name": country.id_name,
         "ussd": {
             "africastalking": f"{url}/ussd/africastalking/{ours.ussd_key.get_secret_value()}",
             "service_code": country.service_code,
@@ -208,15 +233,24 @@ def _card(home: house.House, box: sandbox.Sandbox, url: str, box_url: str) -> di
                 "born": person.born.isoformat(),
                 "status": str(person.status),
                 "active": person.active,
+                **_living(box.home_of(person)),
             }
             for person in box.citizens
         ],
     }
 
 
+def _living(home: Home | None) -> dict[str, str]:
+    """The numbers on a household's booklet and cards."""
+    return {"household": home.number, "card": home.card, "meals": home.meals} if home else {}
+
+
 def _words(card: dict[str, Any]) -> str:
     code = card["ussd"]["service_code"]
-    people = [f"  {c['name']:<22} {c['phone'] or 'no phone':<15} {c['receipt']}  {_standing(c)}" for c in card["citizens"]]
+    people = [
+        f"  {c['name']:<22} {c['phone'] or 'no phone':<15} {c['receipt']}  {_standing(c):<10} {c.get('household', '')}".rstrip()
+        for c in card["citizens"]
+    ]
     return "\n".join(
         [
             "Guichet is open. Everything runs on this machine; all people are invented.",
@@ -226,10 +260,10 @@ def _words(card: dict[str, Any]) -> str:
             f"  Gateway      {card['url']}   (health: /healthz, /readyz; figures: /metrics)",
             f"  Sandbox      {card['sandbox']}",
             "",
-            f"Open the phone page and dial {code}. Choose a language, then 1 to recover a lost IDCS:",
+            f"Open the phone page and dial {code}. Choose a language, then 1 to recover a lost {card['id_name']}:",
             "agree, choose 1 for the registered SIM, and type the code that arrives in the phone's inbox.",
             "",
-            "Citizens to try (phone, enrolment receipt):",
+            "Citizens to try (phone, enrolment receipt, state, number of the household):",
             *people,
             "",
             "Ctrl-C closes the counter.",

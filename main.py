@@ -19,6 +19,7 @@ keys_app = typer.Typer(no_args_is_help=True, help="Keys.")
 operator_app = typer.Typer(no_args_is_help=True, help="Who may call the API.")
 nlu_app = typer.Typer(no_args_is_help=True, help="The embedded reader of free text.")
 rasa_app = typer.Typer(no_args_is_help=True, help="Rasa beside the gateway, as another reader of free text.")
+texts_app = typer.Typer(no_args_is_help=True, help="The texts that citizens read, for writers and translators.")
 app.add_typer(config_app, name="config")
 app.add_typer(db_app, name="db")
 app.add_typer(audit_app, name="audit")
@@ -26,6 +27,7 @@ app.add_typer(keys_app, name="keys")
 app.add_typer(operator_app, name="operator")
 app.add_typer(nlu_app, name="nlu")
 app.add_typer(rasa_app, name="rasa")
+app.add_typer(texts_app, name="texts")
 case_app = typer.Typer(no_args_is_help=True, help="Cases: `case --as OPERATOR --role ROLE list`, and so on.")
 app.add_typer(case_app, name="case")
 campaign_app = typer.Typer(no_args_is_help=True, help="Campaigns: `campaign --as OPERATOR --role ROLE list`, and so on.")
@@ -254,6 +256,61 @@ def rasa_test(pipeline: Pipeline = "tfidf", model: Model = None) -> None:
         typer.echo("\n".join(asyncio.run(examine(home, model or model_of(home, pipeline), SystemClock()))))
 
 
+Language = Annotated[str, typer.Argument(help="A language of the country, such as fr.")]
+
+
+@texts_app.command("check")
+def texts_check(
+    country: Annotated[str, typer.Option(help="Country profile; without it all of them.", show_default=False)] = "",
+) -> None:
+    """Whether every text is there and has room on a phone with its arguments at their longest; exit 1 when any has not."""
+    from house.texts.commands import checked
+
+    with _plainly():
+        faults = checked(country)
+    for fault in faults:
+        typer.echo(fault)
+    if faults:
+        raise typer.Exit(1)
+    typer.echo("Every text is there and has room.")
+
+
+@texts_app.command("export")
+def texts_export(lang: Language, country: Country = "morocco") -> None:
+    """Print a PO file for a translator: the English text, what there is, where it stands and how much room is left."""
+    from house.texts.commands import exported
+
+    with _texts():
+        typer.echo(exported(lang, country), nl=False)
+
+
+@texts_app.command("import")
+def texts_import(
+    lang: Language,
+    file: Annotated[Path, typer.Argument(help="The PO file that came back.")],
+    country: Country = "morocco",
+) -> None:
+    """Take a translator's PO file into the catalogues: all of it, or nothing and every fault with its line."""
+    from house.texts.commands import imported
+
+    with _texts():
+        changed = imported(lang, country, file)
+    typer.echo(f"{len(changed)} texts changed.")
+
+
+@texts_app.command("preview")
+def texts_preview(
+    key: Annotated[str, typer.Argument(help="The key of a text, such as busy.")],
+    lang: Annotated[str, typer.Option(help="Language of the phone.")] = "fr",
+    country: Country = "morocco",
+) -> None:
+    """A text as pages of a phone and as an SMS, with its arguments at their longest."""
+    from house.texts.commands import previewed
+
+    with _texts():
+        typer.echo("\n".join(previewed(key, lang, country)))
+
+
 Json = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")]
 Ref = Annotated[str, typer.Argument(help="The reference of the case.")]
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], show_default=False)]
@@ -402,6 +459,17 @@ def campaign_freeze(context: typer.Context, name: Name, as_json: Json = False) -
         return (await desk.freeze(name, who))[0]
 
     _campaign(context, "freeze", freeze, as_json)
+
+
+@campaign_app.command("test")
+def campaign_test(
+    context: typer.Context, name: Name, phones: Annotated[list[str], typer.Argument(help="Phones of the team.")]
+) -> None:
+    """Send each text to named phones of the team."""
+    from house.campaigning import try_out
+
+    sent = _campaign(context, "test", lambda desk, who: try_out(desk, name, phones, who))
+    typer.echo(f"{sent} messages wait in the outbox.")
 
 
 @campaign_app.command("submit")
@@ -586,6 +654,17 @@ def _with_settings(job: Any) -> None:
     start_logging(settings.log_level)
     with _plainly():
         _until_stopped(lambda stop: job(settings, stop))
+
+
+@contextlib.contextmanager
+def _texts() -> Iterator[None]:
+    from house.texts.commands import TextsRefused
+
+    try:
+        with _plainly():
+            yield
+    except TextsRefused as refused:
+        _fail(*refused.faults)
 
 
 @contextlib.contextmanager

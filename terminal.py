@@ -121,7 +121,7 @@ class _Talk:
 
     def _written(self, typed: str) -> str:
         """A transcript names the code, since it is another one each time."""
-        return "{code}" if typed and typed in self.demo.sandbox.mosip.codes.values() else typed
+        return "{code}" if typed and typed in self.demo.sandbox.codes.values() else typed
 
     def _read_messages(self) -> None:
         got = self.demo.sandbox.phones.messages(self.phone.phone)

@@ -30,19 +30,21 @@ def twins(what: str, values: list[str]) -> list[str]:
 
 def in_all_languages(by_lang: dict[str, str], info: Info) -> dict[str, str]:
     context = info.context or {}
-    languages, borrow = context.get("languages"), context.get("borrow")
+    languages = context.get("languages")
     if isinstance(languages, list):
-        told = (
-            {**{to: by_lang[of] for to, of in borrow.items() if of in by_lang}, **by_lang}
-            if isinstance(borrow, dict)
-            else by_lang
-        )
+        told = {**_borrowed(by_lang, context.get("borrow")), **by_lang}
         refuse(
             [f"lacks the language {lang!r}" for lang in languages if lang not in told]
             + [f"has {lang!r}, which is not a language of this profile" for lang in by_lang if lang not in languages]
         )
         return {lang: told[lang] for lang in languages}
     return by_lang
+
+
+def _borrowed(by_lang: dict[str, str], borrow: object) -> dict[str, str]:
+    """A name in the languages that borrow it, as the profile's `borrow` tells."""
+    pairs = borrow.items() if isinstance(borrow, dict) else ()
+    return {lang: by_lang[lender] for lang, lender in pairs if isinstance(lender, str) and lender in by_lang}
 
 
 def proof_of(name: object) -> object:

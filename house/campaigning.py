@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import os
 import tomllib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -13,7 +13,7 @@ import msgspec
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from campaigns.audience import Bad, Sheet, Tally, Unusable
+from campaigns.audience import Bad, Sheet, Tally, Unusable, mobile
 from campaigns.hours import Hours
 from campaigns.law import Law
 from campaigns.office import Desk
@@ -26,6 +26,7 @@ from channels.sms.segments import segments, septets, transliterate
 from config import campaign_law, profile
 from config.settings import Settings, SettingsError
 from dialogs.country import Country
+from dialogs.model import Phone
 from dialogs.ports import AuditEvent, Clock, Keys, StoreDown
 from dialogs.refusals import Conflict, InvalidIdentifier, NotFound, NotPermitted, Refused
 from house.adapters import keyring
@@ -39,16 +40,19 @@ from store.sql.campaign_results import SqlResults
 from store.sql.campaign_retention import SqlCampaignRetention
 from store.sql.campaigns import SqlBook
 from store.sql.engine import make_engine
+from store.sql.outbox import SqlOutbox
 
 __all__ = ["ROLES", "Unusable", "bring", "campaign_desk", "law_of", "measure", "member", "read_plan", "replies",
-           "run_campaigns", "said", "work"]  # fmt: skip
+           "run_campaigns", "run_under", "said", "try_out", "work"]  # fmt: skip
 
 log = structlog.get_logger()
 T = TypeVar("T")
 
 ROLES = frozenset({"author", "approver", "runner"})
+DAY = 86400.0
 FORGET_EVERY = 600.0
-TOUCHES = 8 * 86400.0
+"""Seconds of rest after a round over what is old."""
+TOUCHES = 8 * DAY
 """Seconds for which we know who was written to: caps look back a week, and so do answers."""
 MIXED = 0.2
 """Share of letters outside GSM-7 up to which a text is a GSM-7 one with strays, not one in another script."""
@@ -104,7 +108,7 @@ def measure(text: str) -> Size:
 
 def campaign_desk(engine: AsyncEngine, keys: Keys, clock: Clock, law: Law) -> Desk:
     audience, results, audit = SqlAudience(engine, keys), SqlResults(engine, keys), SqlAudit(engine, keys)
-    return Desk(SqlBook(engine), audience, results, audit, keys, clock, law, measure)
+    return Desk(SqlBook(engine), audience, results, SqlOutbox(engine, keys), audit, keys, clock, law, measure)
 
 
 def replies(home: House) -> Replies:
@@ -114,26 +118,29 @@ def replies(home: House) -> Replies:
 
 async def run_campaigns(home: House, stop: asyncio.Event) -> None:
     """Move the campaigns that are under way, and forget the people of old ones, until `stop`."""
-    world, engine = home.world, home.engine
-    flow, results = SqlFlow(engine, world.keys), SqlResults(engine, world.keys)
+    world = home.world
     try:
         law = law_of(world.country, home.settings)
     except profile.ProfileError:
-        log.warning("campaign.no-law")  # a country whose profile has none runs no campaigns
+        log.warning("campaign.no-law")  # a country that has none runs no campaigns
         return
-    runner = Runner(SqlBook(engine), flow, results, world.clock, law, measure)
+    await run_under(law, home.engine, world.keys, world.clock, stop, keep=home.settings.keep_days * DAY)
+
+
+async def run_under(law: Law, engine: AsyncEngine, keys: Keys, clock: Clock, stop: asyncio.Event, keep: float) -> None:
+    """The same with its parts; people are kept for `keep` seconds after the last message of their campaign."""
+    runner = Runner(SqlBook(engine), SqlFlow(engine, keys), SqlResults(engine, keys), clock, law, measure)
     async with asyncio.TaskGroup() as group:
         group.create_task(runner.run(stop))
-        group.create_task(_forget(home, stop))
+        group.create_task(_forget(SqlCampaignRetention(engine), clock, stop, keep))
 
 
-async def _forget(home: House, stop: asyncio.Event) -> None:
+async def _forget(retention: SqlCampaignRetention, clock: Clock, stop: asyncio.Event, keep: float) -> None:
     """A batch a second while there is something old, then a rest."""
-    retention, age = SqlCampaignRetention(home.engine), home.settings.keep_days * 86400.0
     while not stop.is_set():
-        now, more = home.world.clock.now(), False
+        now, more = clock.now(), False
         try:
-            more = await retention.sweep(now - TOUCHES, now - age)
+            more = await retention.sweep(now - TOUCHES, now - keep)
         except StoreDown:
             log.warning("campaign.store-down")
         with contextlib.suppress(TimeoutError):
@@ -217,6 +224,14 @@ def said(refused: Refused | Unusable) -> str:
         case InvalidIdentifier():
             return f"this cannot be: {refused.code}"
     return f"refused: {type(refused).__name__}"
+
+
+async def try_out(desk: Desk, name: str, numbers: Sequence[str], who: Member) -> int:
+    """Test messages to named phones, as E.164 or as dialled in the country; raises `InvalidIdentifier` for what is no mobile."""
+    phones = [mobile(number, desk.law.region) for number in numbers]
+    if wrong := [one for one in phones if isinstance(one, str)]:
+        raise InvalidIdentifier(wrong[0])
+    return await desk.try_out(name, [one for one in phones if isinstance(one, Phone)], who)
 
 
 async def bring(desk: Desk, name: str, people: Path, who: Member, errors: Path, *, exclude: bool) -> Tally:

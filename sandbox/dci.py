@@ -56,11 +56,13 @@ class Dci:
         http: aiohttp.ClientSession,
         *,
         dialect: Dialect = "cavage",
+        country: str = "morocco",
         faults_social: Faults | None = None,
         faults_ibr: Faults | None = None,
     ) -> None:
         kept = Homes(homes)
         self.dialect = dialect
+        self._country = country
         self.faults = {"social": faults_social or Faults(), "ibr": faults_ibr or Faults()}
         self.keys, self.partner = Pair("sandbox-1"), Pair("guichet-1")
         self.desks = {name: Desk(kept, clock.now, social=name == "social") for name in NAMES}
@@ -105,8 +107,8 @@ class Dci:
             "algorithm": "ES256" if self.dialect == "jws" else "",
             "client_id": CLIENT,
             "client_secret": self._secret,
-            "id_types": ID_TYPES,
-            "schemes": SCHEMES,
+            "id_types": ID_TYPES[self._country],
+            "schemes": SCHEMES[self._country],
         }
 
     def forget_tokens(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sandbox.dci_records import Homes, beneficiaries, card, group
+from sandbox.dci_records import CARDS, Homes, beneficiaries, card, group
 from sandbox.dci_wire import Json, Refused, moment, stamp
 from sandbox.households import Home
 from sandbox.population import Person
@@ -148,7 +148,7 @@ class Desk:
         today = datetime.fromtimestamp(self.now(), UTC).date()
         records: list[Json] = []
         for home, person in found:
-            records += [card(home, today)] if kind == "PASS_CARD" else beneficiaries(home, person, today)
+            records += [card(home, kind, today)] if kind in CARDS else beneficiaries(home, person, today)
         return records
 
     def _data(self, records: list[Json], page: int, size: int) -> Json:

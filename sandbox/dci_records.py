@@ -1,6 +1,6 @@
 """What the sandbox's registries know, as SP-DCI's documents: Group for households, Beneficiary for programmes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sandbox.households import Home, next_payment
@@ -8,8 +8,16 @@ from sandbox.population import Person
 
 Json = dict[str, object]
 
-ID_TYPES = {"UIN": "UIN", "HOUSEHOLD": "HOUSEHOLD_ID", "HANDLE": "MOBILE", "PASS": "PASS_CARD"}
-SCHEMES = {"AMO": "AMO"}
+_EVERYWHERE = {"HOUSEHOLD": "HOUSEHOLD_ID", "HANDLE": "MOBILE", "PASS": "PASS_CARD"}
+ID_TYPES = {
+    "morocco": {"UIN": "UIN", **_EVERYWHERE},
+    "djibouti": {"NIU": "UIN", "PNSF": "PNSF_BOOKLET", "ASERI": "ASERI_CARD", **_EVERYWHERE},
+}
+SCHEMES: Mapping[str, Mapping[str, str]] = {"morocco": {"AMO": "AMO"}, "djibouti": {}}
+CARDS = {"PASS_CARD": "pass", "PNSF_BOOKLET": "pnsf", "ASERI_CARD": "aseri"}
+"""The programmes that give cards, where a country has them."""
+_COVERAGE = frozenset({"AMO", "pass"})
+"""The programmes that pay nothing out: they hold until a day."""
 
 
 class Homes:
@@ -22,7 +30,7 @@ class Homes:
         """The households that match, each with the member that matched (the head for the household itself)."""
         found = []
         for home in self.by_number.values():
-            if (kind, value) in (("HOUSEHOLD_ID", home.number), ("PASS_CARD", home.card)):
+            if (kind, value) in (("HOUSEHOLD_ID", home.number), *_printed(home).items()):
                 found.append((home, home.head))
             matching = (one for one in home.members if value in _numbers(one, kind))
             found += [(home, one) for one in matching][:1]
@@ -31,6 +39,11 @@ class Homes:
 
 def _numbers(person: Person, kind: str) -> tuple[str, ...]:
     return ((person.uin,) if kind == "UIN" else ()) + ((person.phone,) if kind == "MOBILE" and person.phone else ())
+
+
+def _printed(home: Home) -> dict[str, str]:
+    """The numbers on its cards: a PNSF booklet bears that of the household."""
+    return {"PASS_CARD": home.card, "PNSF_BOOKLET": home.number, "ASERI_CARD": home.meals}
 
 
 def _name(person: Person) -> Json:
@@ -77,10 +90,15 @@ def beneficiaries(home: Home, person: Person, today: date) -> list[Json]:
     return [{"@type": "Beneficiary", "member": member(person), "programme_identifier": one} for one in _programmes(home, today)]
 
 
-def card(home: Home, today: date) -> Json:
+def card(home: Home, kind: str, today: date) -> Json:
     """The Beneficiary that a card number stands for."""
-    told = beneficiaries(home, home.head, today)[0]
-    printed = [{"identifier_type": "PASS_CARD", "identifier_value": home.card}]
+    given = [
+        one
+        for one, standing in zip(beneficiaries(home, home.head, today), home.standings, strict=True)
+        if standing.programme == CARDS[kind]
+    ]
+    told = [*given, *beneficiaries(home, home.head, today)][0]
+    printed = [{"identifier_type": kind, "identifier_value": _printed(home)[kind]}]
     return {**told, "identifier": printed, "card_status": home.card_state, "card_expiry_date": str(home.card_expires)}
 
 
@@ -97,6 +115,6 @@ def _programmes(home: Home, today: date) -> list[Json]:
         if standing.state == "Active":
             paid = {"benefit_type": "Cash", "benefit_date": str(next_payment(today)), "benefit_frequency": "Monthly"}
             until = today.replace(month=12, day=31)
-            one |= {"valid_until": str(until)} if standing.programme in SCHEMES else {"benefits": [paid]}
+            one |= {"valid_until": str(until)} if standing.programme in _COVERAGE else {"benefits": [paid]}
         found.append(one)
     return found

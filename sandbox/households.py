@@ -12,7 +12,11 @@ PAYMENT_DAY = 28
 _SIZES = (1, 2, 3, 3, 4, 4, 5, 5, 6, 7)
 _REGISTERED = date(2023, 3, 1)
 _SPAN = 1000  # days in which households registered
-_ASD, _AMO, _TAYSSIR = 9.743001, 9.3264284, 10.5
+_PROGRAMMES = {
+    "morocco": (("ASD", 9.743001), ("AMO", 9.3264284), ("TAYSSIR", 10.5)),
+    "djibouti": (("pnsf", 9.743001), ("pass", 9.3264284), ("aseri", 9.3264284), ("wfp", 9.0), ("zakat", 8.8)),
+}
+"""The programmes of a country with the scores up to which they take a household."""
 _BANDS = ((9.3264284, "very-low"), (9.743001, "low"), (10.5, "middle"))
 _UNSCORED = 20  # one household in so many waits for its score
 
@@ -31,7 +35,8 @@ class Standing:
 class Home:
     """One household: its number (`55530R5150`), the head first among its members, its score and its programmes.
 
-    `value` is None until it is scored. `card` is the number on its card (9 digits), good until `card_expires`.
+    `value` is None until it is scored. `card` is the number on its card (9 digits), good until `card_expires`; `meals` that on
+    its restaurant card (6 digits), which is good as long.
     """
 
     number: str
@@ -50,11 +55,15 @@ class Home:
     def head(self) -> Person:
         return self.members[0]
 
+    @property
+    def meals(self) -> str:
+        return self.card[-6:]
+
     def __repr__(self) -> str:
         return "Home(****)"
 
 
-def homes(everybody: Sequence[Person], *, seed: int = 2026) -> tuple[Home, ...]:
+def homes(everybody: Sequence[Person], *, seed: int = 2026, country: str = "morocco") -> tuple[Home, ...]:
     """Every issued person lives in one household; the same people and seed always give the same households."""
     rng = random.Random(seed)  # noqa: S311 - invented households, not secrets
     numbers = _numbers(rng)
@@ -64,7 +73,7 @@ def homes(everybody: Sequence[Person], *, seed: int = 2026) -> tuple[Home, ...]:
     while first < len(issued):
         together = issued[first : first + rng.choice(_SIZES)]
         first += len(together)
-        found.append(_home(rng, next(numbers), tuple(sorted(together, key=lambda person: person.born)), len(found)))
+        found.append(_home(rng, next(numbers), tuple(sorted(together, key=lambda person: person.born)), len(found), country))
     return tuple(found)
 
 
@@ -84,7 +93,7 @@ def _numbers(rng: random.Random) -> Iterator[str]:
             yield number
 
 
-def _home(rng: random.Random, number: str, members: tuple[Person, ...], nth: int) -> Home:
+def _home(rng: random.Random, number: str, members: tuple[Person, ...], nth: int, country: str) -> Home:
     registered = _REGISTERED + timedelta(days=rng.randrange(_SPAN))
     value = None if nth % _UNSCORED == _UNSCORED - 1 else round(rng.uniform(8.4, 11.6), 4)
     scored = registered + timedelta(days=rng.randint(10, 60))
@@ -96,17 +105,17 @@ def _home(rng: random.Random, number: str, members: tuple[Person, ...], nth: int
         band=next((band for most, band in _BANDS if value <= most), "high") if value is not None else "",
         registered_on=registered,
         updated_on=scored,
-        standings=_standings(value, scored),
+        standings=_standings(value, scored, country),
         card=f"{rng.randint(10**8, 10**9 - 1)}",
         card_state=rng.choice(("Active", "Active", "Active", "Blocked", "Replaced")),
         card_expires=registered + timedelta(days=5 * 365),
     )
 
 
-def _standings(value: float | None, scored: date) -> tuple[Standing, ...]:
+def _standings(value: float | None, scored: date, country: str) -> tuple[Standing, ...]:
     if value is None:
-        return (Standing("ASD", "Pending", scored),)
+        return (Standing(_PROGRAMMES[country][0][0], "Pending", scored),)
     return tuple(
         Standing(name, "Active", scored) if value <= most else Standing(name, "Rejected", scored, "score-above")
-        for name, most in (("ASD", _ASD), ("AMO", _AMO), ("TAYSSIR", _TAYSSIR))
+        for name, most in _PROGRAMMES[country]
     )

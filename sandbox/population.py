@@ -10,9 +10,9 @@ from typing import Literal
 import phonenumbers
 
 from dialogs.ports import Stage
+from sandbox.lands import LANDS, Land, Pair
 
 Sex = Literal["F", "M"]
-Pair = tuple[str, str]
 
 ADULT_AGE = 18
 _AS_OF = date(2026, 1, 1)
@@ -21,41 +21,14 @@ _MINORS = (date(2010, 1, 1), date(2022, 12, 31))
 _ENROLMENT = datetime(2023, 1, 2, 8)
 _ENROLMENT_DAYS = 1370
 
-_WOMEN: tuple[Pair, ...] = (
-    ("Fatima", "فاطمة"), ("Khadija", "خديجة"), ("Aicha", "عائشة"), ("Meryem", "مريم"), ("Naïma", "نعيمة"),
-    ("Zineb", "زينب"), ("Salma", "سلمى"), ("Hajar", "هاجر"), ("Nadia", "نادية"), ("Samira", "سميرة"),
-    ("Latifa", "لطيفة"), ("Rachida", "رشيدة"), ("Houda", "هدى"), ("Imane", "إيمان"), ("Sanae", "سناء"),
-    ("Loubna", "لبنى"), ("Ghita", "غيثة"), ("Asmae", "أسماء"), ("Malika", "مليكة"), ("Karima", "كريمة"),
-)  # fmt: skip
-_MEN: tuple[Pair, ...] = (
-    ("Mohamed", "محمد"), ("Ahmed", "أحمد"), ("Youssef", "يوسف"), ("Hassan", "حسن"), ("Omar", "عمر"),
-    ("Abdellah", "عبد الله"), ("Rachid", "رشيد"), ("Said", "سعيد"), ("Mustapha", "مصطفى"), ("Brahim", "إبراهيم"),
-    ("Driss", "إدريس"), ("Karim", "كريم"), ("Khalid", "خالد"), ("Anas", "أنس"), ("Hamza", "حمزة"),
-    ("Ayoub", "أيوب"), ("Jamal", "جمال"), ("Nabil", "نبيل"), ("Tarik", "طارق"), ("Ismaïl", "إسماعيل"),
-)  # fmt: skip
-_FAMILIES: tuple[Pair, ...] = (
-    ("El Amrani", "العمراني"), ("Bennani", "بناني"), ("Alaoui", "العلوي"), ("El Idrissi", "الإدريسي"),
-    ("Tazi", "التازي"), ("Berrada", "برادة"), ("El Fassi", "الفاسي"), ("Chraïbi", "الشرايبي"),
-    ("Benjelloun", "بنجلون"), ("Ouazzani", "الوزاني"), ("Naciri", "الناصري"), ("El Mansouri", "المنصوري"),
-    ("Zerouali", "الزروالي"), ("Saïdi", "السعيدي"), ("Lahlou", "لحلو"), ("Bouazza", "بوعزة"),
-    ("Ait Taleb", "آيت الطالب"), ("El Khattabi", "الخطابي"), ("Belhaj", "بلحاج"), ("Filali", "الفيلالي"),
-    ("Rahmani", "الرحماني"), ("Hajji", "حجي"), ("El Ouafi", "الوافي"), ("Mernissi", "المرنيسي"),
-    ("Skalli", "الصقلي"), ("Boukhari", "البخاري"), ("Jabri", "الجابري"), ("Ziani", "الزياني"),
-)  # fmt: skip
-_COMMUNES = (
-    "rabat", "sale", "temara", "casablanca", "mohammedia", "settat", "fes", "meknes", "ifrane", "taza", "tanger",
-    "tetouan", "chefchaouen", "oujda", "nador", "marrakech", "safi", "essaouira", "agadir", "tiznit", "taroudant",
-    "ouarzazate", "zagora", "errachidia", "beni-mellal", "khenifra", "laayoune", "dakhla", "guelmim",
-)  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Person:
     """One invented citizen.
 
-    `uin` has 10 digits and `vid` 16 (both Verhoeff); until `status` is ISSUED no service knows them. `receipt` is the
-    29-digit AID of MOSIP: centre 5, machine 5, sequence 5, `yyyymmddhhmmss`. `names` are full names by language
-    (`fr`, `ar`), `phone` is E.164, `commune` a free identifier.
+    `uin` (the NIU in Djibouti) has 10 digits and `vid` 16 (both Verhoeff); until `status` is ISSUED no service knows them.
+    `receipt` is the 29-digit AID of MOSIP: centre 5, machine 5, sequence 5, `yyyymmddhhmmss`. `names` are full names by
+    language (`fr`, `ar`), `phone` is E.164, `commune` a free identifier.
     """
 
     uin: str
@@ -91,12 +64,12 @@ def people(count: int = 1000, *, seed: int = 2026, country: str = "morocco") -> 
 
     25 % are minors, 7 % have no phone, 5 % use the phone of an elder relative, 10 % wait for their number, 2 % are inactive.
     """
-    if country != "morocco":
-        raise ValueError("the sandbox has a population for morocco only")
+    if country not in LANDS:
+        raise ValueError(f"the sandbox has people for {' and '.join(LANDS)} only")
     if count < len(_CAST):
         raise ValueError(f"a population needs {len(_CAST)} people at least")
     rng = random.Random(seed)  # noqa: S311 - invented people, not secrets
-    office = _Office(rng)
+    office = _Office(rng, LANDS[country])
     for part in (*_CAST, *_crowd(rng, count - len(_CAST))):
         office.enrol(part)
     return tuple(office.people)
@@ -168,16 +141,19 @@ def _crowd(rng: random.Random, count: int) -> Iterable[_Part]:
 class _Office:
     """Enrols people one by one and never gives a number twice."""
 
-    def __init__(self, rng: random.Random) -> None:
+    def __init__(self, rng: random.Random, land: Land) -> None:
         self._rng = rng
+        self._land = land
         self._given: set[str] = set()
         self.people: list[Person] = []
         self._elders: list[tuple[Person, Pair]] = []
 
     def enrol(self, part: _Part) -> None:
-        relative, family = (None, self._rng.choice(_FAMILIES)) if part.phone != "shared" else self._rng.choice(self._elders)
+        relative, family = (
+            (None, self._rng.choice(self._land.families)) if part.phone != "shared" else self._rng.choice(self._elders)
+        )
         sex: Sex = self._rng.choice(("F", "M"))
-        given = self._rng.choice(_WOMEN if sex == "F" else _MEN)
+        given = self._rng.choice(self._land.women if sex == "F" else self._land.men)
         person = Person(
             uin=self._new(lambda: self._number(10)),
             vid=self._new(lambda: self._number(16)),
@@ -186,7 +162,7 @@ class _Office:
             born=self._born(part, relative),
             sex=sex,
             phone=relative.phone if relative else self._new(self._mobile) if part.phone == "own" else None,
-            commune=self._rng.choice(_COMMUNES),
+            commune=self._rng.choice(self._land.communes),
             status=part.status,
             active=part.active,
         )
@@ -213,7 +189,7 @@ class _Office:
 
     def _mobile(self) -> str:
         while True:
-            number = phonenumbers.parse("+212" + self._rng.choice("67") + self._digits(8))
+            number = phonenumbers.parse(self._rng.choice(self._land.mobiles) + self._digits(self._land.digits))
             if phonenumbers.is_valid_number(number) and phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.MOBILE:
                 return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

@@ -12,17 +12,19 @@ from sandbox import page, telco_http
 from sandbox.dci import Dci
 from sandbox.device import Device, DeviceService
 from sandbox.faults import Faults
-from sandbox.households import homes
+from sandbox.households import Home, homes
 from sandbox.mosip import Mosip
 from sandbox.mosip_bio import BioKeys, Captures
 from sandbox.phones import Phones
 from sandbox.population import Person, people, showcase
+from sandbox.rsmis import RsMis
 from sandbox.telco import Callbacks, Postman, Telco
 from sandbox.telco_at import Account, Measure, SendApi, attach_send_api
 
 MOSIP = "/mosip"
 AFRICASTALKING = "/africastalking"
 DCI = "/dci"
+RSMIS = "/rsmis"
 DEVICE = "/device"
 SERIAL = "SANDBOX-0001"
 """The agent's device that the sandbox has registered."""
@@ -32,7 +34,8 @@ SERIAL = "SANDBOX-0001"
 class Sandbox:
     """`app` serves everything; `callbacks` is filled in once the gateway has its address; `account` opens the send API.
 
-    `faults` are the knobs by service: `ida`, `resident`, `social`, `ibr`, `sms`, `reports`.
+    `faults` are the knobs by service: `ida`, `resident` (or `rsmis`), `social`, `ibr`, `sms`, `reports`. `rsmis` knows the
+    people of a country whose numbers are NIU.
     """
 
     app: web.Application
@@ -45,6 +48,17 @@ class Sandbox:
     citizens: tuple[Person, ...]
     postman: Postman
     faults: Mapping[str, Faults]
+    homes: tuple[Home, ...]
+    rsmis: RsMis | None = None
+
+    def home_of(self, person: Person) -> Home | None:
+        """Where somebody lives, once there is a number to register a household with."""
+        return next((home for home in self.homes if person in home.members), None)
+
+    @property
+    def codes(self) -> Mapping[str, str]:
+        """The last code that the population registry sent to each phone (E.164)."""
+        return self.rsmis.codes if self.rsmis else self.mosip.codes
 
 
 def make(country: Country, clock: Clock, http: aiohttp.ClientSession, measure: Measure, *, count: int = 1000) -> Sandbox:
@@ -53,7 +67,9 @@ def make(country: Country, clock: Clock, http: aiohttp.ClientSession, measure: M
     phones, callbacks, postman = Phones(), Callbacks(), Postman(http, clock)
     bodies = BioKeys.generate()
     mosip = Mosip(everybody, phones, clock, captures=Captures(bodies, clock, known=[SERIAL]))
-    dci = Dci(homes(everybody), clock, http)
+    households = homes(everybody, country=country.code)
+    dci = Dci(households, clock, http, country=country.code)
+    rsmis = RsMis(everybody, phones, clock) if country.id_scheme == "NIU" else None
     telco = Telco(http, clock, postman, callbacks, services=(country.service_code,))
     account = Account(api_key="sandbox-key")
     send = SendApi(phones, clock, postman, callbacks, measure, account=account)
@@ -61,6 +77,9 @@ def make(country: Country, clock: Clock, http: aiohttp.ClientSession, measure: M
     citizens = showcase(everybody)
     faults = {"ida": mosip.faults_ida, "resident": mosip.faults_resident, "sms": send.sending, "reports": send.reporting}
     faults |= dci.faults
+    if rsmis:
+        rsmis.attach(app, RSMIS)
+        faults["rsmis"] = rsmis.faults
     labels = {person.phone: dict(person.names)["fr"] for person in reversed(citizens) if person.phone}
     mosip.attach(app, MOSIP)
     dci.attach(app, DCI)
@@ -70,4 +89,4 @@ def make(country: Country, clock: Clock, http: aiohttp.ClientSession, measure: M
     attach_send_api(app, send, prefix=AFRICASTALKING)
     telco_http.attach(app, telco, phones, measure, demo=dict(reversed(labels.items())), faults=faults)
     page.attach(app)
-    return Sandbox(app, mosip, dci, phones, telco, callbacks, account, citizens, postman, faults)
+    return Sandbox(app, mosip, dci, phones, telco, callbacks, account, citizens, postman, faults, households, rsmis)

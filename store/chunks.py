@@ -52,7 +52,7 @@ def checkpoint(before: bytes, people: Iterable[tuple[bytes, Group]]) -> bytes:
     return digest.digest()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Chunk:
     """`marks` holds two bytes per recipient: her fate, and the place of the reason in `reasons`. Times are Unix times."""
 

@@ -240,6 +240,10 @@ class Results(Protocol):
         """The latest campaign that wrote to this phone since then."""
         ...
 
+    async def said(self, id: int, word: str) -> int:
+        """Persons who answered with this word."""
+        ...
+
     async def answers(self, id: int) -> dict[tuple[str, str], int]:
         """Persons by region and word."""
         ...

@@ -14,7 +14,7 @@ from store.memory_outbox import MemoryOutbox
 __all__ = ["MemoryCampaigns"]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class _Kept:
     """One campaign with all that belongs to it."""
 
@@ -243,6 +243,9 @@ class MemoryCampaigns:
         if id is not None:
             self._kept[id].replies.setdefault((who_of(self._keys, phone), word), now)
         return id
+
+    async def said(self, id: int, word: str) -> int:
+        return sum(told == word for _, told in self._kept[id].replies)
 
     async def answers(self, id: int) -> dict[tuple[str, str], int]:
         kept = self._kept[id]

@@ -87,9 +87,18 @@ BENEFICIARIES = (
     ),
 )
 
-MOROCCO = profile.load("morocco")
 CASTS = {"morocco": Cast(HER, PEOPLE, DWELLINGS, BENEFICIARIES), "djibouti": DJIBOUTI}
 """The people of each country that has transcripts."""
+
+
+@lru_cache
+def counter_of(code: str) -> tuple[Country, Speech]:
+    """A country and its texts, read once."""
+    country = profile.load(code)
+    return country, Speech(country.terms, country.languages)
+
+
+MOROCCO, SPEECH = counter_of("morocco")
 
 
 class Crash(BaseException):
@@ -178,13 +187,6 @@ class Stage_:
         return [(m.to.e164, m.text) for m in self.outbox.messages]
 
 
-@lru_cache
-def counter_of(code: str) -> tuple[Country, Speech]:
-    """A country and its texts, read once."""
-    country = profile.load(code)
-    return country, Speech(country.terms, country.languages)
-
-
 def stage(
     code: str = "morocco",
     *,
@@ -253,10 +255,8 @@ class Texter:
         raise NotImplementedError("nobody dials by SMS")
 
     async def send(self, text: str) -> str:
-        now = self.scene.clock.now()
-        self.last = Inbound(
-            f"ATUid_{self.phone}_{next(self.ids)}", Phone(self.phone), self.scene.world.country.short_code, text, now
-        )
+        to, now = self.scene.world.country.short_code, self.scene.clock.now()
+        self.last = Inbound(f"ATUid_{self.phone}_{next(self.ids)}", Phone(self.phone), to, text, now)
         return await self.again()
 
     async def again(self) -> str:

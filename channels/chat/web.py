@@ -26,6 +26,8 @@ log = structlog.get_logger()
 PROTOCOL = "guichet.chat.1"
 HEARTBEAT = 25.0
 """Seconds of silence after which a browser is asked whether it is there."""
+GOODBYE = 1.0
+"""Seconds that a browser has to answer our closing: a line that is dead keeps no new one waiting."""
 POLL = 25
 """Looks, a second apart, after which a long poll comes back empty."""
 REPLACED, IDLE = 4000, 4001
@@ -36,6 +38,9 @@ _encode = msgspec.json.Encoder().encode
 class _Asked(msgspec.Struct):
     visitor: str = ""
 
+    def __repr__(self) -> str:
+        return "_Asked()"
+
 
 class _Ticket(msgspec.Struct):
     """`seq` is the number of our last message to her, 0 where there is no conversation."""
@@ -44,13 +49,16 @@ class _Ticket(msgspec.Struct):
     ticket: str
     seq: int
 
+    def __repr__(self) -> str:
+        return "_Ticket()"
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class WebLine:
     """The web chat. `origins` may open it beside our own host; `idle` is in seconds.
 
     `count` is told what became of each message: `answered`, `refused`, `slow-down`, `busy`, `over` or `fault`. `arrivals` is
-    the pace of tickets for each address (a whole network may share one), `pace` that of messages for each visitor.
+    the pace of tickets for each address (a whole network may share one), `pace` that of messages and polls for each visitor.
     """
 
     talk: WebTalk
@@ -106,7 +114,9 @@ class WebLine:
         after = _after(request)
         visitor = await self._ticketed(request)
         # No deflate: its windows would be most of what a chat weighs, for messages of a few hundred bytes.
-        socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=MOST_BODY, protocols=(PROTOCOL,), compress=False)
+        socket = web.WebSocketResponse(
+            heartbeat=HEARTBEAT, timeout=GOODBYE, max_msg_size=MOST_BODY, protocols=(PROTOCOL,), compress=False
+        )
         await socket.prepare(request)
         await self._take_over(visitor, socket)
         try:
@@ -187,8 +197,7 @@ class WebLine:
     async def close(self, _: web.Application) -> None:
         """Send every page to another process, as this one goes."""
         self.closing.set()
-        for socket in [*self.sockets.values()]:
-            await socket.close(code=1001)
+        await asyncio.gather(*(socket.close(code=1001) for socket in self.sockets.values()))
 
     # --- without a socket ----------------------------------------------------------------------
 
@@ -215,6 +224,8 @@ class WebLine:
         """`GET /chat/poll?after=<seq>`: as soon as something was said since, or with nothing after 25 seconds."""
         self._from_here(request, required=False)
         visitor, after = self._named(request), _after(request)
+        if not self.pace.allows(visitor, self.clock.now()):
+            return self._refuse("slow-down", 429)
         try:
             for _ in range(POLL):
                 kept = await self.talk.backlog.of(visitor)

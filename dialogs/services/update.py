@@ -14,16 +14,16 @@ _SURE = (Option("yes", "update-send"), Option("no", "update-stop"))
 
 
 async def update(talk: Talk, desk: Desk) -> End:
-    """What changes, a proof, the new value, and what to bring."""
+    """What changes, the new value, a proof, and what to bring."""
     changes = desk.country.changes
     picked = await talk.ask("change", listed("update-what", changes))
     change = next(change for change in changes if change.id == picked)
-    proven = await prove(talk, desk)
-    if isinstance(proven, End):
-        return proven
     told = await _new_value(talk, desk, picked)
     if await talk.ask("sure-of-it", choice("update-sure", _SURE, owner=desk.country.name_of(change.owner))) == "no":
         return end("update-stopped")
+    proven = await prove(talk, desk)  # last, because what lies behind a proof is lost when the call drops
+    if isinstance(proven, End):
+        return proven
     opened = await desk.open_case(CaseKind.UPDATE, picked, {"number": proven.value, **told})
     if opened.wait:
         return end("locked", minutes=opened.wait)

@@ -81,7 +81,7 @@ locked =
 ## Helidda lambarka
 
 recover-consent =
-    Si aan u helno { $id_name }-gaaga waxaan diiwaanka ku weydiinaynaa SIM-kan ama rasiidkaaga.
+    { $id_name }-gaaga diiwaanka ayaan ka raadinaynaa.
     Koodh ayaa tagaya telefoonka diiwaangashan. Ma oggoshahay?
 consent-yes = Haa
 consent-no = Maya

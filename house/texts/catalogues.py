@@ -53,8 +53,8 @@ def rewritten(source: str, changes: Iterable[tuple[Text, str]]) -> str:
 def fault_of(words: str) -> str:
     """Why these words are no text in Fluent's syntax; empty when they are."""
     match FluentParser().parse(f"key ={_indented(words)}\n").body:
-        case [Message(value=value, attributes=[])] if value is not None:
-            return ""
+        case [Message(value=value, attributes=[]) as message] if value is not None:
+            return "names another text" if _Names(message).others else ""
         case [*_, Junk(annotations=[first, *_])]:
             return str(first.message)
     return "a line begins with a sign that Fluent reads otherwise"
@@ -62,7 +62,7 @@ def fault_of(words: str) -> str:
 
 def variables_of(words: str) -> frozenset[str]:
     """The arguments that words without a fault use."""
-    return _variables(FluentParser().parse_entry(f"key ={_indented(words)}\n"))
+    return frozenset(_Names(FluentParser().parse_entry(f"key ={_indented(words)}\n")).variables)
 
 
 def _texts(path: Path) -> Iterator[Text]:
@@ -73,7 +73,9 @@ def _texts(path: Path) -> Iterator[Text]:
         if isinstance(entry, Message) and entry.value is not None:
             start, end = source.index("=", _end(entry.id)) + 1, _end(entry.value)
             comment = " ".join((entry.comment.content or "").split()) if entry.comment else ""
-            yield Text(entry.id.name, _plain(source[start:end]), path, start, end, _variables(entry), under, comment)
+            yield Text(
+                entry.id.name, _plain(source[start:end]), path, start, end, frozenset(_Names(entry).variables), under, comment
+            )
 
 
 def _end(node: SyntaxNode) -> int:
@@ -96,15 +98,18 @@ def _indented(words: str) -> str:
     return f"\n{textwrap.indent(words, _INDENT)}"
 
 
-def _variables(entry: BaseNode) -> frozenset[str]:
-    finder = _Variables()
-    finder.visit(entry)
-    return frozenset(finder.found)
+class _Names(Visitor):
+    """The arguments that a text names, and whether it names other texts or functions."""
 
-
-class _Variables(Visitor):
-    def __init__(self) -> None:
-        self.found: set[str] = set()
+    def __init__(self, entry: BaseNode) -> None:
+        self.variables: set[str] = set()
+        self.others = False
+        self.visit(entry)
 
     def visit_VariableReference(self, node: VariableReference) -> None:
-        self.found.add(node.id.name)
+        self.variables.add(node.id.name)
+
+    def _other(self, _: BaseNode) -> None:
+        self.others = True
+
+    visit_MessageReference = visit_TermReference = visit_FunctionReference = _other

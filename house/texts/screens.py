@@ -7,7 +7,7 @@ from dialogs.country import Country
 from dialogs.model import Names, Param
 from store.cases.record import NoticeKind
 
-__all__ = ["COMING", "MOST_PAGES", "ROOTS", "SETTINGS", "STANDINGS", "arguments", "screens"]
+__all__ = ["COMING", "MOST_PAGES", "ROOTS", "SCREENS", "SETTINGS", "STANDINGS", "arguments", "screens"]
 
 STANDINGS = ("enrolled", "pending", "refused", "suspended", "ended", "covered", "not-covered")
 COMING = ("payment", "distribution", "review", "until")
@@ -16,7 +16,7 @@ ROOTS = frozenset({"menu", "language-ask", "resume-offer"})
 SETTINGS = frozenset({"locale", "encoding"})
 """Keys that say how a catalogue works; nobody reads them on a phone."""
 MOST_PAGES: Mapping[str, int] = {
-    **dict.fromkeys(("menu", "status-what", "data", "update-family", "case-rate", "update-opened"), 3),
+    **dict.fromkeys(("menu", "status-what", "data", "update-family", "case-rate", "update-opened", "household-band"), 3),
     **dict.fromkeys(("language-ask", "resume-offer", "recover-way"), 1),
     **dict.fromkeys(("rsu-needs", "privacy"), 4),
 }
@@ -45,7 +45,8 @@ def _of(stem: str, *names: object) -> tuple[str, ...]:
     return tuple(f"{stem}-{name}" for name in names)
 
 
-_CHOICES: Mapping[str, tuple[str, ...]] = {
+SCREENS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(_BARE, ()),
     "resume-offer": _of("resume", "continue", "again"),
     "recover-consent": _of("consent", "yes", "no"),
     "recover-way": _of("recover-way", "sim", "receipt", "papers"),
@@ -81,16 +82,12 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "update-school": _of("update", "enrolled", "left"),
     "update-sure": _of("update", "send", "stop"),
 }
+"""Each screen with the keys of the options under it; the menu and the choice of language are the country's."""
 
 
 def screens(country: Country) -> dict[str, tuple[str, ...]]:
-    """Each screen by its key, with the keys of the options under it."""
-    return {
-        "menu": _of("menu", *country.services),
-        "language-ask": _of("language", *country.languages),
-        **dict.fromkeys(_BARE, ()),
-        **_CHOICES,
-    }
+    """All screens of a country, each with the keys of the options under it."""
+    return {**SCREENS, "menu": _of("menu", *country.services), "language-ask": _of("language", *country.languages)}
 
 
 def arguments(country: Country, lang: str, late: date) -> dict[str, dict[str, Param]]:

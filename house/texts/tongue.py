@@ -135,7 +135,7 @@ class Tongue:
             yield f"guide.{topic.id}", self.screen_fit("guide-page", 3, told={"words": topic.words})
         standing = zip(STANDINGS, self.country.programmes, strict=False)
         programmes = [Option(one.id, f"programme-{state}", (("name", one.names),)) for state, one in standing]
-        yield "programmes", self.screen_fit("programmes", 2, programmes)
+        yield "programmes", self.screen_fit("programmes", 2 if len(programmes) <= 3 else 3, programmes)
 
     def _office(self, office: Office) -> Fit:
         told: dict[str, Param] = {"name": office.names, "address": office.address, "hours": office.hours}

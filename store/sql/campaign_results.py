@@ -56,6 +56,11 @@ class SqlResults:
                 await connection.execute(upsert(connection, replies).values(row).on_conflict_do_nothing())
         return id
 
+    async def said(self, id: int, word: str) -> int:
+        mine = select(func.count()).where(replies.c.campaign == id, replies.c.word == word)
+        async with transaction(self._engine) as connection:
+            return await connection.scalar(mine) or 0
+
     async def answers(self, id: int) -> dict[tuple[str, str], int]:
         joined = replies.join(people, (people.c.campaign == replies.c.campaign) & (people.c.who == replies.c.who))
         counted = select(people.c.region, replies.c.word, func.count()).select_from(joined).where(replies.c.campaign == id)

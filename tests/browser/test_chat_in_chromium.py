@@ -195,6 +195,41 @@ async def test_a_page_that_is_loaded_again_goes_on(window: Window) -> None:
     assert await window.page.locator("#log .us").count() == 1
 
 
+async def test_what_is_typed_before_the_line_is_open_waits_and_is_answered(window: Window) -> None:
+    typed = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await typed.wait()
+        await route.continue_()
+
+    await window.page.route(re.compile("/chat/ticket"), late)
+    await window.page.goto(f"{window.chat.url}/chat")
+    await window.page.get_by_label("Votre message").fill("bureau")
+    await window.page.keyboard.press("Enter")
+    await expect(window.page.get_by_role("img", name="En attente d'envoi")).to_be_visible()
+    typed.set()
+    await window.shows(words("office-commune"))
+
+
+async def test_a_name_that_is_not_ours_begins_anew(window: Window) -> None:
+    await window.page.add_init_script("sessionStorage.setItem('guichet-visitor', 'made up')")
+    await window.open()
+    await window.shows(words("menu"))
+    assert await window.visitor() != "made up"
+
+
+async def test_what_was_typed_into_a_conversation_that_is_gone_is_not_sent(window: Window) -> None:
+    await window.open()
+    await window.page.get_by_role("button", name=words("menu-offices")).click()
+    await window.shows(words("office-commune"))
+    await window.chat.line.talk.forget(await window.visitor())
+    await window.page.get_by_label("Votre message").fill("1")
+    await window.page.keyboard.press("Enter")
+    await expect(window.page.get_by_text("La conversation d'avant est terminée.")).to_be_visible()
+    await window.shows(words("menu"))
+    await expect(window.page.get_by_role("img", name="Pas envoyé")).to_be_visible()
+
+
 async def test_a_network_without_sockets_is_served_by_polling(chromium: Browser, scene: Stage_) -> None:
     async with chatting(scene) as chat, window_on(chat, chromium) as window:
         asked: list[str] = []

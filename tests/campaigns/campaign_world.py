@@ -42,7 +42,9 @@ class Town:
     def __post_init__(self) -> None:
         self.audit = MemoryAudit(self.keys)
         ledger = self.ledger
-        self.desk = Desk(ledger.book, ledger.audience, ledger.results, self.audit, self.keys, self.clock, self.law, measure)
+        self.desk = Desk(
+            ledger.book, ledger.audience, ledger.results, ledger.outbox, self.audit, self.keys, self.clock, self.law, measure
+        )
         self.runner = self.another_runner()
 
     def another_runner(self) -> Runner:
@@ -79,7 +81,7 @@ class Town:
     async def carry(self, most: int = 1000, state: State = State.SENT) -> int:
         return await self.ledger.carry(most, state, self.clock.now())
 
-    async def go(self, times: int = 40, rest: float = 3.0) -> None:
+    async def go(self, times: int, rest: float = 3.0) -> None:
         """The scheduler and the courier in turns."""
         for _ in range(times):
             await self.step(rest=rest)

@@ -84,6 +84,11 @@ def test_a_language_that_we_do_not_speak_is_left_open(tmp_path: Path) -> None:
     assert [one.lang for one in people] == ["fr", ""]
 
 
+def test_a_cell_loses_what_no_database_keeps(tmp_path: Path) -> None:
+    ((one,), _) = read(sheet(tmp_path / "a.csv", f"phone,region,name\n0612345678,F\x00e\x1bs{'x' * 99},\x00A\u202e\n"))
+    assert (one.region, one.values["name"]) == ("Fes" + "x" * 29, "A")
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [("", "empty"), ("name\nA\n", "no-phone-column"), ("phone,tel\n1,2\n", "column-twice"), ('phone\n"x\n', "csv-line-2")],

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from campaigns.hours import Hours
+from campaigns.plan import Member
 from dialogs.ports import Lane, State
 from dialogs.refusals import Conflict, InvalidIdentifier, NotPermitted
 from store.keyring import Keyring
@@ -27,7 +28,7 @@ def town(request: pytest.FixtureRequest, keys: Keyring) -> Town:
 async def test_a_campaign_reaches_everybody_once_and_ends(town: Town) -> None:
     await town.started(45)
     assert await town.stage() is Stage.TESTING
-    await town.go(times=400)
+    await town.go(times=30, rest=60.0)
     assert await town.stage() is Stage.FINISHED
     assert sorted(one.e164 for one in town.ledger.carried) == [phone(n).e164 for n in range(45)]
     assert await town.fates() == {Fate.SENT: 45}
@@ -35,10 +36,10 @@ async def test_a_campaign_reaches_everybody_once_and_ends(town: Town) -> None:
 
 async def test_the_cell_goes_first_and_the_rest_waits_for_its_reports(town: Town) -> None:
     await town.started(45, cell=0.1)
-    await town.go(times=100)
+    await town.go(times=10, rest=60.0)
     assert len(town.ledger.carried) == 5
     assert await town.stage() is Stage.TESTING
-    await town.go(times=220)
+    await town.go(times=20, rest=60.0)
     assert await town.stage() is Stage.FINISHED
 
 
@@ -50,7 +51,7 @@ async def test_a_cell_that_fails_stops_the_campaign_until_somebody_looks(town: T
     record = await town.desk.find("days")
     assert (record.stage, record.reason, record.fed) == (Stage.PAUSED, "failure-rate", 20)
     await town.desk.act("days", "resume", RUNNER)
-    await town.go(times=330)
+    await town.go(times=30, rest=60.0)
     assert await town.stage() is Stage.FINISHED
     assert await town.fates() == {Fate.FAILED: 20, Fate.SENT: 40}
 
@@ -80,7 +81,7 @@ async def test_after_a_pause_nothing_leaves_even_if_the_operator_comes_back(town
     await town.step(2, rest=3.0)
     assert await town.fates() == {Fate.SENT: 5, Fate.WAITING: 25}
     await town.desk.act("days", "resume", RUNNER)
-    await town.go()
+    await town.go(times=8)
     assert len(set(town.ledger.carried)) == len(town.ledger.carried) == 30
 
 
@@ -117,7 +118,7 @@ async def test_nothing_leaves_outside_the_hours_and_all_leaves_the_next_day(town
     await town.step(4)
     assert await town.carry() == 0
     await town.clock.advance(86400 - 3600 - 10)
-    await town.go()
+    await town.go(times=8)
     assert await town.fates() == {Fate.SENT: 30}
 
 
@@ -132,7 +133,7 @@ async def test_what_still_waits_at_closing_time_is_not_sent_at_night(town: Town)
     await town.step()
     assert await town.ledger.left() == 0
     await town.clock.advance(86400 - 3600)
-    await town.go()
+    await town.go(times=8)
     assert await town.fates() == {Fate.SENT: 10}
 
 
@@ -210,6 +211,19 @@ async def test_the_same_plan_again_changes_nothing(town: Town) -> None:
     assert await town.desk.draft(town.plan(), AUTHOR) == record
 
 
+async def test_who_edited_it_or_brought_people_does_not_approve_it(town: Town) -> None:
+    both = Member("brahim", frozenset({"author", "approver"}))
+    await town.desk.draft(town.plan(), AUTHOR)
+    record = await town.desk.draft(town.plan(title="Other"), both)
+    await town.ledger.audience.add(record.id, [person(1)])
+    await town.desk.freeze("days", AUTHOR)
+    await town.desk.submit("days", AUTHOR)
+    seen = (await town.desk.preview("days")).digest
+    with pytest.raises(NotPermitted, match="own-campaign"):
+        await town.desk.approve("days", both, seen)
+    assert (await town.desk.approve("days", APPROVERS[1], seen)).stage is Stage.SUBMITTED
+
+
 @pytest.mark.parametrize(
     "change",
     [{"daily": 99}, {"sender": "EVIL"}, {"keywords": {"1": "nothing"}}, {"links": ("a.ma",)}, {"cell": 0.9}, {"name": "a b"}],
@@ -232,15 +246,25 @@ async def test_every_step_is_in_the_audit_with_nobody_in_clear(town: Town) -> No
 
 
 async def test_a_preview_tells_texts_parts_cost_and_finish(town: Town) -> None:
-    town = with_law(town, hours=DAYTIME, rate=1.0, reserved=0.0, tariff={"orange": 0.1, "else": 0.2})
-    await town.submitted([person(n) for n in range(4000)])
+    town = with_law(town, hours=DAYTIME, rate=0.1, reserved=0.0, tariff={"orange": 0.1, "else": 0.2})
+    await town.submitted([person(n) for n in range(400)])
     preview = await town.desk.preview("days")
-    assert dict(preview.langs) == {"ar": 2000, "fr": 2000}
-    assert (preview.estimate.recipients, preview.estimate.parts) == (4000, 4000)
-    assert preview.estimate.cost == pytest.approx(400.0)
+    assert dict(preview.langs) == {"ar": 200, "fr": 200}
+    assert (preview.estimate.recipients, preview.estimate.parts) == (400, 400)
+    assert preview.estimate.cost == pytest.approx(40.0)
     assert preview.estimate.ends_at == NOON + 86400 + 4000 - 3600 - 3 * 3600
     assert {sample.lang for sample in preview.samples} == {"fr", "ar"}
     assert all(sample.text.endswith(("STOP au 3737", "STOP 3737")) for sample in preview.samples)
+
+
+async def test_a_test_message_reaches_named_phones_once_for_each_content(town: Town) -> None:
+    await town.submitted([person(1)])
+    assert [await town.desk.try_out("days", [phone(900)], AUTHOR) for _ in range(2)] == [2, 0]
+    await town.carry()
+    assert town.ledger.carried == [phone(900), phone(900)]
+    await town.desk.edit(town.plan(texts={"fr": "Autre {code}"}), AUTHOR)
+    assert await town.desk.try_out("days", [phone(900)], AUTHOR) == 1
+    assert await town.fates() == {Fate.WAITING: 1}
 
 
 async def test_the_word_in_a_message_tells_that_it_was_ours(town: Town) -> None:

@@ -133,6 +133,16 @@ async def test_a_copy_of_a_message_is_answered_once_and_alike(visitor: Visitor, 
     assert scene.troubles == []
 
 
+async def test_a_copy_that_comes_very_late_answers_no_other_question(visitor: Visitor) -> None:
+    await visitor.start()
+    await visitor.say("3", id="the-late-message")
+    for _ in range(20):
+        asked = await visitor.say("zzzz")
+    await visitor.send("say", text="Ifrane", id="the-late-message")
+    assert [told["kind"] for told in await visitor.until_done()] == ["got", "done"]
+    assert (await visitor.say("zzzz"))["text"] == asked["text"], "the same question stands"
+
+
 async def test_two_quick_equal_answers_both_count(visitor: Visitor) -> None:
     await visitor.start()
     one, two = await visitor.say("4"), await visitor.say("4")

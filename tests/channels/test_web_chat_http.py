@@ -14,6 +14,7 @@ import pytest
 
 from channels.chat.web import POLL
 from channels.chat.web_assets import assets
+from channels.gate import Rate
 from config import profile
 from dialogs.texts.speech import Speech
 from tests.channels.web_chat import TTL, Chat, Message, chatting
@@ -224,6 +225,14 @@ async def test_a_poll_ends_when_the_process_does(chat: Chat) -> None:
     visitor = (await chat.ticket())["visitor"]
     chat.line.closing.set()
     assert await poll(chat, visitor, 0) == (200, {"seq": 0, "said": []})
+
+
+async def test_too_many_messages_and_polls_of_one_visitor_are_429(scene: Stage_) -> None:
+    async with chatting(scene, pace=Rate(every=1.0, burst=2)) as chat:
+        one, two = (await chat.ticket())["visitor"], (await chat.ticket())["visitor"]
+        statuses = [(await send(chat, one, START))[0], (await poll(chat, one, 0))[0], (await poll(chat, one, 0))[0]]
+        assert (statuses, (await send(chat, one, START))[0], (await send(chat, two, START))[0]) == ([200, 200, 429], 429, 200)
+        assert chat.counts == {"answered": 2, "slow-down": 2}
 
 
 async def test_what_was_posted_to_a_conversation_that_is_gone_is_410(chat: Chat, scene: Stage_) -> None:

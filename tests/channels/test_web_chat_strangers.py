@@ -228,4 +228,4 @@ async def test_nothing_that_was_typed_and_no_visitor_is_let_out(ears: Ears, chat
     await visitor.read()
     await chat.refused("c4n4ry-ticket")
     ears.assert_silent_on("c4n4ry", visitor.name)
-    assert visitor.name not in repr(chat.line.talk.backlog)
+    assert visitor.name not in repr(chat.line)

@@ -59,6 +59,8 @@ def test_from_a_file_of_people_to_a_report(campaign: Campaign, plan: Path, peopl
     errors = Path(tally["errors"]).read_text("utf-8").splitlines()
     assert sorted(errors) == ["4,phone,same-number", "5,phone,no-number", "line,column,why"]
     assert json.loads(campaign(*AUTHOR, "freeze", "days", "--json").out)["recipients"] == 2
+    assert "2 messages" in campaign(*AUTHOR, "test", "days", "0661000001").out
+    assert "0 messages" in campaign(*AUTHOR, "test", "days", "+212661000001").out
     campaign(*AUTHOR, "submit", "days")
     preview = json.loads(campaign(*FIRST, "preview", "days", "--json").out)
     assert preview["estimate"]["recipients"] == 2
@@ -102,6 +104,8 @@ def test_people_who_are_excluded_are_not_in_it(campaign: Campaign, plan: Path, p
         ((*RUNNER, "freeze", "days"), "this needs the role author"),
         ((*RUNNER, "start", "days"), "the campaign is draft"),
         ((*AUTHOR, "import", "days", "{bad}"), "this file cannot be used: no-phone-column"),
+        ((*AUTHOR, "test", "days", "0522"), "this cannot be: invalid-number"),
+        ((*RUNNER, "test", "days", "0661000001"), "this needs the role author"),
         ((*AUTHOR, "remind", "days", "days", "--to", "nobody"), "this cannot be: choice"),
     ],
 )

@@ -53,7 +53,7 @@ SHORT_CUTS = {
     "complaint": "7 1 3 1 1 zag 1 1",
     "complaint without a name": "7 1 3 1 1 zag 1 1 2 4242",
     "in private": "7 3 1",
-    "change": "8 1 2 {right-code} 0612340009",
+    "change": "8 1 0612340009 1 2 {right-code}",
     "guide": "9 1",
     "dropped": "1 1 2 {redial}",
 }

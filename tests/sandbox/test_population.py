@@ -1,12 +1,18 @@
 """The invented population: deterministic, well formed, and with all the cases that a demonstration needs."""
 
+import re
 from collections import Counter
 from datetime import datetime
 
 import phonenumbers
 import pytest
 
+from config.profile import load
+from dialogs.model import IdRef
 from dialogs.ports import Stage
+from dialogs.questions import card_number
+from sandbox.households import homes
+from sandbox.lands import LANDS
 from sandbox.population import Person, check_digit, people, showcase, well_formed
 
 EVERYBODY = people()
@@ -122,5 +128,41 @@ def test_a_person_prints_nothing_personal() -> None:
 def test_too_few_people_or_an_unknown_country_is_refused() -> None:
     with pytest.raises(ValueError, match="at least"):
         people(6)
-    with pytest.raises(ValueError, match="morocco only"):
+    with pytest.raises(ValueError, match="morocco and djibouti only"):
         people(country="atlantis")
+
+
+# --- Djibouti ------------------------------------------------------------------------------------
+
+DJIBOUTI = people(country="djibouti")
+
+
+def test_moroccos_people_are_not_disturbed_by_their_neighbours() -> None:
+    first = people(7)[0]
+    assert (first.uin, first.phone, dict(first.names)["fr"]) == ("3886458749", "+212784888358", "Jamal El Idrissi")
+
+
+def test_djiboutis_people_have_mobiles_of_djibouti_and_numbers_that_the_profile_takes() -> None:
+    country = load("djibouti")
+    for person in DJIBOUTI:
+        assert re.fullmatch(country.id_pattern, person.uin)
+        assert person.phone is None or re.fullmatch(r"\+25377[0-9]{6}", person.phone)
+        assert person.phone is None or phonenumbers.is_valid_number_for_region(phonenumbers.parse(person.phone), "DJ")
+
+
+@pytest.mark.parametrize("code", sorted(LANDS))
+def test_everybody_lives_in_a_place_that_the_sandbox_has(code: str) -> None:
+    assert {person.commune for person in people(country=code)} <= set(LANDS[code].communes)
+
+
+def test_everybody_in_djibouti_lives_in_a_commune_of_the_profile() -> None:
+    assert {person.commune for person in DJIBOUTI} <= {commune.id for commune in load("djibouti").communes}
+
+
+def test_households_of_djibouti_have_numbers_and_cards_as_the_seeds_show_them() -> None:
+    forms = load("djibouti").cards
+    found = homes(DJIBOUTI, country="djibouti")
+    for home in found:
+        for scheme, number in (("PNSF", home.number), ("PASS", home.card), ("ASERI", home.meals)):
+            assert card_number("card-number", forms).parse(number.replace("R", "*")) == IdRef(scheme, number)
+    assert {standing.programme for home in found for standing in home.standings} == {"pnsf", "pass", "aseri", "wfp", "zakat"}

@@ -309,6 +309,7 @@ async def test_an_answer_counts_once_for_the_latest_campaign(ledger: Ledger) -> 
         assert await ledger.results.heard(phone(0), "1", since=NOW - DAY, now=NOW + 70) == second.id
     assert await ledger.results.heard(phone(1), "stop", since=NOW - DAY, now=NOW + 70) == first.id
     assert await ledger.results.answers(second.id) == {("casa", "1"): 1}
+    assert [await ledger.results.said(second.id, word) for word in ("1", "stop")] == [1, 0]
     assert await ledger.results.answers(first.id) == {("casa", "stop"): 1}
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -163,14 +162,7 @@ class CampaignInSql(Campaign):
 STEADY = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
-class TestTwin(Campaign.TestCase):
-    settings = settings(STEADY, max_examples=60, stateful_step_count=40)
-
-
-class TestSql(CampaignInSql.TestCase):
-    settings = settings(STEADY, max_examples=4, stateful_step_count=30)
-
-
-@pytest.mark.full
-class TestSqlAtLength(CampaignInSql.TestCase):
-    settings = settings(STEADY, max_examples=60, stateful_step_count=60)
+TestTwin = Campaign.TestCase
+TestTwin.settings = settings(STEADY, max_examples=60, stateful_step_count=40)
+TestSql = CampaignInSql.TestCase
+TestSql.settings = settings(STEADY, max_examples=4, stateful_step_count=30)

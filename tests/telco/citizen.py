@@ -179,7 +179,7 @@ PLANS = {
     "complaint": Plan("grievance", (*_COMPLAINT, ("case-who", "1")), "case-opened"),
     "complaint without a name": Plan("grievance", (*_COMPLAINT, ("case-who", "2"), ("case-pin-new", "4242")), "case-opened-pin"),
     "change of address": Plan(
-        "update", (("update-what", "2"), ("prove-by", "2"), ("prove-code", ""), *_OFFICE, ("update-sure", "1")), "update-opened"
+        "update", (("update-what", "2"), *_OFFICE, ("update-sure", "1"), ("prove-by", "2"), ("prove-code", "")), "update-opened"
     ),
     "guide": Plan("guide", (("guide", "1"),), "guide-page"),
     "language": Plan("language", (), "menu"),
@@ -286,7 +286,7 @@ class Citizen:
     async def _answer(self) -> None:
         seen = self.line.seen
         if seen.prompt.options and seen.key != "resume-offer" and self.line.chance.random() < 0.2:
-            await self.line.send(self.line.chance.choice(["8", "", "x", "é", "ب"]))
+            await self.line.send(self.line.chance.choice(["98", "", "x", "é", "ب"]))
             assert self.line.seen.key == seen.key or not self.line.profile.faithful
             await self._check()
             return

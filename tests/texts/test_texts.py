@@ -201,8 +201,8 @@ def test_the_choice_of_language_reads_the_same_in_every_language(tongue: Tongue)
 
 def test_moroccos_choice_of_language_and_djiboutis() -> None:
     shown = {one.country.code: one.cut("language-ask", offered(*one.screens["language-ask"])) for one in SPOKEN}
-    assert shown["morocco"] == ["اللغة / Langue / Language\n1 العربية\n2 Français\n3 English"]
-    assert shown["djibouti"] == ["Langue/Luqad/Af/اللغة\n1 Français\n2 Soomaali\n3 Qafar af\n4 العربية"]
+    assert shown["morocco"] == ("اللغة / Langue / Language\n1 العربية\n2 Français\n3 English",)
+    assert shown["djibouti"] == ("Langue/Luqad/Af/اللغة\n1 Français\n2 Soomaali\n3 Qafar af\n4 العربية",)
 
 
 # --- the places and lists of the profiles --------------------------------------------------------

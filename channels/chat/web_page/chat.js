@@ -176,7 +176,8 @@ field.addEventListener("paste", (event) => {
 document.querySelector("nav").addEventListener("click", ({ target }) => {
   if (!target.dataset.lang) return;
   speak(target.dataset.lang);
-  begin();
+  if (document.body.classList.contains("left")) rest();
+  else begin();
 });
 
 answers.addEventListener("click", (event) => {
@@ -205,6 +206,12 @@ byId("leave").addEventListener("click", async () => {
   ask("write");
   document.body.classList.add("left");
   byId("typing").hidden = true;
+  rest();
+  answers.firstChild.focus();
+  page.state((await line.leave()) ? "gone" : "gone_here");
+});
+
+function rest() {
   fill([choice("", words().anew, () => {
     document.body.classList.remove("left");
     fill([]);
@@ -212,9 +219,7 @@ byId("leave").addEventListener("click", async () => {
     line.open();
     field.focus();
   })]);
-  answers.firstChild.focus();
-  page.state((await line.leave()) ? "gone" : "gone_here");
-});
+}
 
 document.addEventListener("keydown", ({ key }) => {
   if (key === "Escape" && parent !== window) parent.postMessage("guichet-close", "*");

@@ -53,7 +53,6 @@ class Line {
   }
 
   keep(visitor) {
-    if (visitor !== this.visitor) this.seq = 0;
     this.visitor = visitor;
     kept(() => sessionStorage.setItem(KEPT_AS, visitor));
   }
@@ -94,8 +93,16 @@ class Line {
     this.ready = true;
     this.page.state("");
     if (seq < this.seq) this.over();
-    else if (!seq && !this.queue.length) this.page.fresh();
+    else if (!seq) this.begin();
     this.flush();
+  }
+
+  // What she typed before the line was open comes after the opening.
+  begin() {
+    if (this.queue[0]?.kind === "start") return;
+    const early = this.queue.splice(0);
+    this.page.fresh();
+    this.queue.push(...early);
   }
 
   said(message) {
