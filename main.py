@@ -590,12 +590,12 @@ def _operating() -> Iterator[None]:
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
-def bench(context: typer.Context, what: Annotated[str, typer.Argument(help="hop, outbox or smpp")] = "hop") -> None:
+def bench(context: typer.Context, what: Annotated[str, typer.Argument(help="hop, outbox, smpp or campaign")] = "hop") -> None:
     """Measure against a floor in the same run; `bench hop --help` tells the options."""
     import importlib
 
-    if what not in ("hop", "outbox", "smpp"):
-        _fail("there are `bench hop`, `bench outbox` and `bench smpp`")
+    if what not in ("hop", "outbox", "smpp", "campaign"):
+        _fail("there are `bench hop`, `bench outbox`, `bench smpp` and `bench campaign`")
     importlib.import_module(f"bench.{what}").main(context.args)
 
 

@@ -1,6 +1,6 @@
 ### review: pending
 ### Shabbaakadda oo Soomaali ah. Rules, budgets and review: docs/translate.md
-### Every text may use $id_name, $service_code, $short_code and $hotline.
+### Every text may use $id_name, $service_code, $short_code and $hotline. After a number a noun keeps its singular: few plurals.
 
 # Months in dates are written as in this region.
 locale = so
@@ -72,10 +72,7 @@ not-allowed =
     Adeeggan telefoonkan laguma heli karo.
     Tag xafiis ama wac { $hotline }.
 locked =
-    Isku day badan. Badbaadadaada dartii waa la xiray { $minutes ->
-        [one] { $minutes } daqiiqo
-       *[other] { $minutes } daqiiqo
-    }.
+    Isku day badan. Badbaadadaada dartii waa la xiray { $minutes } daqiiqo.
     Kadib garaac { $service_code }
 
 ## Helidda lambarka
@@ -97,10 +94,7 @@ recover-digits = Qor lambarrada ugu dambeeya ee { $id_name }-gaaga, ugu yaraan 4
 slip-last-digits = Qor 4 ilaa 8 lambar.
 recover-code =
     Haddii aad diiwaangashan tahay, koodh 6 lambar ah ayaa SMS ku imanaya telefoonka diiwaangashan.
-    Qor koodhka. Wuxuu shaqeeyaa { $minutes ->
-        [one] { $minutes } daqiiqo
-       *[other] { $minutes } daqiiqo
-    }.
+    Qor koodhka. Wuxuu shaqeeyaa { $minutes } daqiiqo.
     Haddii shaashaddu xirmato garaac { $service_code }
 recover-code-again = Qor koodhka 6-da lambar ee SMS-ka.
 slip-code-wrong = Koodhku waa qalad. { $left ->
@@ -109,10 +103,7 @@ slip-code-wrong = Koodhku waa qalad. { $left ->
     }
 slip-code-expired = Koodhku waa duugoobay. Haddii aad diiwaangashan tahay, mid cusub baa la diray.
 recover-locked =
-    Koodh qalad ah oo badan. Badbaadadaada dartii waa la xiray { $minutes ->
-        [one] { $minutes } daqiiqo
-       *[other] { $minutes } daqiiqo
-    }.
+    Koodh qalad ah oo badan. Badbaadadaada dartii waa la xiray { $minutes } daqiiqo.
     Xafiis ayaad waraaqahaaga la tagi kartaa.
 recover-sent =
     Waa la helay. { $id_name }: { $masked }
@@ -335,21 +326,12 @@ prove-number = Qor { $id_name }-gaaga.
 slip-identifier = { $id_name }-gan ma jiri karo. Hubi.
 prove-code =
     Haddii aad diiwaangashan tahay, koodh 6 lambar ah ayaa SMS ku imanaya telefoonka diiwaangashan.
-    Ku qor { $minutes ->
-        [one] { $minutes } daqiiqo
-       *[other] { $minutes } daqiiqo
-    } gudahood.
+    Ku qor { $minutes } daqiiqo gudahood.
 household =
-    Qoyskaaga: { $size ->
-        [one] { $size } qof
-       *[other] { $size } qof
-    }.
+    Qoyskaaga: { $size } qof.
     La cusboonaysiiyay: { $updated }.
 household-band =
-    Qoyskaaga: { $size ->
-        [one] { $size } qof
-       *[other] { $size } qof
-    }.
+    Qoyskaaga: { $size } qof.
     La cusboonaysiiyay: { $updated }.
     Heerka: { $band }, la xisaabiyay { $day }.
 household-unknown =
@@ -478,10 +460,7 @@ sms-case-closed = Codsiga { $ref }: waa la xiray. Si aad ra'yigaaga u dhiibato: 
 prove-by-agent = Xafiiska, shaqaale la jir
 agent-code =
     Koodhkan u sheeg shaqaalaha: { $code }
-    Wuxuu shaqeeyaa { $minutes ->
-        [one] { $minutes } daqiiqo
-       *[other] { $minutes } daqiiqo
-    }.
+    Wuxuu shaqeeyaa { $minutes } daqiiqo.
 agent-done = Waa dhammaatay
 slip-agent-waits = Shaqaaluhu weli ma dhammayn.
 agent-not-proved =

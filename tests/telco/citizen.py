@@ -156,7 +156,7 @@ class Plan:
 
     service: str
     types: tuple[tuple[str, str], ...]
-    ends: str
+    ends: str | tuple[str, ...]
 
 
 _SIM = (("recover-consent", "1"), ("recover-way", "1"), ("recover-code", ""), ("recover-code-again", ""))
@@ -176,10 +176,12 @@ PLANS = {
     "status of the household": Plan("status", (("status-what", "2"),), "rsu-needs"),
     "offices": Plan("offices", _OFFICE, "office-show"),
     "privacy": Plan("privacy", (("data", "1"),), "privacy"),
-    "complaint": Plan("grievance", (*_COMPLAINT, ("case-who", "1")), "case-opened"),
+    "complaint": Plan("grievance", (*_COMPLAINT, ("case-who", "1")), ("case-opened", "case-same")),
     "complaint without a name": Plan("grievance", (*_COMPLAINT, ("case-who", "2"), ("case-pin-new", "4242")), "case-opened-pin"),
     "change of address": Plan(
-        "update", (("update-what", "2"), *_OFFICE, ("update-sure", "1"), ("prove-by", "2"), ("prove-code", "")), "update-opened"
+        "update",
+        (("update-what", "2"), *_OFFICE, ("update-sure", "1"), ("prove-by", "2"), ("prove-code", ""), _SIM[-1]),
+        ("update-opened", "case-same"),
     ),
     "guide": Plan("guide", (("guide", "1"),), "guide-page"),
     "language": Plan("language", (), "menu"),
@@ -313,6 +315,7 @@ class Citizen:
     def _note(self, seen: Seen, said: str) -> None:
         options = seen.prompt.options
         name = "which-office" if options and options[0].key == "office-option" else _ASKED[seen.key]
+        name = "proof" if name == "code" and self.plan.service == "update" else name
         value: object = options[int(said) - 1].value if options else said
         value = None if name in _HASHED else {"consent": said == "1", "sure": True}.get(name, value)
         self.chosen = str(value) if name == "language" else self.chosen

@@ -125,3 +125,59 @@ def test_all_damage_of_a_catalogue_is_told_at_once(tmp_path: Path, monkeypatch: 
 def test_a_language_without_a_catalogue_does_not_load() -> None:
     with pytest.raises(TextError, match=r"no catalogue xx\.ftl"):
         Speech(TERMS, ["xx"])
+
+
+# --- what a country says otherwise ---------------------------------------------------------------
+
+
+def in_a_country(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, text: str, own: str, country: str = "atlantis", head: str = HEAD
+) -> Speech:
+    folder.joinpath("fr.ftl").write_text(head + text, "utf-8")
+    folder.joinpath("atlantis").mkdir()
+    folder.joinpath("atlantis", "fr.ftl").write_text(own, "utf-8")
+    monkeypatch.setattr("dialogs.texts.speech.resources.files", lambda _: folder)
+    return Speech({**TERMS, "country": country}, ["fr"])
+
+
+def test_a_text_of_the_country_goes_before_that_of_the_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = in_a_country(tmp_path, monkeypatch, "a = here\nb = { $n } everywhere\n", "b = { $n } in Atlantis\n")
+    assert [said.word("a", "fr"), said.say(Prompt("b", (("n", 2),)), "fr").body] == ["here", "2 in Atlantis"]
+
+
+def test_another_country_hears_nothing_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = in_a_country(tmp_path, monkeypatch, "a = here\n", "a = in Atlantis\n", country="elsewhere")
+    assert said.word("a", "fr") == "here"
+
+
+def test_a_country_says_how_its_own_text_leaves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = in_a_country(tmp_path, monkeypatch, "a = here\n", "a = ici\n    .encoding = auto\n")
+    assert said.encoding("a", "fr") == "auto"
+
+
+def test_a_country_may_have_other_months(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = in_a_country(tmp_path, monkeypatch, "day = { $day }\n", "locale = ar-MA\n")
+    assert said.say(Prompt("day", (("day", date(2026, 8, 20)),)), "fr").body == "20 غشت 2026"
+
+
+@pytest.mark.parametrize(
+    ("own", "words"),
+    [
+        ("b = nobody says this\n", "b: a country says what the language does not"),
+        ("a = { $open\n", "unreadable: a = { [$]open"),
+        ("a = 1\na = 2\n", "a: given 2 times"),
+    ],
+)
+def test_a_damaged_text_of_a_country_does_not_load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own: str, words: str) -> None:
+    with pytest.raises(TextError, match=words):
+        in_a_country(tmp_path, monkeypatch, "a = here\n", own)
+
+
+@pytest.mark.parametrize(
+    ("head", "pending"),
+    [("### review: pending\n", True), ("# review: pending\n\n", True), ("### reviewed by two speakers\n", False), ("", False)],
+)
+def test_a_catalogue_says_whether_a_native_speaker_has_read_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, head: str, pending: bool
+) -> None:
+    assert catalogue(tmp_path, monkeypatch, "a = b\n", head=head + HEAD).pending("fr") is pending

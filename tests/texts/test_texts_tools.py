@@ -130,7 +130,7 @@ REFUSED = {
     "case-reason": ("Pourquoi\u00a0?", "morocco: case-reason: has letters that cost a page: U+00A0"),
     "sms-started": ("x" * 400, "morocco: sms-started: 94 units over 2 parts of an SMS"),
     "case-gone": ("x" * 300, "morocco: case-gone: 162 units over a line of a page"),
-    "case-message": ("\n".join(["Une ligne de trop."] * 20), "morocco: case-message: 102 units over 2 pages"),
+    "case-message": ("\n".join(["Une ligne de trop."] * 20), "morocco: case-message: 104 units over 2 pages"),
 }
 
 
