@@ -171,7 +171,7 @@ class Country:
 
     def name_of(self, id: str) -> Names:
         """The name of a body, programme, need, reason or level by its code; the code itself when the profile lacks it."""
-        listed = (*self.bodies, *self.programmes, *self.needs, *self.reasons, *self.bands)
+        listed = (*self.programmes, *self.reasons, *self.bands, *self.needs, *self.bodies)
         return next((one.names for one in listed if one.id == id), Names((("", id),)))
 
     def category(self, id: str) -> Category | None:

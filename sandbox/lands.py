@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 Pair = tuple[str, str]
-"""A name in Latin and in Arabic letters."""
+"""A name in Latin letters, and in Arabic ones or those of Urdu."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +86,61 @@ _DJIBOUTI = Land(
     digits=6,
 )  # fmt: skip
 
-LANDS: Final[Mapping[str, Land]] = {"morocco": _MOROCCO, "djibouti": _DJIBOUTI}
+_COTE_DIVOIRE = Land(
+    women=(
+        ("Awa", "أوا"), ("Aminata", "أميناتا"), ("Mariam", "مريم"), ("Fatoumata", "فاطماتا"), ("Aya", "آيا"), ("Adjoua", "أدجوا"),
+        ("Akissi", "أكيسي"), ("Affoué", "أفوي"), ("Ahou", "أهو"), ("Salimata", "سليماتا"), ("Rokia", "رقية"), ("Kady", "كادي"),
+        ("Grâce", "غراس"), ("Estelle", "إستيل"), ("Prisca", "بريسكا"), ("Nafissatou", "نفيساتو"),
+    ),
+    men=(
+        ("Kouassi", "كواسي"), ("Koffi", "كوفي"), ("Konan", "كونان"), ("Yao", "ياو"), ("Kouadio", "كواديو"),
+        ("N'Guessan", "نغيسان"),
+        ("Ibrahim", "إبراهيم"), ("Issouf", "يوسف"), ("Moussa", "موسى"), ("Lassina", "لاسينا"), ("Adama", "أداما"),
+        ("Souleymane", "سليمان"), ("Serge", "سيرج"), ("Didier", "ديدييه"), ("Gnahoré", "نياهوري"), ("Mamadou", "مامادو"),
+    ),
+    families=(
+        ("Kouamé", "كوامي"), ("Kouakou", "كواكو"), ("Koné", "كوني"), ("Coulibaly", "كوليبالي"), ("Ouattara", "وتارا"),
+        ("Traoré", "تراوري"), ("Bamba", "بامبا"), ("Touré", "توري"), ("Diabaté", "دياباتي"), ("Soro", "سورو"), ("Silué", "سيلوي"),
+        ("Tanoh", "تانو"), ("Assi", "آسي"), ("Gnamien", "نيامين"), ("Zadi", "زادي"), ("Gbané", "غباني"), ("Doumbia", "دومبيا"),
+        ("Fofana", "فوفانا"), ("Ehui", "إهوي"), ("Dago", "داغو"),
+    ),
+    communes=(
+        "abobo", "abobo", "yopougon", "yopougon", "adjame", "koumassi", "cocody", "port-bouet", "yamoussoukro", "bouake",
+        "bouake", "korhogo", "daloa", "man", "gagnoa", "san-pedro", "abengourou", "bondoukou", "odienne", "dabou", "soubre",
+    ),
+    mobiles=("+22501", "+22505", "+22507"),
+    digits=8,
+)  # fmt: skip
+
+_PAKISTAN_KP = Land(
+    women=(
+        ("Gul Bibi", "گل بی بی"), ("Zarmina", "زرمینہ"), ("Palwasha", "پلوشہ"), ("Spogmai", "سپوژمئی"), ("Shabana", "شبانہ"),
+        ("Nazia", "نازیہ"), ("Bushra", "بشریٰ"), ("Rukhsana", "رخسانہ"), ("Saima", "صائمہ"), ("Tahira", "طاہرہ"),
+        ("Naheed", "ناہید"), ("Zainab", "زینب"), ("Maryam", "مریم"), ("Hina", "حنا"), ("Salma", "سلمیٰ"), ("Robina", "روبینہ"),
+    ),
+    men=(
+        ("Imran", "عمران"), ("Zahid", "زاہد"), ("Sher Ali", "شیر علی"), ("Gul Zaman", "گل زمان"), ("Wali", "ولی"),
+        ("Noor", "نور"), ("Habib", "حبیب"), ("Asif", "آصف"), ("Bilal", "بلال"), ("Fazal", "فضل"), ("Jamil", "جمیل"),
+        ("Karim", "کریم"), ("Rahim", "رحیم"), ("Sajjad", "سجاد"), ("Tariq", "طارق"), ("Usman", "عثمان"),
+    ),
+    families=(
+        ("Khan", "خان"), ("Afridi", "آفریدی"), ("Yousafzai", "یوسفزئی"), ("Khattak", "خٹک"), ("Bangash", "بنگش"),
+        ("Marwat", "مروت"), ("Wazir", "وزیر"), ("Mehsud", "محسود"), ("Orakzai", "اورکزئی"), ("Shinwari", "شنواری"),
+        ("Mohmand", "مہمند"), ("Tanoli", "تنولی"), ("Swati", "سواتی"), ("Durrani", "درانی"), ("Gandapur", "گنڈاپور"),
+        ("Shah", "شاہ"), ("Gul", "گل"), ("Rehman", "رحمان"), ("Ullah", "اللہ"), ("Jan", "جان"),
+    ),
+    communes=(
+        "peshawar", "peshawar", "peshawar", "charsadda", "nowshera", "mardan", "mardan", "swabi", "swat", "swat",
+        "lower-dir", "buner", "bajaur", "abbottabad", "mansehra", "haripur", "kohat", "karak", "kurram", "bannu",
+        "lakki-marwat", "dera-ismail-khan", "tank", "khyber",
+    ),
+    mobiles=("+92300", "+92312", "+92333", "+92345"),
+    digits=7,
+)  # fmt: skip
+
+LANDS: Final[Mapping[str, Land]] = {
+    "morocco": _MOROCCO,
+    "djibouti": _DJIBOUTI,
+    "cote_divoire": _COTE_DIVOIRE,
+    "pakistan_kp": _PAKISTAN_KP,
+}

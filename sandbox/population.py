@@ -65,7 +65,7 @@ def people(count: int = 1000, *, seed: int = 2026, country: str = "morocco") -> 
     25 % are minors, 7 % have no phone, 5 % use the phone of an elder relative, 10 % wait for their number, 2 % are inactive.
     """
     if country not in LANDS:
-        raise ValueError(f"the sandbox has people for {' and '.join(LANDS)} only")
+        raise ValueError(f"the sandbox has people for {', '.join(LANDS)} only")
     if count < len(_CAST):
         raise ValueError(f"a population needs {len(_CAST)} people at least")
     rng = random.Random(seed)  # noqa: S311 - invented people, not secrets

@@ -102,7 +102,7 @@ class Chunk:
             fate, why = _FATES[state], reason if state in (State.FAILED, State.EXPIRED) else ""
             if fate is Fate.FAILED and reason == _OPTED_OUT:
                 fate = Fate.SKIPPED
-            if self.marks[2 * place] not in (fate, Fate.WAITING):
+            if self.marks[2 * place] != fate:
                 self.mark(place, fate, why)
                 moved += 1
         self.closed = now >= self.fed_at + OPEN_FOR

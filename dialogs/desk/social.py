@@ -111,11 +111,14 @@ class SocialDesk(Room):
         items = []
         for one in await benefits.enrolments(ref, ctx=ctx):
             following = (one.next.kind, one.next.on.isoformat()) if one.next else ("", "")
-            items.append(EnrolledSeen(one.programme, one.state.value, one.reason, *following))
+            items.append(EnrolledSeen(one.programme.lower(), one.state.value, one.reason, *following))
         if "coverage" in benefits.caps():
+            told = {item.programme for item in items}  # a scheme may be a programme of its registry too
             for cover in await benefits.coverage(ref, ctx=ctx):
+                if cover.scheme.lower() in told:
+                    continue
                 until = ("until", cover.until.isoformat()) if cover.until else ("", "")
-                items.append(EnrolledSeen(cover.scheme, "covered" if cover.active else "not-covered", "", *until))
+                items.append(EnrolledSeen(cover.scheme.lower(), "covered" if cover.active else "not-covered", "", *until))
         return Package(True, tuple(items))
 
     def _soon(self, purpose: str, hand: Hand) -> CallContext:
@@ -154,6 +157,6 @@ class SocialDesk(Room):
                 raise
             except Refused:
                 return CardSeen("unknown")
-            return CardSeen(card.state.value, card.programme, card.expires.isoformat() if card.expires else "")
+            return CardSeen(card.state.value, card.programme.lower(), card.expires.isoformat() if card.expires else "")
 
         return Look("card", (number.value,), CardSeen, call, fresh=60.0)

@@ -93,8 +93,8 @@ recover-receipt = Qor 29-ka lambar ee rasiidka diiwaangelinta.
 recover-digits = Qor lambarrada ugu dambeeya ee { $id_name }-gaaga, ugu yaraan 4.
 slip-last-digits = Qor 4 ilaa 8 lambar.
 recover-code =
-    Haddii aad diiwaangashan tahay, koodh 6 lambar ah ayaa SMS ku imanaya telefoonka diiwaangashan.
-    Qor koodhka. Wuxuu shaqeeyaa { $minutes } daqiiqo.
+    Haddii aad diiwaangashan tahay, koodh 6 lambar ah ayaa u imanaya telefoonka diiwaangashan.
+    Qor koodhka. Waa { $minutes } daqiiqo.
     Haddii shaashaddu xirmato garaac { $service_code }
 recover-code-again = Qor koodhka 6-da lambar ee SMS-ka.
 slip-code-wrong = Koodhku waa qalad. { $left ->

@@ -84,8 +84,7 @@ def test_a_translation_without_room_is_refused_and_nothing_is_written(texts: Pat
 
 def test_the_entries_of_the_page_are_those_that_are_exported(texts: Path) -> None:
     exports = exported("qaa", "selvania", texts)
-    entries = [entry for entry in PO.split("\n\n")[1:]]
-    assert [entry for entry in entries if entry.rpartition("msgstr")[0] not in exports] == []
+    assert [entry for entry in PO.split("\n\n")[1:] if entry.rpartition("msgstr")[0] not in exports] == []
 
 
 @pytest.mark.parametrize(

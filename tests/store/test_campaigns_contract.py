@@ -168,6 +168,14 @@ async def test_no_more_wait_in_the_outbox_than_allowed(ledger: Ledger) -> None:
     assert await ledger.feed(record, ahead=7) == (2, 0)
 
 
+async def test_schedulers_at_the_same_time_keep_one_bound_and_one_rate(ledger: Ledger) -> None:
+    record = await ledger.running(5 * CHUNK)
+    for limit in ({"ahead": 7}, {"ahead": 100, "rate": 3}):
+        before = await ledger.left()
+        await asyncio.gather(*(ledger.feed(record, **limit) for _ in range(4)))
+        assert await ledger.left() - before == min(limit.values())
+
+
 async def test_the_rate_is_kept_by_all_workers_together(ledger: Ledger) -> None:
     record = await ledger.running(5 * CHUNK)
     fed = [(await ledger.feed(record, now=NOW + n / 4, rate=4))[0] for n in range(17)]
