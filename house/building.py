@@ -9,6 +9,7 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from campaigns.replies import Replies
 from channels.chat import web as web_chats
 from channels.consent import Consented
 from channels.networks import Networks, Operators
@@ -33,6 +34,7 @@ from house.chat import web_chat
 from house.lines import sms_conversation, sms_lines, ussd_lines
 from house.links import smpp_links
 from house.registries import Registries, Wires, configured
+from house.understanding import service_reader
 from house.watch import step_counter, trouble
 from store.cases.casebook import Casebook
 from store.cases.protected import Protected, SqlSealedCases
@@ -45,6 +47,8 @@ from store.redis_mux import Multiplexer
 from store.redis_pacer import RedisPacer
 from store.redis_sessions import RedisSessions
 from store.sql.audit import SqlAudit
+from store.sql.campaign_results import SqlResults
+from store.sql.campaigns import SqlBook
 from store.sql.contacts import SqlContacts
 from store.sql.dispatch import SqlDispatch
 from store.sql.engine import make_engine
@@ -110,7 +114,9 @@ async def open_house(settings: Settings, join: Callable[[Wires], Registries] | N
         turns = Turns(world, counter, settings.turn_budget, settings.session_ttl, trouble)
         face = UssdFace(world.speech, keys, ussd_africastalking.wire, shortcuts={"0": "messages"})
         networks, operators = Networks(world.contacts, clock), Operators(world.contacts, country.networks)
-        conversation = sms_conversation(world, networks.told)
+        read = service_reader(country)
+        stopped = Replies(SqlBook(engine), SqlResults(engine, keys), clock).stopped
+        conversation = sms_conversation(world, networks.told, stopped, read)
         links = smpp_links(settings, turns, face, dispatch, conversation)
         senders = sms_senders(settings, country, http, clock) | {name: link.sender for name, link in links.items()}
         consented = {name: Consented(one, world.contacts) for name, one in senders.items()}
@@ -118,6 +124,8 @@ async def open_house(settings: Settings, join: Callable[[Wires], Registries] | N
         dialled = ussd_lines(settings, turns, face, http, networks.told)
         texted = sms_lines(settings, conversation, dispatch, senders)
         app = web_app(settings, world, dialled, texted)
+        if (chat := web_chat(settings, world, read)) is not None:
+            web_chats.attach(app, chat)
         attach_registries(app, settings, world, registries)
         attach_api(app, world, engine, handoffs, registries)
         try:
@@ -141,8 +149,6 @@ def web_app(
     app = web.Application(client_max_size=1 << 20, middlewares=proxies)
     ussd.attach(app, dialled)
     sms.attach(app, texted)
-    if (chat := web_chat(settings, world)) is not None:
-        web_chats.attach(app, chat)
 
     async def ready(_: web.Request) -> web.Response:
         try:

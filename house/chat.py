@@ -1,5 +1,7 @@
 """From settings to the web chat: its conversation, its page in the country's languages, and what is counted of it."""
 
+from collections.abc import Callable
+
 from prometheus_client import Counter, Gauge
 
 from channels.chat.web import WebLine
@@ -21,13 +23,13 @@ BUDGET = 8.0
 """Seconds for one turn: she sees that we are answering."""
 
 
-def web_chat(settings: Settings, world: World) -> WebLine | None:
+def web_chat(settings: Settings, world: World, read: Callable[[str], str] | None = None) -> WebLine | None:
     """What serves `/chat`; None where the settings turn it off."""
     if not settings.chat.enabled:
         return None
     turns = Turns(world, counter, BUDGET, settings.session_ttl, trouble)
     backlog = Backlog(world.sessions, world.keys, settings.session_ttl)
-    talk = WebTalk(turns, WebFace(world.speech, world.keys, world.country.services), backlog)
+    talk = WebTalk(turns, WebFace(world.speech, world.keys, world.country.services, read=read), backlog)
     origins, tickets = settings.chat.origins, Tickets(world.sessions, world.keys)
     served = assets(world.country, world.speech, origins)
     line = WebLine(talk, tickets, served, world.clock, settings.session_ttl, _count, origins)

@@ -1,6 +1,7 @@
 """From settings to the lines on which phones reach us: USSD dialects and SMS callbacks."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from ipaddress import IPv4Network, IPv6Network
 
 import aiohttp
@@ -24,6 +25,7 @@ from config.settings import Settings, SettingsError, Ussd
 from dialogs.desk import World
 from dialogs.engine.counter import counter
 from dialogs.engine.turn import Turns
+from dialogs.model import Phone
 from dialogs.ports import Dispatch
 from house.adapters import plain
 from house.watch import counted, incident, trouble
@@ -69,11 +71,18 @@ def _back(how: Ussd, http: aiohttp.ClientSession) -> PostBack | None:
     return PostBack(http, how.reply_url, plain(how.reply_authorization)) if how.reply_url else None
 
 
-def sms_conversation(world: World, network_told: Told = unheard) -> SmsConversation:
-    """What answers a text to the short code, whichever way it came."""
+def sms_conversation(
+    world: World,
+    network_told: Told = unheard,
+    stopped: Callable[[Phone], Awaitable[None]] | None = None,
+    read: Callable[[str], str] | None = None,
+) -> SmsConversation:
+    """What answers a text to the short code, whichever way it came; `read` understands free words."""
     texting = Turns(world, counter, SMS_BUDGET, SMS_TTL, trouble)
     face = SmsFace(world.speech, world.keys, world.country.services, oneshot=world.country.oneshot)
-    return SmsConversation(texting, face, world.country.short_code, incident, network_told)
+    if read is not None:
+        face = replace(face, read=read)
+    return SmsConversation(texting, face, world.country.short_code, incident, network_told, stopped)
 
 
 def sms_lines(

@@ -22,6 +22,7 @@ from dialogs.engine.errands import finish_one
 from dialogs.ports import StoreDown
 from house.adapters import keyring
 from house.building import House, open_house, watchable
+from house.campaigning import run_campaigns
 from house.casebook import rules_of, worded
 from house.links import here
 from store.cases.deadlines import send_notices, sound_alarms
@@ -77,6 +78,7 @@ async def work(home: House, stop: asyncio.Event) -> None:
         group.create_task(home.courier.run(stop))
         group.create_task(_run_errands(home.world, stop))
         group.create_task(_follow_cases(home, stop))
+        group.create_task(run_campaigns(home, stop))
         group.create_task(_forget(home, stop))
 
 

@@ -12,8 +12,15 @@ _EVERYWHERE = {"HOUSEHOLD": "HOUSEHOLD_ID", "HANDLE": "MOBILE", "PASS": "PASS_CA
 ID_TYPES = {
     "morocco": {"UIN": "UIN", **_EVERYWHERE},
     "djibouti": {"NIU": "UIN", "PNSF": "PNSF_BOOKLET", "ASERI": "ASERI_CARD", **_EVERYWHERE},
+    "cote_divoire": {"CMU": "UIN", **_EVERYWHERE},
+    "pakistan_kp": {"CNIC": "UIN", **_EVERYWHERE},
 }
-SCHEMES: Mapping[str, Mapping[str, str]] = {"morocco": {"AMO": "AMO"}, "djibouti": {}}
+SCHEMES: Mapping[str, Mapping[str, str]] = {
+    "morocco": {"AMO": "AMO"},
+    "djibouti": {},
+    "cote_divoire": {},
+    "pakistan_kp": {},
+}
 CARDS = {"PASS_CARD": "pass", "PNSF_BOOKLET": "pnsf", "ASERI_CARD": "aseri"}
 """The programmes that give cards, where a country has them."""
 _COVERAGE = frozenset({"AMO", "pass"})

@@ -15,6 +15,8 @@ _SPAN = 1000  # days in which households registered
 _PROGRAMMES = {
     "morocco": (("ASD", 9.743001), ("AMO", 9.3264284), ("TAYSSIR", 10.5)),
     "djibouti": (("pnsf", 9.743001), ("pass", 9.3264284), ("aseri", 9.3264284), ("wfp", 9.0), ("zakat", 8.8)),
+    "cote_divoire": (("safety-nets", 9.743001), ("ram", 9.3264284)),
+    "pakistan_kp": (("kafaalat", 9.743001), ("wazaif", 9.3264284), ("sehat-card", 10.5), ("zakat", 8.8)),
 }
 """The programmes of a country with the scores up to which they take a household."""
 _BANDS = ((9.3264284, "very-low"), (9.743001, "low"), (10.5, "middle"))

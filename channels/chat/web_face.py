@@ -1,7 +1,7 @@
 """How the web chat hears and shows: words and numbers as by SMS, a whole message with its buttons as one piece of JSON."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 import msgspec
 from msgspec import structs
@@ -46,10 +46,12 @@ class WebFace:
     keys: Keys
     services: Sequence[str]
     texting: bool = True
+    read: Callable[[str], str] | None = None
     _words: SmsFace = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_words", SmsFace(self.speech, self.keys, self.services))
+        words = SmsFace(self.speech, self.keys, self.services)
+        object.__setattr__(self, "_words", replace(words, read=self.read) if self.read else words)
 
     def hear(self, note: bytes, delivery: Delivery) -> Heard:
         heard = self._words.hear(note, structs.replace(delivery, event="hop", said="" if _opens(delivery) else delivery.said))

@@ -1,6 +1,6 @@
 """SMS as a full channel: control words first, then the same conversation as on USSD, each answer through the outbox."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from channels.networks import Told, unheard
@@ -9,7 +9,7 @@ from channels.sms.face import SmsFace
 from channels.sms.keywords import Control, control
 from dialogs.desk import World
 from dialogs.engine.turn import Turns
-from dialogs.model import Caller, Delivery, Prompt
+from dialogs.model import Caller, Delivery, Phone, Prompt
 from dialogs.ports import Lane, Message
 
 DAY = 24 * 3600.0
@@ -23,7 +23,8 @@ TALK = (60, 3600.0)
 class SmsConversation:
     """Answers what citizens text to `number`.
 
-    `incident` is told the static name of what operators should look at, `network_told` whose network a phone is in.
+    `incident` is told the static name of what operators should look at, `network_told` whose network a phone is in,
+    `stopped` who wants no more announcements.
     """
 
     turns: Turns
@@ -31,6 +32,7 @@ class SmsConversation:
     number: str
     incident: Callable[[str], None]
     network_told: Told = unheard
+    stopped: Callable[[Phone], Awaitable[None]] | None = None
 
     @property
     def world(self) -> World:
@@ -68,6 +70,8 @@ class SmsConversation:
         world, now = self.world, self.world.clock.now()
         for purpose in await self._purposes(texted, action):
             await world.contacts.set_consent(texted.phone, purpose, action == "start", how=f"sms:{word}", at=now)
+        if action != "start" and self.stopped is not None:
+            await self.stopped(texted.phone)
         key = world.keys.mac("sms-control", texted.phone.e164, action, str(int(now // DAY)))
         await self._confirm(texted, key, _CONFIRMED[action])
 

@@ -32,6 +32,12 @@ _SERVICES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("", "dousi dossiyi"),
     ),
     "offices": (("fr", "bureau annexe guichet"), ("en", "office"), ("ar", "مكتب ملحقه الملحقه قياده"), ("", "biro")),
+    "grievance": (
+        ("fr", "plainte reclamation plaindre"),
+        ("en", "complaint complain"),
+        ("ar", "شكايه شكايتي شكوى شكوي"),
+        ("", "chikaya chkaya"),
+    ),
     "privacy": (("fr", "donnees"), ("en", "privacy data"), ("ar", "معطياتي")),
     "language": (("fr", "langue"), ("en", "language"), ("ar", "لغه اللغه"), ("", "logha lougha")),
 }

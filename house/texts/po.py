@@ -47,9 +47,9 @@ class _Change:
     line: int
 
 
-def export(tongue: Tongue, folder: Path, source: str = SOURCE) -> str:
+def export(tongue: Tongue, folder: Path) -> str:
     """The texts of one language as one country says them, in PO: the source, what there is, the context and the room left."""
-    origins = read(folder, source, tongue.country.code)
+    origins = read(folder, SOURCE, tongue.country.code)
     catalog = Catalog(
         locale=tongue.lang.replace("-", "_"),
         project="guichet",
@@ -100,15 +100,19 @@ def _changes(po: str, tongue: Tongue, folder: Path) -> tuple[list[_Change], list
         raise TextsRefused([f"line {fault.lineno + 1}: this is no PO file"]) from None
     if (lang := str(catalog.locale_identifier or "").replace("_", "-")) != tongue.lang:
         raise TextsRefused([f"line 1: this is a file of the language {lang!r}, not {tongue.lang!r}"])
-    texts, changes, faults = _translatable(folder, tongue.lang, tongue.country.code), list[_Change](), list[_Fault]()
+    texts, seen = _translatable(folder, tongue.lang, tongue.country.code), set[str | None]()
+    changes, faults = list[_Change](), list[_Fault]()
     for message in catalog:
-        key, words, line = message.context, str(message.string).strip(), message.lineno or 1
+        key, words, line = message.context, message.string, message.lineno or 1
         if not message.id or not words or message.fuzzy:
             continue
         if key not in texts:
             faults.append((line, f"there is no text {key!r}"))
-        elif words != texts[key].words:
-            changes.append(_Change(texts[key], words, line))
+        elif not isinstance(words, str) or key in seen:
+            faults.append((line, f"{key}: is there twice, or has plural forms of its own"))
+        elif words.strip() != texts[key].words:
+            changes.append(_Change(texts[key], words.strip(), line))
+        seen.add(key)
     return changes, faults
 
 

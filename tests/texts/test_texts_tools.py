@@ -153,23 +153,31 @@ def test_words_that_are_too_long_in_another_country_are_refused(folder: Path) ->
     assert {fault.split(": ")[1] for fault in caught.value.faults} == {"morocco", "djibouti", "cote_divoire"}
 
 
+HEAD = 'msgid ""\nmsgstr ""\n"Language: fr\\n"\n\n'
+BUSY = 'msgctxt "busy"\nmsgid "a"\nmsgstr "Trop de monde."\n'
+
+
 @pytest.mark.parametrize(
     ("po", "fault"),
     [
         ("this is no po", "line 1: this is no PO file"),
-        ('msgid ""\nmsgstr ""\n"Language: ar\\n"\n', "line 1: this is a file of the language 'ar', not 'fr'"),
-        ('msgctxt "busy"\nmsgid "a"\nmsgstr "b"\n', "line 1: this is a file of the language '', not 'fr'"),
-        ('msgid ""\nmsgstr ""\n"Language: fr\\n"\n\nmsgctxt "bosy"\nmsgid "a"\nmsgstr "b"\n', "line 6: there is no text 'bosy'"),
+        (HEAD.replace("fr", "ar"), "line 1: this is a file of the language 'ar', not 'fr'"),
+        (BUSY, "line 1: this is a file of the language '', not 'fr'"),
+        (HEAD + BUSY.replace("busy", "bosy"), "line 6: there is no text 'bosy'"),
+        (HEAD + BUSY.replace("busy", "locale"), "line 6: there is no text 'locale'"),
+        (HEAD + BUSY + "\n" + BUSY.replace('"a"', '"b"'), "line 10: busy: is there twice, or has plural forms of its own"),
         (
-            'msgid ""\nmsgstr ""\n"Language: fr\\n"\n\nmsgctxt "locale"\nmsgid "a"\nmsgstr "b"\n',
-            "line 6: there is no text 'locale'",
+            HEAD + 'msgctxt "busy"\nmsgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[1] "d"\n',
+            "line 6: busy: is there twice, or has plural forms of its own",
         ),
     ],
 )
 def test_a_file_that_is_not_ours_is_refused(folder: Path, po: str, fault: str) -> None:
+    before = written(folder)
     with pytest.raises(TextsRefused) as caught:
         sent(folder, po)
     assert caught.value.faults == (fault,)
+    assert written(folder) == before
 
 
 # --- the check -----------------------------------------------------------------------------------

@@ -1,0 +1,268 @@
+"""What the communication team does to a campaign, each step by who may and with a line in the audit."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from msgspec import structs
+
+from campaigns import plan
+from campaigns.audience import CHOICES, Bad, Sheet, Tally, exclude, gather, remind
+from campaigns.estimate import Estimate, Reach, estimate
+from campaigns.law import Law
+from campaigns.plan import Campaign, Member
+from campaigns.wording import Fault, Measure, Wording
+from dialogs.model import Phone
+from dialogs.ports import Audit, AuditEvent, Clock, Keys, Lane, Message, Outbox
+from dialogs.refusals import Conflict, InvalidIdentifier, NotFound
+from store.ledger import Audience, Book, Fate, Person, Record, Results, Stage
+
+__all__ = ["Desk", "Preview", "Sample", "wording_of"]
+
+SAMPLES = 3
+TEST_LIFE = 3600.0
+"""Seconds within which a test message may still leave."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Sample:
+    """How a message reads, with its parts and encoding; `None` as text where there is none, `why` says so."""
+
+    lang: str
+    text: str
+    parts: int
+    encoding: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Preview:
+    """What is approved. `digest` names exactly this content and this audience."""
+
+    record: Record
+    campaign: Campaign
+    digest: str
+    faults: tuple[Fault, ...]
+    samples: tuple[Sample, ...]
+    langs: Mapping[str, int]
+    estimate: Estimate
+
+
+def wording_of(campaign: Campaign, law: Law, measure: Measure) -> Wording:
+    """The texts under the country's rules: a campaign may name fewer hosts than its country, never more."""
+    links = [host for host in campaign.links if host in law.links]
+    return Wording(campaign.texts, campaign.default, measure, law.optout, links, campaign.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The steps of a campaign. All raise `NotFound`, `NotPermitted`, `Conflict` and `StoreDown`."""
+
+    book: Book
+    people: Audience
+    results: Results
+    outbox: Outbox
+    audit: Audit
+    keys: Keys
+    clock: Clock
+    law: Law
+    measure: Measure
+
+    async def draft(self, campaign: Campaign, member: Member) -> Record:
+        """A new campaign; the one that is there under this name when it has the same author and is still a draft."""
+        self._check(campaign)
+        own = self._own(campaign, member)
+        blank = Record(0, own.name, 0, Stage.DRAFT, plan.encode(own))
+        plan.allowed(blank, "edit", member)
+        record = await self.book.create(own.name, plan.encode(own), now=self.clock.now())
+        return record if record.plan == plan.encode(own) else await self.edit(own, member)
+
+    async def edit(self, campaign: Campaign, member: Member) -> Record:
+        """New content for a campaign that was not started; what was approved of the old is void."""
+        self._check(campaign)
+        record = await self.find(campaign.name)
+        was = plan.decode(record)
+        kept = {"author": was.author, "editors": was.editors, "code": was.code, "columns": was.columns, "reminds": was.reminds}
+        new = structs.replace(campaign, **kept)
+        stage, edited = plan.edit(record, new, member)
+        if plan.content(new, b"") == plan.content(was, b""):
+            return record
+        return await self._save(record, stage, edited, member, "edit")
+
+    async def gather(self, name: str, sheet: Sheet, member: Member, bad: Callable[[Bad], None]) -> Tally:
+        """Add a file's people. Raises `Unusable`."""
+        record = await self._to_gather(name, member)
+        columns = sheet.columns()
+        tally = await gather(self.people, record.id, sheet, bad)
+        known = plan.decode(record).columns
+        named = tuple(one for one in known if one in columns) if known else columns
+        gathered = plan.touched(structs.replace(plan.decode(record), columns=named), member)
+        await self._save(record, record.stage, gathered, member, "import")
+        return tally
+
+    async def exclude(self, name: str, sheet: Sheet, member: Member, bad: Callable[[Bad], None]) -> int:
+        """Take a file's people out."""
+        record = await self._to_gather(name, member)
+        count = await exclude(self.people, record.id, sheet, bad)
+        await self._save(record, record.stage, plan.touched(plan.decode(record), member), member, "exclude")
+        return count
+
+    async def remind(self, name: str, source: str, choice: str, member: Member) -> Tally:
+        """Gather the people of an earlier campaign: the next wave."""
+        if choice not in CHOICES:
+            raise InvalidIdentifier("choice")
+        record, earlier = await self._to_gather(name, member), await self.find(source)
+        tally = await remind(self.people, earlier.id, record.id, choice)
+        columns = plan.decode(earlier).columns
+        reminded = plan.touched(structs.replace(plan.decode(record), columns=columns, reminds=source), member)
+        await self._save(record, record.stage, reminded, member, "remind")
+        return tally
+
+    async def freeze(self, name: str, member: Member) -> tuple[Record, dict[str, int]]:
+        """Fix the audience for good: who refused or was excluded is out. How many, by reason."""
+        record, out = await self._to_gather(name, member, "freeze"), dict[str, int]()
+        campaign = plan.decode(record)
+        while (step := await self.people.freeze(record.id, campaign.purpose, consented=campaign.consented)) is not None:
+            for why, count in step.out.items():
+                out[why] = out.get(why, 0) + count
+        frozen = await self.people.seal(record, record.plan)
+        return await self._written(frozen, member, "freeze"), out
+
+    async def try_out(self, name: str, phones: Sequence[Phone], member: Member) -> int:
+        """Send each text to named phones, with the names of the columns for values; how many messages. Once per content."""
+        record = await self.find(name)
+        plan.allowed(record, "edit", member)
+        campaign, sent = plan.decode(record), 0
+        wording, seen = wording_of(campaign, self.law, self.measure), plan.content(campaign, record.digest)
+        for phone in phones:
+            for lang in campaign.texts:
+                written = wording.write(Person(phone, lang, values={column: column for column in campaign.columns}))
+                if isinstance(written, str):
+                    raise Conflict(written)
+                key = self.keys.mac("campaign-test", seen, lang, phone.e164)
+                until = self.clock.now() + TEST_LIFE
+                sent += await self.outbox.put(Message(key, phone, written.text, Lane.CASE, until, encoding=written.encoding))
+        await self._noted(record, member, "test")
+        return sent
+
+    async def submit(self, name: str, member: Member) -> Record:
+        """Ask for approval. Raises `Conflict` with the first fault while a text has any, or nobody is written to."""
+        record = await self.find(name)
+        if not plan.allowed(record, "submit", member):
+            return record
+        faults = [fault for fault in self._faults(plan.decode(record)) if not fault.warning]
+        if faults or not record.count:
+            raise Conflict(faults[0].code if faults else "no-audience")
+        return await self._move(record, "submit", member)
+
+    async def approve(self, name: str, member: Member, seen: str) -> Record:
+        """Approve what was seen (`Preview.digest`); the second approval is the last."""
+        record = await self.find(name)
+        if not plan.allowed(record, "approve", member):
+            return record
+        stage, campaign = plan.approve(record, member, seen=seen, now=self.clock.now())
+        return await self._save(record, stage, campaign, member, "approve")
+
+    async def act(self, name: str, action: str, member: Member) -> Record:
+        """`start`, `pause`, `resume` or `stop`; doing it again changes nothing."""
+        record = await self.find(name)
+        return await self._move(record, action, member) if plan.allowed(record, action, member) else record
+
+    async def preview(self, name: str) -> Preview:
+        record = await self.find(name)
+        campaign = plan.decode(record)
+        wording = wording_of(campaign, self.law, self.measure)
+        reach = await self._reach(record, wording)
+        langs: dict[str, int] = {}
+        for one in reach:
+            langs[one.lang] = langs.get(one.lang, 0) + one.count
+        rate = min((one for one in (campaign.rate, self.law.share) if one), default=0.0)
+        told = estimate(reach, self.law.tariff, rate, self.law.hours, self.clock.now())
+        samples = await self._samples(record, wording)
+        digest = plan.content(campaign, record.digest)
+        return Preview(record, campaign, digest, tuple(self._faults(campaign)), samples, langs, told)
+
+    async def find(self, name: str) -> Record:
+        record = await self.book.find(name)
+        if record is None:
+            raise NotFound("campaign")
+        return record
+
+    async def genuine(self, code: str) -> Campaign | None:
+        """The campaign that a word in a message belongs to: for who asks whether it was ours."""
+        known = (plan.decode(one) for one in await self.book.all() if one.fed)
+        return next((one for one in known if one.code == code), None)
+
+    def _own(self, campaign: Campaign, member: Member) -> Campaign:
+        code = int.from_bytes(self.keys.mac("campaign-code", campaign.name)[:4], "big") % 1_000_000
+        return structs.replace(campaign, author=member.id, code=f"{code:06}", approvals=(), tested=False, cell_until=0.0)
+
+    def _check(self, campaign: Campaign) -> None:
+        """What cannot be saved at all. Raises `InvalidIdentifier`, with the name of the field."""
+        wrong = {
+            "name": not (campaign.name.replace("-", "a").isalnum() and campaign.name.isascii() and len(campaign.name) <= 64),
+            "texts": any(lang not in self.law.languages for lang in campaign.texts),
+            "cell": not 0 <= campaign.cell <= 0.5,
+            "daily": not 0 < campaign.daily <= self.law.daily,
+            "weekly": not 0 < campaign.weekly <= self.law.weekly,
+            "consented": self.law.consented and not campaign.consented,
+            "sender": campaign.sender not in ("", self.law.sender),
+            "keywords": any(service not in self.law.services for service in campaign.keywords.values()),
+            "links": any(host not in self.law.links for host in campaign.links),
+        }
+        if faults := [name for name, is_wrong in wrong.items() if is_wrong]:
+            raise InvalidIdentifier(faults[0])
+
+    def _faults(self, campaign: Campaign) -> list[Fault]:
+        return wording_of(campaign, self.law, self.measure).faults(campaign.columns)
+
+    async def _to_gather(self, name: str, member: Member, action: str = "freeze") -> Record:
+        record = await self.find(name)
+        plan.allowed(record, action, member)
+        return record
+
+    async def _reach(self, record: Record, wording: Wording) -> list[Reach]:
+        """The frozen audience by language that is sent and operator, in the parts of an average sample."""
+        counts: dict[tuple[str, str], int] = {}
+        async for line in self.results.lines(record.id):
+            lang, _, operator = line.group
+            lang = lang if lang in wording.texts else wording.default
+            counts[lang, operator] = counts.get((lang, operator), 0) + line.count
+        parts = {lang: self.measure(wording.typical(lang)).parts for lang in wording.texts}
+        return [Reach(lang, operator, count, parts.get(lang, 1)) for (lang, operator), count in sorted(counts.items())]
+
+    async def _samples(self, record: Record, wording: Wording) -> tuple[Sample, ...]:
+        """A few real messages in each language, from the first of the frozen order, which is as good as chance."""
+        found: dict[str, list[Sample]] = {lang: [] for lang in wording.texts}
+        seen = 0
+        async for person, _, _ in self.people.people(record.id):
+            lang, seen = wording.lang_of(person), seen + 1
+            written = wording.write(person)
+            if lang in found and len(found[lang]) < SAMPLES and not isinstance(written, str):
+                found[lang].append(Sample(lang, written.text, written.parts, written.encoding))
+            if seen >= 500 or all(len(some) == SAMPLES for some in found.values()):
+                break
+        return tuple(sample for some in found.values() for sample in islice(some, SAMPLES))
+
+    async def _move(self, record: Record, action: str, member: Member) -> Record:
+        stage, campaign = plan.moved(record, action, now=self.clock.now()), plan.decode(record)
+        if action == "resume" and record.reason:
+            campaign = structs.replace(campaign, waived=(*campaign.waived, record.reason))
+        return await self._save(record, stage, campaign, member, action)
+
+    async def _save(self, record: Record, stage: Stage, campaign: Campaign, member: Member, action: str) -> Record:
+        return await self._written(await self.book.save(record, stage, plan.encode(campaign)), member, action)
+
+    async def _written(self, saved: Record | None, member: Member, action: str) -> Record:
+        if saved is None:
+            raise Conflict("changed-meanwhile")
+        await self._noted(saved, member, action)
+        return saved
+
+    async def _noted(self, record: Record, member: Member, action: str) -> None:
+        who, what = self.keys.mac("staff", member.id), self.keys.mac("campaign", record.name)
+        await self.audit.append(AuditEvent(self.clock.now(), f"campaign-{action}", who, what, record.stage.value))
+
+
+def done(progress: Mapping[Fate, int]) -> bool:
+    """Whether nobody waits and nothing is on its way to the operator."""
+    return not progress[Fate.WAITING] and not progress[Fate.QUEUED]
