@@ -299,6 +299,12 @@ class BrokenContacts:
     async def set_language(self, phone: Phone, lang: str, *, at: float) -> None:
         raise self.fault
 
+    async def network(self, phone: Phone) -> str | None:
+        raise self.fault
+
+    async def set_network(self, phone: Phone, network: str, *, at: float) -> None:
+        raise self.fault
+
     async def set_consent(self, phone: Phone, purpose: str, given: bool, *, how: str, at: float) -> None:
         raise self.fault
 

@@ -12,7 +12,7 @@ from nlu.rasa.running import train
 from nlu.rasa.testing import ask, serving
 from nlu.rasa_http import RasaServer
 from nlu.rasa_reader import THRESHOLDS, RasaReader
-from nlu.reader import NOTHING, Understood
+from nlu.reader import Understood
 from store.clock import SystemClock
 
 pytestmark = pytest.mark.full
@@ -32,7 +32,7 @@ class Nobody:
     """The other reader, when Rasa must have read."""
 
     async def read(self, text: str, lang: str | None) -> Understood:
-        return NOTHING
+        return Understood(None)
 
 
 @pytest.fixture(scope="module")
