@@ -1,0 +1,1 @@
+"""The commands of `guichet` by subject; `main` hangs them on one command line."""

@@ -1,0 +1,57 @@
+"""`operator …`: who may call the API."""
+
+import asyncio
+import contextlib
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from commands.plainly import fail, plainly, settings
+
+operator_app = typer.Typer(no_args_is_help=True, help="Who may call the API.")
+
+
+@operator_app.command("add")
+def operator_add(
+    id: Annotated[str, typer.Argument(help="Staff number or name in the house; not a citizen's.")],
+    role: Annotated[list[str], typer.Option(help="agent, supervisor, …; may be given several times.")],
+    counter: Annotated[str, typer.Option(help="The office where the operator works.")] = "",
+) -> None:
+    """Add an operator and print the bearer token, which is shown this once."""
+    from house.operators import add_operator
+
+    with _operating():
+        typer.echo(asyncio.run(add_operator(settings(), id, frozenset(role), counter)))
+
+
+@operator_app.command("list")
+def operator_list() -> None:
+    """All operators: id, roles, counter, and who is disabled."""
+    from house.operators import list_operators
+
+    with _operating():
+        operators = asyncio.run(list_operators(settings()))
+    for one in operators:
+        words = (one.id, ",".join(sorted(one.roles)), one.counter or "-", "disabled" if one.disabled else "")
+        typer.echo("\t".join(words).rstrip())
+
+
+@operator_app.command("disable")
+def operator_disable(id: Annotated[str, typer.Argument(help="The operator's id.")]) -> None:
+    """End an operator's access at once."""
+    from house.operators import disable_operator
+
+    with _operating():
+        asyncio.run(disable_operator(settings(), id))
+
+
+@contextlib.contextmanager
+def _operating() -> Iterator[None]:
+    from house.operators import OperatorRefused
+
+    try:
+        with plainly():
+            yield
+    except OperatorRefused as refused:
+        fail(str(refused))
