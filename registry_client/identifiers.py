@@ -4,10 +4,12 @@ import re
 import unicodedata
 from datetime import datetime
 
-from dialogs.model import IdRef
+import phonenumbers
+
+from dialogs.model import IdRef, Phone
 from dialogs.refusals import InvalidIdentifier
 
-__all__ = ["check_digit", "household", "parse"]
+__all__ = ["check_digit", "household", "parse", "phone_on_file"]
 
 _HANDLE = re.compile(r"\+[1-9][0-9]{7,14}@phone")
 _HOUSEHOLD = re.compile(r"([0-9]{1,6})R([0-9]{1,5})")
@@ -116,3 +118,14 @@ def _verhoeff(digits: str) -> int:
             value = _SHUFFLE[value]
         total = _TIMES[total][value]
     return total
+
+
+def phone_on_file(text: str, region: str) -> Phone | None:
+    """The number that a registry has on file, in national or international form; None when it can be nobody's."""
+    try:
+        number = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return Phone(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))

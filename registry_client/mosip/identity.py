@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 import aiohttp
-import phonenumbers
 
 from dialogs.model import Code, IdRef, Phone
 from dialogs.ports import (
@@ -29,6 +28,7 @@ from dialogs.refusals import (
     PartnerMisconfigured,
 )
 from registry_client.http import Deadline, Upstream
+from registry_client.identifiers import phone_on_file
 from registry_client.mosip.claims import demographics
 from registry_client.mosip.config import RESIDENT_PURPOSES, MosipConfig
 from registry_client.mosip.crypto import PartnerKeys
@@ -192,14 +192,10 @@ class MosipIdentity:
         return str(value) if isinstance(value, str | int) else ""
 
     def _phone(self, on_file: str) -> Phone:
-        """Numbers are on file in national or international form."""
-        try:
-            number = phonenumbers.parse(on_file, self._config.region)
-        except phonenumbers.NumberParseException:
-            number = None
-        if number is None or not phonenumbers.is_possible_number(number):
+        phone = phone_on_file(on_file, self._config.region)
+        if phone is None:
             raise NoContactRegistered("phone", upstream="mosip")
-        return Phone(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+        return phone
 
     def _may_prove(self, by: IdRef) -> None:
         """A handle stands for its owner where the country turned phone handles on."""

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 import aiohttp
-import phonenumbers
 
 from dialogs.model import Code, IdRef, Phone
 from dialogs.ports import (
@@ -29,6 +28,7 @@ from dialogs.refusals import (
     ProtocolViolation,
 )
 from registry_client.http import Upstream
+from registry_client.identifiers import phone_on_file
 from registry_client.rsmis.config import Call, Name, RsMisConfig
 from registry_client.rsmis.wire import Told, Wire
 from registry_client.transport import Transport
@@ -172,14 +172,10 @@ class RsMisIdentity:
         return Usage(at, row.some_text(Name.BY), ours.get(row.some_text(Name.FACTOR)), row.flag(Name.PASSED))
 
     def _phone(self, on_file: str) -> Phone:
-        """Numbers are on file in national or international form."""
-        try:
-            number = phonenumbers.parse(on_file, self._config.region)
-        except phonenumbers.NumberParseException:
-            number = None
-        if number is None or not phonenumbers.is_possible_number(number):
+        phone = phone_on_file(on_file, self._config.region)
+        if phone is None:
             raise NoContactRegistered("phone", upstream="rsmis")
-        return Phone(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+        return phone
 
     def _may_prove(self, by: IdRef) -> None:
         _only(by, "NIU", "ALIAS", "HANDLE")
