@@ -75,6 +75,11 @@ class Upstream:
         self._breaker = breaker or Breaker(clock.now)
         self._transport = transport or Direct()
 
+    @property
+    def well(self) -> bool:
+        """False while the breaker keeps calls away."""
+        return not self._breaker.shut_out
+
     async def call(
         self,
         method: str,

@@ -96,6 +96,9 @@ class MemoryIdentity:
     def caps(self) -> frozenset[str]:
         return self._caps
 
+    def well(self) -> bool:
+        return True
+
     async def send_otp(self, ref: IdRef, *, ctx: CallContext) -> OtpChallenge:
         self._may_prove(ref)
         if ctx.purpose in _HOLDERS:

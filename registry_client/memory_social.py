@@ -52,6 +52,9 @@ class MemorySocial:
     def caps(self) -> frozenset[str]:
         return self._caps
 
+    def well(self) -> bool:
+        return True
+
     async def household(self, ref: IdRef, *, ctx: CallContext) -> Household:
         self._needs("household")
         return self._find(ref).household
@@ -121,6 +124,9 @@ class MemoryBeneficiary:
 
     def caps(self) -> frozenset[str]:
         return self._caps
+
+    def well(self) -> bool:
+        return True
 
     async def enrolments(self, ref: IdRef, *, ctx: CallContext) -> Sequence[Enrolment]:
         return [enrolment for one in self._known(ref, "enrolments") for enrolment in one.enrolments]

@@ -1,5 +1,7 @@
 """Where a registration stands."""
 
+from collections.abc import Callable, Mapping
+
 from dialogs.desk.room import Room
 from dialogs.desk.steps import Hand, Look, World
 from dialogs.model import IdRef
@@ -9,6 +11,20 @@ from dialogs.refusals import Refused
 
 class RegistrationDesk(Room):
     """Looks into the population registry."""
+
+    def registry_answers(self, *which: str) -> Look[bool]:
+        """Whether `identity`, `social` and `benefits` are not left alone after failures: asked before she types anything."""
+        world = self._world
+        known: Mapping[str, Callable[[], bool]] = {
+            "identity": world.identity.well,
+            "social": world.social.well,
+            "benefits": world.benefits.well,
+        }
+
+        async def call(_: Hand) -> bool:
+            return all(known[one]() for one in which)
+
+        return Look("registry-answers", which, bool, call)
 
     def application_stage(self, receipt: IdRef) -> Look[str]:
         """`received`, `processing`, `rejected`, `issued`; `unknown` when nothing is found, `locked` after too many."""

@@ -119,6 +119,10 @@ class IdentityRegistry(Protocol):
         """
         ...
 
+    def well(self) -> bool:
+        """False while it is left alone after failures: whoever would need it is told so before she types anything."""
+        ...
+
     async def send_otp(self, ref: IdRef, *, ctx: CallContext) -> OtpChallenge:
         """A code to the enrolled phone of a UIN, VID or HANDLE.
 

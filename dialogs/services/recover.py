@@ -24,6 +24,8 @@ async def recover(talk: Talk, desk: Desk) -> End:
     way = await talk.ask("way", choice("recover-way", _WAYS))
     if way == "papers":
         return await _papers(talk, desk)
+    if not await desk.registry_answers("identity"):
+        return end("busy")
     if way == "sim" and await desk.sim_doubt() == "refuse":
         return end("recover-new-sim")
     receipt = await talk.ask("receipt", receipt_number("recover-receipt")) if way == "receipt" else None

@@ -6,6 +6,8 @@ from dialogs.parts.prove import prove
 from dialogs.questions import card_number, choice, receipt_number
 from dialogs.talk import Talk
 
+_ASKED = {"receipt": ("identity",), "household": ("identity",), "programmes": ("identity",)}
+"""What must answer before a number is typed; of household and programmes what was told last may stand in."""
 _SEE = (Option("see", "status-see"),)
 _UNWATCHED = (Option("watch", "watch-start"), Option("end", "case-do-end"))
 _WATCHED = (Option("unwatch", "watch-stop"), Option("end", "case-do-end"))
@@ -18,6 +20,8 @@ async def status(talk: Talk, desk: Desk) -> End:
         return end("rsu-needs")
     if what == "card":
         return await _card(talk, desk)
+    if not await desk.registry_answers(*_ASKED[what]):
+        return end("busy")
     if what == "receipt":
         return await _application(talk, desk)
     proven = await prove(talk, desk)

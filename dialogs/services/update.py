@@ -15,6 +15,8 @@ _SURE = (Option("yes", "update-send"), Option("no", "update-stop"))
 
 async def update(talk: Talk, desk: Desk) -> End:
     """What changes, the new value, a proof, and what to bring."""
+    if not await desk.registry_answers("identity"):
+        return end("busy")
     changes = desk.country.changes
     picked = await talk.ask("change", listed("update-what", changes))
     change = next(change for change in changes if change.id == picked)

@@ -39,6 +39,10 @@ class Dci:
         self._clock = clock
 
     @property
+    def well(self) -> bool:
+        return self._upstream.well
+
+    @property
     def now(self) -> float:
         return self._clock.now()
 

@@ -34,6 +34,9 @@ class DciIbr:
     def __init__(self, dci: Dci) -> None:
         self._dci = dci
 
+    def well(self) -> bool:
+        return self._dci.well
+
     def caps(self) -> frozenset[str]:
         ours = self._dci.config
         has = {"cards": any(scheme in ours.id_types for scheme in CARD_SCHEMES), "coverage": bool(ours.schemes)}

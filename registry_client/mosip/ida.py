@@ -53,6 +53,10 @@ class Ida:
         body = {**self._base("otp", ref, txn), "otpChannel": ["phone"], "metadata": {}}
         return (await self._call(Endpoint.OTP, body, Wrapped[_Otp], txn, deadline)).masked_mobile or ""
 
+    @property
+    def well(self) -> bool:
+        return self._upstream.well
+
     async def auth(self, ref: IdRef, txn: str, code: str, *, consent: bool, deadline: float) -> str:
         """Check a code; returns the partner-specific user token."""
         return await self._auth(self._sealed("auth", ref, txn, consent, otp=code), txn, deadline)

@@ -76,6 +76,10 @@ class MosipIdentity:
     def caps(self) -> frozenset[str]:
         return self._config.caps
 
+    def well(self) -> bool:
+        """By IDA, without which nobody is proved."""
+        return self._ida.well
+
     async def send_otp(self, ref: IdRef, *, ctx: CallContext) -> OtpChallenge:
         self._may_prove(ref)
         if ctx.purpose not in RESIDENT_PURPOSES:

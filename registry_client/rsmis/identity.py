@@ -59,6 +59,9 @@ class RsMisIdentity:
     def caps(self) -> frozenset[str]:
         return self._config.caps
 
+    def well(self) -> bool:
+        return self._wire.well
+
     async def send_otp(self, ref: IdRef, *, ctx: CallContext) -> OtpChallenge:
         self._may_prove(ref)
         if ctx.purpose in ("lock", "alias", "usage"):

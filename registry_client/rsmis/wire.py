@@ -61,6 +61,10 @@ class Wire:
         self._upstream = upstream
         self._config = config
 
+    @property
+    def well(self) -> bool:
+        return self._upstream.well
+
     def names(self, ref: IdRef) -> dict[Name, object]:
         """An identifier as it is sent; raises `NotSupported` for an unknown kind, `InvalidIdentifier` for what cannot exist."""
         if ref.scheme not in self._config.kinds:

@@ -9,6 +9,7 @@ from channels.ussd.terminal import Handset
 from dialogs.model import IdRef, Phone
 from dialogs.ports import CallContext, Change, DataUse, Household, Score, SocialRegistry, Subscription
 from dialogs.refusals import NotFound, RegistryError, Unavailable
+from registry_client.memory import MemoryIdentity
 from tests.player import DWELLINGS, HER, UIN, Stage_, stage
 
 DAY = 24 * 3600.0
@@ -23,6 +24,9 @@ class Moody:
 
     def caps(self) -> frozenset[str]:
         return self.inner.caps()
+
+    def well(self) -> bool:
+        return self.inner.well()
 
     async def household(self, ref: IdRef, *, ctx: CallContext) -> Household:
         if self.fault:
@@ -94,3 +98,41 @@ async def test_what_is_remembered_is_sealed(scene: tuple[Stage_, Moody]) -> None
     assert kept is not None
     assert DWELLINGS[0].household.updated_on is not None
     assert DWELLINGS[0].household.updated_on.isoformat().encode() not in kept[1]
+
+
+# --- a registry that is left alone -------------------------------------------------------------
+
+
+class Resting(MemoryIdentity):
+    """A population registry whose breaker keeps calls away."""
+
+    def well(self) -> bool:
+        return False
+
+
+@pytest.mark.parametrize(
+    ("keys", "asked"),
+    [
+        pytest.param(("1", "1", "2"), "receipt", id="a recovery by receipt"),
+        pytest.param(("2", "1"), "receipt", id="an application"),
+        pytest.param(("2", "3"), "number", id="a household"),
+        pytest.param(("8",), "change", id="a change"),
+    ],
+)
+async def test_she_is_told_before_she_types_a_number_that_nobody_would_read(keys: tuple[str, ...], asked: str) -> None:
+    resting = stage(identity=lambda clock, codes: Resting((), clock, on_code=lambda *_: None))
+    phone = resting.handset()
+    await phone.dial()
+    await phone.send("2")
+    for key in keys:
+        screen = await phone.send(key)
+    assert screen.startswith("END Le service ne répond pas en ce moment."), asked
+
+
+async def test_what_needs_no_registry_goes_on_while_it_rests() -> None:
+    resting = stage(identity=lambda clock, codes: Resting((), clock, on_code=lambda *_: None))
+    phone = resting.handset()
+    await phone.dial()
+    for key in ("2", "1", "1", "3"):
+        screen = await phone.send(key)
+    assert screen.startswith("CON Au bureau, apportez")

@@ -171,6 +171,19 @@ async def test_an_open_breaker_ends_the_tries(country: Country, upstream: Upstre
     assert len(country.seen) == 3
 
 
+async def test_it_says_that_it_is_left_alone_while_the_breaker_is_open(
+    country: Country, upstream: Upstream, clock: FakeClock
+) -> None:
+    country.handler = answer_status(503)
+    assert upstream.well
+    for _ in range(3):
+        with pytest.raises(Unavailable):
+            await upstream.call("GET", "/", deadline=5, safe=False)
+    assert not upstream.well
+    await clock.advance(10.1)
+    assert upstream.well
+
+
 @pytest.mark.parametrize("handler", [answer_status(503, 200), drop])
 async def test_a_call_that_may_have_done_something_is_never_tried_again(
     country: Country, upstream: Upstream, handler: Handler
