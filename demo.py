@@ -9,7 +9,7 @@ import os
 import secrets
 import socket
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,15 +21,14 @@ from pydantic import SecretStr
 import house
 from channels.sms.segments import units
 from config import profile
+from config.registry_tables import Dci
 from config.settings import AfricasTalking, Settings, SettingsError, Ussd, load
-from config.tables import Dci
 from dialogs.ports import Modality
 from house.operators import add_operator
 from house.registries import Registries, Wires, join
 from registry_client.dci.config import DciConfig
 from registry_client.mosip.config import MosipConfig
 from registry_client.rsmis.config import Call, Name, RsMisConfig
-from registry_client.rsmis.identity import connect as connect_rsmis
 from sandbox import rsmis_wire
 from sandbox import world as sandbox
 from sandbox.households import Home
@@ -96,18 +95,16 @@ async def run(country: str, port: int, people: int, stop: asyncio.Event, *, as_j
 
 def _joined(box: sandbox.Sandbox, box_url: str, url: str, settings: Settings) -> Callable[[Wires], Registries]:
     """The sandbox's registries; the social one tells of changes at the address of the gateway."""
-    mosip = MosipConfig(**box.mosip.client_settings(box_url + sandbox.MOSIP), languages=("fra", "ara"))  # type: ignore[arg-type]  # texts
     key = settings.social.callback_key
     assert key is not None
     notices = f"{url}/registry/dci/{key.get_secret_value()}"
     social = DciConfig(**box.dci.client_settings(box_url + sandbox.DCI, "social", notices))  # type: ignore[arg-type]  # its own names
     benefits = DciConfig(**box.dci.client_settings(box_url + sandbox.DCI, "ibr"))  # type: ignore[arg-type]  # its own names
-    fingers = frozenset[Modality]() if box.rsmis else frozenset({Modality.FINGER})
-    joined = partial(join, mosip=mosip, social=social, benefits=benefits, modalities=fingers)
-    if box.rsmis is None:
-        return joined
-    told = _rsmis_config(box.rsmis, box_url + sandbox.RSMIS)
-    return lambda wires: replace(joined(wires), identity=connect_rsmis(told, wires.http, wires.clock))
+    if box.rsmis:
+        return partial(join, rsmis=_rsmis_config(box.rsmis, box_url + sandbox.RSMIS), social=social, benefits=benefits)
+    told = box.mosip.client_settings(box_url + sandbox.MOSIP)
+    mosip = MosipConfig(**told, languages=("fra", "ara"))  # type: ignore[arg-type]  # all of them are texts
+    return partial(join, mosip=mosip, social=social, benefits=benefits, modalities=frozenset({Modality.FINGER}))
 
 
 def _rsmis_config(rsmis: RsMis, url: str) -> RsMisConfig:

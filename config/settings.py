@@ -22,8 +22,9 @@ from pydantic import (
 from pydantic_settings import BaseSettings, EnvSettingsSource, InitSettingsSource, PydanticBaseSettingsSource
 from pydantic_settings import SettingsConfigDict as Config
 
+from config.registry_tables import Dci, Mosip, RsMis, SimSwap
 from config.sources import PREFIX, Found, leaves, tables
-from config.tables import AfricasTalking, Chat, Dci, Mosip, Networks, Route, SimSwap, Smpp, Sms, SmsHttp, Ussd, UssdFields
+from config.tables import AfricasTalking, Chat, Networks, Route, Smpp, Sms, SmsHttp, Ussd, UssdFields
 
 __all__ = [
     "AfricasTalking", "Chat", "Mosip", "Route", "Settings", "SettingsError", "Smpp", "Sms", "SmsHttp", "Ussd", "UssdFields",
@@ -103,6 +104,7 @@ class Settings(BaseSettings):
     africastalking: AfricasTalking = AfricasTalking()
     mosip: Mosip = Mosip()
     chat: Chat = Chat()
+    rsmis: RsMis = RsMis()
     social: Dci = Dci()
     benefits: Dci = Dci()
     simswap: SimSwap = SimSwap()

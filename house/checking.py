@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 
 from config import profile
 from config.settings import Settings, SettingsError, check
-from house.adapters import keyring, mosip_config, route_faults, sender_faults
+from house.adapters import keyring, route_faults, sender_faults
 from house.lines import dialect_faults
 from house.links import trust_faults
+from house.registries import configured
 
 
 def faults(settings: Settings) -> list[str]:
@@ -17,13 +18,13 @@ def faults(settings: Settings) -> list[str]:
 
 
 def _registry(settings: Settings) -> Iterator[str]:
-    """What the country profile or the registry's settings lack."""
+    """What the country profile or the settings of the registries lack."""
     try:
         country = profile.load(settings.country)
     except profile.ProfileError as faulty:
         yield from str(faulty).splitlines()
     else:
-        yield from _refused(lambda: mosip_config(settings, country))
+        yield from _refused(lambda: configured(settings, country))
 
 
 def _refused(make: Callable[[], object]) -> tuple[str, ...]:

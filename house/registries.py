@@ -9,8 +9,8 @@ from typing import Any
 import aiohttp
 from pydantic import SecretStr
 
+from config.registry_tables import Dci, Way
 from config.settings import Settings, SettingsError
-from config.tables import Dci
 from dialogs.country import Country
 from dialogs.ports import (
     BeneficiaryRegistry,
@@ -38,7 +38,12 @@ from registry_client.http import Upstream
 from registry_client.memory_social import MemoryBeneficiary, MemorySocial
 from registry_client.mosip.config import MosipConfig
 from registry_client.mosip.identity import connect as connect_mosip
+from registry_client.rsmis.config import Call, Name, RsMisConfig
+from registry_client.rsmis.identity import connect as connect_rsmis
 from registry_client.simswap import africastalking, camara
+from registry_client.transport import Direct, Tls, Transport, XRoad, mutual_tls
+
+_STRAIGHT: Mapping[str, Transport | None] = {}
 
 __all__ = ["Registries", "Wires", "configured", "join"]
 
@@ -82,7 +87,9 @@ def configured(settings: Settings, country: Country) -> Callable[[Wires], Regist
             faults.extend(faulty.faults)
         return None
 
-    mosip = of(lambda: mosip_config(settings, country))
+    mosip = of(lambda: None if settings.rsmis.url else mosip_config(settings, country))
+    rsmis = of(lambda: _rsmis(settings, country))
+    ways = {name: of(partial(_way, name, getattr(settings, name).way)) for name in ("rsmis", "social", "benefits")}
     social = of(lambda: dci_config("social", settings, country))
     benefits = of(lambda: dci_config("benefits", settings, country))
     swaps = of(lambda: _swaps(settings))
@@ -92,6 +99,8 @@ def configured(settings: Settings, country: Country) -> Callable[[Wires], Regist
     return partial(
         join,
         mosip=mosip,
+        rsmis=rsmis,
+        ways=ways,
         social=social,
         benefits=benefits,
         directory=directory,
@@ -103,30 +112,35 @@ def configured(settings: Settings, country: Country) -> Callable[[Wires], Regist
 def join(
     wires: Wires,
     *,
-    mosip: MosipConfig,
+    mosip: MosipConfig | None = None,
+    rsmis: RsMisConfig | None = None,
+    ways: Mapping[str, Transport | None] = _STRAIGHT,
     social: DciConfig | None = None,
     benefits: DciConfig | None = None,
     directory: ServiceDirectory | None = None,
     modalities: frozenset[Modality] = frozenset(),
     swaps: Callable[[Wires], SimSwap] | None = None,
 ) -> Registries:
-    """Adapters on `wires`; raises `SettingsError` for keys and certificates that cannot be used."""
+    """Adapters on `wires`: `mosip` or `rsmis` knows who people are. Raises `SettingsError` for keys that cannot be used."""
     http, clock = wires.http, wires.clock
     told: dict[str, Any] = {}
+    if rsmis:
+        told["identity"] = connect_rsmis(rsmis, http, clock, ways.get("rsmis"))
     try:
-        told["identity"] = connect_mosip(mosip, http, clock)
-        if modalities:
+        if mosip:
+            told["identity"] = connect_mosip(mosip, http, clock)
+        if mosip and modalities:
             told |= {"env": mosip.env, "domain_uri": mosip.domain_uri}
             told["biometrics"] = biometrics.connect(mosip, http, clock, modalities)
     except ValueError:
         raise SettingsError(["mosip: one of the key and certificate files is not an RSA key or certificate in PEM"]) from None
     try:
         if social:
-            told["social"] = DciSocial(connect_dci("social", social, http, clock))
+            told["social"] = DciSocial(connect_dci("social", social, http, clock, ways.get("social")))
             signer = make_signer(social, Upstream("social-jwks", social.jwks_url, http, clock), clock)
             told["notices"] = Notices(social, signer, seen=wires.sessions, clock=clock)
         if benefits:
-            told["benefits"] = DciIbr(connect_dci("benefits", benefits, http, clock))
+            told["benefits"] = DciIbr(connect_dci("benefits", benefits, http, clock, ways.get("benefits")))
     except Misconfigured as wrong:
         raise SettingsError([f"dci: {fault}" for fault in wrong.faults]) from None
     if directory:
@@ -161,6 +175,40 @@ def _said(ours: Dci, name: str) -> Iterator[tuple[str, Any]]:
             value = value.get_secret_value()
         if setting in known and value not in ("", None, {}):
             yield setting, value
+
+
+def _rsmis(settings: Settings, country: Country) -> RsMisConfig | None:
+    ours = settings.rsmis
+    if ours.url is None:
+        return None
+    renamed: dict[str, Any] = {
+        "headers": {name: value.get_secret_value() for name, value in ours.headers.items()},
+        "caps": frozenset(ours.caps),
+        "statuses": ours.statuses,
+        "kinds": ours.kinds,
+        "patterns": ours.patterns,
+    }
+    try:
+        renamed |= {"paths": {Call(name): path for name, path in ours.paths.items()}}
+        renamed |= {"names": {Name(name): theirs for name, theirs in ours.names.items()}}
+        said = {name: value for name, value in renamed.items() if value}
+        return RsMisConfig(url=ours.url, region=country.region, **said)
+    except ValueError as wrong:
+        raise SettingsError([f"rsmis: {wrong}"]) from None
+
+
+def _way(name: str, ours: Way) -> Transport | None:
+    """How calls travel there; None: straight, by the public authorities."""
+    files = (ours.authority_file, ours.certificate_file, ours.key_file)
+    if any(files) and not all(files):
+        raise SettingsError([f"{name}.way: authority_file, certificate_file and key_file go together"])
+    try:
+        tls: Tls = mutual_tls(*files) if all(files) else True  # type: ignore[arg-type]  # all of them are there
+        if ours.client or ours.service:
+            return XRoad(ours.client, ours.service, ours.represented, tls)
+    except (OSError, ValueError) as wrong:
+        raise SettingsError([f"{name}.way: {wrong.strerror if isinstance(wrong, OSError) else wrong}"]) from None
+    return Direct(tls) if all(files) else None
 
 
 def _swaps(settings: Settings) -> Callable[[Wires], SimSwap] | None:
