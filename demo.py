@@ -68,7 +68,9 @@ async def open_demo(country: str, port: int, people: int, folder: Path | None = 
         home = await running.enter_async_context(house.open_house(settings, _joined(box, box_url, url, settings)))
         await upgrade(home.engine)
         await _listen(running, home.web, listening)
-        card = _card(home, box, url, box_url) | {"agent": await _agent(settings, box_url, url)}
+        card = _card(home, box, url, box_url)
+        if home.world.handoffs is not None:
+            card["agent"] = await _agent(settings, box_url, url)
         ussd, sms = card["ussd"]["africastalking"], card["sms"]["africastalking"]
         box.callbacks.ussd, box.callbacks.events, box.callbacks.delivery = ussd, f"{ussd}/events", sms["delivery"]
         box.callbacks.last, box.callbacks.numbered = (_last_input(home, url, name) for name in LAST_INPUT)

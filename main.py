@@ -143,7 +143,7 @@ def keys_new() -> None:
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
-def bench(context: typer.Context, what: Annotated[str, typer.Argument(help="hop, outbox, smpp, campaign or chat")] = "hop") -> None:
+def bench(context: typer.Context, what: Annotated[str, typer.Argument(help="hop, outbox, smpp, campaign, chat")] = "hop") -> None:
     """Measure against a floor in the same run; `bench hop --help` tells the options."""
     import importlib
 

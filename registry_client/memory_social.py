@@ -52,9 +52,6 @@ class MemorySocial:
     def caps(self) -> frozenset[str]:
         return self._caps
 
-    def well(self) -> bool:
-        return True
-
     async def household(self, ref: IdRef, *, ctx: CallContext) -> Household:
         self._needs("household")
         return self._find(ref).household

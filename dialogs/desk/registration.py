@@ -1,6 +1,6 @@
 """Where a registration stands."""
 
-from collections.abc import Callable, Mapping
+from typing import Literal
 
 from dialogs.desk.room import Room
 from dialogs.desk.steps import Hand, Look, World
@@ -12,19 +12,13 @@ from dialogs.refusals import Refused
 class RegistrationDesk(Room):
     """Looks into the population registry."""
 
-    def registry_answers(self, *which: str) -> Look[bool]:
-        """Whether `identity`, `social` and `benefits` are not left alone after failures: asked before she types anything."""
-        world = self._world
-        known: Mapping[str, Callable[[], bool]] = {
-            "identity": world.identity.well,
-            "social": world.social.well,
-            "benefits": world.benefits.well,
-        }
+    def registry_answers(self, which: Literal["identity", "benefits"]) -> Look[bool]:
+        """Whether a registry is not left alone after failures: asked before she types anything for it."""
 
         async def call(_: Hand) -> bool:
-            return all(known[one]() for one in which)
+            return self._world.identity.well() if which == "identity" else self._world.benefits.well()
 
-        return Look("registry-answers", which, bool, call)
+        return Look("registry-answers", (which,), bool, call)
 
     def application_stage(self, receipt: IdRef) -> Look[str]:
         """`received`, `processing`, `rejected`, `issued`; `unknown` when nothing is found, `locked` after too many."""

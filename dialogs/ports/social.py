@@ -76,10 +76,6 @@ class SocialRegistry(Protocol):
         """Of `household`, `score`, `subscribe`, `data_uses`."""
         ...
 
-    def well(self) -> bool:
-        """False while it is left alone after failures: whoever would need it is told so before she types anything."""
-        ...
-
     async def household(self, ref: IdRef, *, ctx: CallContext) -> Household:
         """By a person's number (`UIN`, `NIU`), a `HOUSEHOLD` number, or a `HANDLE`; `NotFound`, `Ambiguous`."""
         ...

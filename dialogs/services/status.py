@@ -6,8 +6,6 @@ from dialogs.parts.prove import prove
 from dialogs.questions import card_number, choice, receipt_number
 from dialogs.talk import Talk
 
-_ASKED = {"receipt": ("identity",), "household": ("identity",), "programmes": ("identity",)}
-"""What must answer before a number is typed; of household and programmes what was told last may stand in."""
 _SEE = (Option("see", "status-see"),)
 _UNWATCHED = (Option("watch", "watch-start"), Option("end", "case-do-end"))
 _WATCHED = (Option("unwatch", "watch-stop"), Option("end", "case-do-end"))
@@ -18,10 +16,10 @@ async def status(talk: Talk, desk: Desk) -> End:
     what = await talk.ask("what", choice("status-what", _offered(desk)))
     if what == "rsu":
         return end("rsu-needs")
+    if not await desk.registry_answers("benefits" if what == "card" else "identity"):
+        return end("busy")
     if what == "card":
         return await _card(talk, desk)
-    if not await desk.registry_answers(*_ASKED[what]):
-        return end("busy")
     if what == "receipt":
         return await _application(talk, desk)
     proven = await prove(talk, desk)
@@ -63,9 +61,10 @@ async def _household(talk: Talk, desk: Desk, who: IdRef, house: HouseholdSeen) -
     """What is known of it; and, where the registry can, word by SMS when something changes."""
     if not house.found:
         return end("household-unknown")
-    key = "household"
-    told: dict[str, Param] = {"size": house.size, "updated": day(house.updated)}
-    if house.band and house.as_of:
+    key, told = "household-undated", dict[str, Param](size=house.size)
+    if house.updated:
+        key, told = "household", {**told, "updated": day(house.updated)}
+    if house.updated and house.band and house.as_of:
         key, told = "household-band", {**told, "band": desk.country.name_of(house.band), "day": day(house.as_of)}
     if not desk.knows("subscribe"):
         return end(key, **told)

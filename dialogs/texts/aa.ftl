@@ -324,6 +324,8 @@ slip-identifier = Tama { $id_name } matakka. Wagit.
 prove-code =
     Diiwaanal tanitek, 6 loowoh koodi SMS luk diiwaanal tan taliifoonul gufa.
     { $minutes } daqiiqah addal uktub.
+household-undated =
+    Ku buxa: { $size } num.
 household =
     Ku buxa: { $size } num.
     Milsen ayro: { $updated }.

@@ -362,6 +362,13 @@ prove-code =
         [few] { $minutes } دقائق
        *[other] { $minutes } دقيقة
     }.
+household-undated =
+    أسرتك: { $size ->
+        [one] فرد واحد
+        [two] فردان
+        [few] { $size } أفراد
+       *[other] { $size } فردا
+    }.
 household =
     أسرتك: { $size ->
         [one] فرد واحد

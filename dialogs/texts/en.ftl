@@ -339,6 +339,11 @@ prove-code =
         [one] { $minutes } minute
        *[other] { $minutes } minutes
     }.
+household-undated =
+    Your household: { $size ->
+        [one] { $size } person
+       *[other] { $size } people
+    }.
 household =
     Your household: { $size ->
         [one] { $size } person

@@ -338,6 +338,11 @@ prove-code =
         [one] { $minutes } minute
        *[other] les { $minutes } minutes
     }.
+household-undated =
+    Votre ménage : { $size ->
+        [one] { $size } personne
+       *[other] { $size } personnes
+    }.
 household =
     Votre ménage : { $size ->
         [one] { $size } personne

@@ -327,6 +327,8 @@ slip-identifier = { $id_name }-gan ma jiri karo. Hubi.
 prove-code =
     Haddii aad diiwaangashan tahay, koodh 6 lambar ah ayaa SMS ku imanaya telefoonka diiwaangashan.
     Ku qor { $minutes } daqiiqo gudahood.
+household-undated =
+    Qoyskaaga: { $size } qof.
 household =
     Qoyskaaga: { $size } qof.
     La cusboonaysiiyay: { $updated }.

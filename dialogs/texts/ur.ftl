@@ -360,6 +360,11 @@ prove-code =
         [one] { $minutes } منٹ
        *[other] { $minutes } منٹ
     } میں لکھیں۔
+household-undated =
+    آپ کا گھرانہ: { $size ->
+        [one] { $size } فرد
+       *[other] { $size } افراد
+    }۔
 household =
     آپ کا گھرانہ: { $size ->
         [one] { $size } فرد

@@ -345,6 +345,11 @@ prove-code =
         [1] yat n tusdidt
        *[other] { $minutes } n tusdidin
     }.
+household-undated =
+    Tawja nnk: { $size ->
+        [1] yan ufgan
+       *[other] { $size } n midn
+    }.
 household =
     Tawja nnk: { $size ->
         [1] yan ufgan

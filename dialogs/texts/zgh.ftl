@@ -345,6 +345,11 @@ prove-code =
         [1] ⵢⴰⵜ ⵏ ⵜⵓⵙⴷⵉⴷⵜ
        *[other] { $minutes } ⵏ ⵜⵓⵙⴷⵉⴷⵉⵏ
     }.
+household-undated =
+    ⵜⴰⵡⵊⴰ ⵏⵏⴽ: { $size ->
+        [1] ⵢⴰⵏ ⵓⴼⴳⴰⵏ
+       *[other] { $size } ⵏ ⵎⵉⴷⵏ
+    }.
 household =
     ⵜⴰⵡⵊⴰ ⵏⵏⴽ: { $size ->
         [1] ⵢⴰⵏ ⵓⴼⴳⴰⵏ

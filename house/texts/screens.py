@@ -73,6 +73,7 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
     "private-hours": _of("private", "morning", "afternoon", "evening", "exit"),
     "private-agreed": _of("private", "agree", "exit"),
     "agent-code": ("agent-done",),
+    "household-undated": ("watch-start", "case-do-end"),
     "household": ("watch-start", "case-do-end"),
     "household-band": ("watch-stop", "case-do-end"),
     "prove-by": _of("prove-by", "number", "sim", "agent"),
@@ -146,6 +147,7 @@ def _of_cases(body: str, papers: str, late: date) -> dict[str, dict[str, Param]]
 def _of_programmes(name: str, band: str, reason: str, late: date) -> dict[str, dict[str, Param]]:
     cards = _of("card", "valid", "expired", "blocked", "replaced")
     return {
+        "household-undated": {"size": 12},
         "household": {"size": 12, "updated": late},
         "household-band": {"size": 12, "updated": late, "band": band, "day": late},
         **{key: {"name": name} for key in (*_of("programme", *STANDINGS), *_of("programme-now", *STANDINGS), *cards)},

@@ -45,9 +45,6 @@ class DciSocial:
     def caps(self) -> frozenset[str]:
         return CAPS
 
-    def well(self) -> bool:
-        return self._dci.well
-
     async def household(self, ref: IdRef, *, ctx: CallContext) -> Household:
         return self._dci.read(await self._group(ref, ctx), lambda group: records.household(group, self._dci.config))
 

@@ -51,9 +51,6 @@ class GovStackSocial:
     def caps(self) -> frozenset[str]:
         return frozenset({"household", "score", "data_uses"})
 
-    def well(self) -> bool:
-        return self._upstream.well
-
     async def exists(self, ref: IdRef, *, ctx: CallContext) -> bool:
         """Whether the registry holds this number, without reading the record."""
         told = _object(await self._post("exists", ref, ctx))

@@ -10,6 +10,7 @@ from dialogs.model import IdRef, Phone
 from dialogs.ports import CallContext, Change, DataUse, Household, Score, SocialRegistry, Subscription
 from dialogs.refusals import NotFound, RegistryError, Unavailable
 from registry_client.memory import MemoryIdentity
+from registry_client.memory_social import MemorySocial
 from tests.player import DWELLINGS, HER, UIN, Stage_, stage
 
 DAY = 24 * 3600.0
@@ -24,9 +25,6 @@ class Moody:
 
     def caps(self) -> frozenset[str]:
         return self.inner.caps()
-
-    def well(self) -> bool:
-        return self.inner.well()
 
     async def household(self, ref: IdRef, *, ctx: CallContext) -> Household:
         if self.fault:
@@ -136,3 +134,11 @@ async def test_what_needs_no_registry_goes_on_while_it_rests() -> None:
     for key in ("2", "1", "1", "3"):
         screen = await phone.send(key)
     assert screen.startswith("CON Au bureau, apportez")
+
+
+async def test_a_household_without_a_date_is_shown_without_one() -> None:
+    made = stage()
+    bare = replace(DWELLINGS[0], household=replace(DWELLINGS[0].household, updated_on=None, registered_on=None))
+    scene = replace(made, world=replace(made.world, social=MemorySocial((bare,))))
+    screen = await household(scene, scene.handset())
+    assert screen.startswith("CON Votre ménage : 5 personnes.\n1 Me prévenir par SMS")
