@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from config.tables import Listed, Url
 
-__all__ = ["Dci", "Mosip", "RsMis", "SimSwap", "Way"]
+__all__ = ["Dci", "Mosip", "OpenImis", "OpenSpp", "RsMis", "SimSwap", "Way"]
 
 
 class Mosip(BaseModel):
@@ -132,3 +132,27 @@ class SimSwap(BaseModel):
     scope: str = "sim-swap:check"
     grant: Literal["client_credentials", "ciba"] = "client_credentials"
     callback_key: SecretStr | None = None
+
+
+class OpenImis(BaseModel):
+    """An openIMIS that mirrors our cases, with a user of ours; `categories` gives its grievance types for ours."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    url: Url | None = None
+    user: str = ""
+    password: SecretStr | None = None
+    categories: dict[str, str] = Field(default_factory=dict)
+
+
+class OpenSpp(BaseModel):
+    """An OpenSPP that mirrors our cases; `partner` is the contact there that stands for every citizen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    url: Url | None = None
+    database: str = ""
+    user: str = ""
+    password: SecretStr | None = None
+    partner: int | None = None
+    categories: dict[str, int] = Field(default_factory=dict)

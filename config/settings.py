@@ -22,7 +22,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, EnvSettingsSource, InitSettingsSource, PydanticBaseSettingsSource
 from pydantic_settings import SettingsConfigDict as Config
 
-from config.registry_tables import Dci, Mosip, RsMis, SimSwap
+from config.registry_tables import Dci, Mosip, OpenImis, OpenSpp, RsMis, SimSwap
 from config.sources import PREFIX, Found, leaves, tables
 from config.tables import AfricasTalking, Chat, Networks, Route, Smpp, Sms, SmsHttp, Ussd, UssdFields
 
@@ -108,6 +108,8 @@ class Settings(BaseSettings):
     social: Dci = Dci()
     benefits: Dci = Dci()
     simswap: SimSwap = SimSwap()
+    openimis: OpenImis = OpenImis()
+    openspp: OpenSpp = OpenSpp()
     services_file: Path | None = None
     ussd: dict[Annotated[str, Field(pattern=r"^[a-z0-9-]+$")], Ussd] = Field(default_factory=dict)
     sms: dict[Annotated[str, Field(pattern=r"^[a-z0-9-]{1,24}$")], Sms] = Field(default_factory=dict)

@@ -29,14 +29,16 @@ from dialogs.ports import Guard, Sessions, StoreDown
 from dialogs.texts.speech import Speech
 from house.adapters import all_of, keyring, pace, sms_routes, sms_senders
 from house.api import attach_api, attach_registries, handoffs_on
-from house.casebook import cases_on
+from house.casebook import cases_on, rules_of
 from house.chat import web_chat
 from house.lines import sms_conversation, sms_lines, ussd_lines
 from house.links import smpp_links
+from house.mirroring import Mirroring
 from house.registries import Registries, Wires, configured
 from house.understanding import service_reader
 from house.watch import step_counter, trouble
 from store.cases.casebook import Casebook
+from store.cases.mirror import SqlMirrorBook
 from store.cases.protected import Protected, SqlSealedCases
 from store.cases.sql_casebook import SqlCasebook
 from store.clock import SystemClock
@@ -70,6 +72,7 @@ class House:
     engine: AsyncEngine
     links: Mapping[str, Link]
     casebook: Casebook
+    mirrors: tuple[Mirroring, ...] = ()
 
 
 @asynccontextmanager
@@ -128,9 +131,13 @@ async def open_house(settings: Settings, join: Callable[[Wires], Registries] | N
             web_chats.attach(app, chat)
         attach_registries(app, settings, world, registries)
         attach_api(app, world, engine, handoffs, registries)
+        mirrors = tuple(
+            Mirroring(one, SqlMirrorBook(engine, keys, one.name), casebook, rules_of(country), keys, clock)
+            for one in registries.mirrors
+        )
         try:
             courier = Courier(dispatch, sender, clock, pace(settings), room)
-            yield House(settings, world, turns, face, app, courier, engine, links, casebook)
+            yield House(settings, world, turns, face, app, courier, engine, links, casebook, mirrors)
         finally:
             await networks.close()
             if mux:

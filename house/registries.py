@@ -24,6 +24,7 @@ from dialogs.ports import (
     SimSwap,
     SocialRegistry,
 )
+from dialogs.ports.mirrors import CaseMirror
 from house.adapters import mosip_config, plain
 from registry_client.biometrics import mosip as biometrics
 from registry_client.dci.client import connect as connect_dci
@@ -38,6 +39,10 @@ from registry_client.http import Upstream
 from registry_client.memory_social import MemoryBeneficiary, MemorySocial
 from registry_client.mosip.config import MosipConfig
 from registry_client.mosip.identity import connect as connect_mosip
+from registry_client.openimis import mirror as openimis
+from registry_client.openimis.config import OpenImisConfig
+from registry_client.openspp import mirror as openspp
+from registry_client.openspp.config import OpenSppConfig
 from registry_client.rsmis.config import Call, Name, RsMisConfig
 from registry_client.rsmis.identity import connect as connect_rsmis
 from registry_client.simswap import africastalking, camara
@@ -72,6 +77,7 @@ class Registries:
     biometrics: BiometricRegistry | None = None
     simswap: SimSwap | None = None
     notices: Notices | None = None
+    mirrors: tuple[CaseMirror, ...] = ()
     env: str = ""
     domain_uri: str = ""
 
@@ -94,6 +100,7 @@ def configured(settings: Settings, country: Country) -> Callable[[Wires], Regist
     benefits = of(lambda: dci_config("benefits", settings, country))
     swaps = of(lambda: _swaps(settings))
     directory = of(lambda: _directory(settings, country))
+    mirrors = of(lambda: _mirrors(settings))
     if faults:
         raise SettingsError(faults)
     return partial(
@@ -106,6 +113,7 @@ def configured(settings: Settings, country: Country) -> Callable[[Wires], Regist
         directory=directory,
         modalities=frozenset(map(Modality, settings.mosip.modalities)),
         swaps=swaps,
+        mirrors=mirrors,
     )
 
 
@@ -120,6 +128,7 @@ def join(
     directory: ServiceDirectory | None = None,
     modalities: frozenset[Modality] = frozenset(),
     swaps: Callable[[Wires], SimSwap] | None = None,
+    mirrors: Callable[[Wires], tuple[CaseMirror, ...]] | None = None,
 ) -> Registries:
     """Adapters on `wires`: `mosip` or `rsmis` knows who people are. Raises `SettingsError` for keys that cannot be used."""
     http, clock = wires.http, wires.clock
@@ -147,6 +156,8 @@ def join(
         told["directory"] = directory
     if swaps:
         told["simswap"] = swaps(wires)
+    if mirrors:
+        told["mirrors"] = mirrors(wires)
     return Registries(**told)
 
 
@@ -234,6 +245,34 @@ def _swaps(settings: Settings) -> Callable[[Wires], SimSwap] | None:
         insights = africastalking.AfricasTalkingConfig(username=account.username, api_key=plain(account.api_key), url=url)
         return lambda wires: africastalking.connect(insights, wires.http, wires.clock, wires.keys, wires.sessions)
     return None
+
+
+def _mirrors(settings: Settings) -> Callable[[Wires], tuple[CaseMirror, ...]]:
+    imis, spp = settings.openimis, settings.openspp
+    missing = [f"openimis: {name} is needed" for name in ("user", "password") if imis.url and not getattr(imis, name)]
+    needed = ("database", "user", "password", "partner")
+    missing += [f"openspp: {name} is needed" for name in needed if spp.url and not getattr(spp, name)]
+    if missing:
+        raise SettingsError(missing)
+
+    def join(wires: Wires) -> tuple[CaseMirror, ...]:
+        found: list[CaseMirror] = []
+        if imis.url:
+            told = OpenImisConfig(url=imis.url, user=imis.user, password=plain(imis.password), categories=imis.categories)
+            found.append(openimis.connect(told, wires.http, wires.clock))
+        if spp.url and spp.partner:
+            ours = OpenSppConfig(
+                url=spp.url,
+                database=spp.database,
+                user=spp.user,
+                password=plain(spp.password),
+                partner=spp.partner,
+                categories=spp.categories,
+            )
+            found.append(openspp.connect(ours, wires.http, wires.clock))
+        return tuple(found)
+
+    return join
 
 
 def _directory(settings: Settings, country: Country) -> ServiceDirectory | None:

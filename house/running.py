@@ -25,6 +25,7 @@ from house.building import House, open_house, watchable
 from house.campaigning import run_campaigns
 from house.casebook import rules_of, worded
 from house.links import here
+from house.mirroring import Mirroring
 from store.cases.deadlines import send_notices, sound_alarms
 from store.sql.audit import SqlAudit
 from store.sql.engine import make_engine
@@ -37,6 +38,8 @@ GARBAGE = (20_000, 20, 100)
 DAY = 86400.0
 FORGET_EVERY = 600.0
 """Seconds of rest after a round over what is old."""
+MIRROR_EVERY = 10.0
+"""Seconds of rest when both case systems are alike."""
 CASES_EVERY = 2.0
 """Seconds of rest when no case has an alarm and no holder is owed word."""
 
@@ -79,6 +82,8 @@ async def work(home: House, stop: asyncio.Event) -> None:
         group.create_task(_run_errands(home.world, stop))
         group.create_task(_follow_cases(home, stop))
         group.create_task(run_campaigns(home, stop))
+        for mirror in home.mirrors:
+            group.create_task(_mirror(mirror, stop))
         group.create_task(_forget(home, stop))
 
 
@@ -112,6 +117,21 @@ async def _follow_cases(home: House, stop: asyncio.Event) -> None:
         if not busy:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), CASES_EVERY)
+
+
+async def _mirror(mirror: Mirroring, stop: asyncio.Event) -> None:
+    """One case system beside ours, kept alike in both directions."""
+    while not stop.is_set():
+        busy = False
+        try:
+            busy = (await mirror.round()).busy
+        except StoreDown:
+            log.warning("mirror.store-down")
+        except Exception as fault:  # what they hold is theirs: it must not end the worker
+            log.error("mirror.fault", error=type(fault).__name__)
+        if not busy:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), MIRROR_EVERY)
 
 
 async def _forget(home: House, stop: asyncio.Event) -> None:

@@ -109,11 +109,11 @@ class OpenImis:
     async def _follow(self, label: str, attempt: str, by: Deadline) -> None:
         """Ask after it until it is done, has failed, or the deadline is near; then it is for another time."""
         for n in count():
-            logs = [log async for log in self.listed(LOGS, "mutationLogs", by, label=label)]
-            if any(log.number("status") not in (_RECEIVED, _FAILED) for log in logs):
+            logs = [entry async for entry in self.listed(LOGS, "mutationLogs", by, label=label)]
+            if any(entry.number("status") not in (_RECEIVED, _FAILED) for entry in logs):
                 return
-            errors = [log.some_text("error") for log in logs if log.number("status") == _FAILED]
-            if len(errors) == len(logs) and any(log.text("clientMutationId") == attempt for log in logs):
+            errors = [entry.some_text("error") for entry in logs if entry.number("status") == _FAILED]
+            if len(errors) == len(logs) and any(entry.text("clientMutationId") == attempt for entry in logs):
                 raise _failure(errors[-1])
             pause = self.config.pauses[n] if n < len(self.config.pauses) else by.left()
             if pause >= by.left():

@@ -10,7 +10,7 @@ mirrored_cases = Table(
     "mirrored_cases",
     metadata,
     Column("upstream", String(16), primary_key=True),
-    Column("case_id", LargeBinary(16), ForeignKey("cases.id"), primary_key=True),
+    Column("case_id", LargeBinary(16), ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
     Column("upstream_id", String(64), nullable=False),
     Column("pushed", Integer, nullable=False),
     Column("tries", SmallInteger, nullable=False),

@@ -87,3 +87,19 @@ def test_a_list_of_services_is_refused_with_its_lines(tmp_path: Path) -> None:
 def test_an_rs_mis_is_renamed_only_where_it_has_names(tmp_path: Path, wrong: dict[str, dict[str, str]]) -> None:
     (found,) = faults(told(tmp_path, rsmis=RSMIS | wrong))
     assert found.startswith("rsmis: ")
+
+
+async def test_case_systems_that_mirror_ours_are_joined_by_name(tmp_path: Path, wires: Wires) -> None:
+    imis = {"url": "https://imis.test/api/graphql", "user": "guichet", "password": "p"}
+    spp = {"url": "https://spp.test", "database": "spp", "user": "guichet", "password": "p", "partner": 7}
+    registries = joined(told(tmp_path, rsmis=RSMIS, openimis=imis, openspp=spp), wires)
+    assert [mirror.name for mirror in registries.mirrors] == ["openimis", "openspp"]
+    assert joined(told(tmp_path, rsmis=RSMIS), wires).mirrors == ()
+    half = told(tmp_path, rsmis=RSMIS, openimis={"url": imis["url"]}, openspp={"url": spp["url"], "database": "spp"})
+    assert faults(half) == (
+        "openimis: user is needed",
+        "openimis: password is needed",
+        "openspp: user is needed",
+        "openspp: password is needed",
+        "openspp: partner is needed",
+    )

@@ -11,7 +11,7 @@ def upgrade() -> None:
     op.create_table(
         "mirrored_cases",
         sa.Column("upstream", sa.String(16), primary_key=True),
-        sa.Column("case_id", sa.LargeBinary(16), sa.ForeignKey("cases.id"), primary_key=True),
+        sa.Column("case_id", sa.LargeBinary(16), sa.ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
         sa.Column("upstream_id", sa.String(64), nullable=False),
         sa.Column("pushed", sa.Integer, nullable=False),
         sa.Column("tries", sa.SmallInteger, nullable=False),
