@@ -96,9 +96,9 @@ class OpenImis:
         same label, and is only made when every earlier one has failed. Raises `Pending` while one is under way (or may be,
         when not `fresh`), and what the failure of the last means: `PartnerMisconfigured` or `Conflict`.
         """
-        logs = [log async for log in self.listed(LOGS, "mutationLogs", by, label=label)]
+        logs = [entry async for entry in self.listed(LOGS, "mutationLogs", by, label=label)]
         attempt = f"{label}/{len(logs)}"
-        if all(log.number("status") == _FAILED for log in logs):
+        if all(entry.number("status") == _FAILED for entry in logs):
             if not fresh:
                 raise Pending("unconfirmed", upstream=NAME)
             attempt = f"{label}/{len(logs) + 1}"
