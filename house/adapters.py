@@ -22,9 +22,7 @@ from channels.sms.routes import ELSE, Routes
 from channels.ussd import africastalking as ussd_africastalking
 from config.settings import Settings, SettingsError, Sms
 from dialogs.country import Country
-from dialogs.ports import IdentityRegistry
 from registry_client.mosip.config import MosipConfig
-from registry_client.mosip.identity import connect
 from store.clock import SystemClock
 from store.keyring import Keyring
 
@@ -40,13 +38,6 @@ def all_of(*makers: Callable[[], Any]) -> list[Any]:
     if faults:
         raise SettingsError(faults)
     return made
-
-
-def connected(config: MosipConfig, http: aiohttp.ClientSession, clock: SystemClock) -> IdentityRegistry:
-    try:
-        return connect(config, http, clock)
-    except ValueError:
-        raise SettingsError(["mosip: one of the key and certificate files is not an RSA key or certificate in PEM"]) from None
 
 
 def keyring(settings: Settings) -> Keyring:
@@ -178,7 +169,12 @@ def plain(secret: SecretStr | None) -> str:
 
 
 def _file(path: Path | None) -> str:
+    return text_of(path, "mosip") if path else ""
+
+
+def text_of(path: Path, setting: str) -> str:
+    """The text of a file that `setting` names; raises `SettingsError`."""
     try:
-        return path.read_text("utf-8") if path else ""
+        return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError):
-        raise SettingsError([f"mosip: {path} cannot be read as text"]) from None
+        raise SettingsError([f"{setting}: {path} cannot be read as text"]) from None

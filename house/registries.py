@@ -25,7 +25,7 @@ from dialogs.ports import (
     SocialRegistry,
 )
 from dialogs.ports.mirrors import CaseMirror
-from house.adapters import mosip_config, plain
+from house.adapters import mosip_config, plain, text_of
 from registry_client.biometrics import mosip as biometrics
 from registry_client.dci.client import connect as connect_dci
 from registry_client.dci.client import make_signer
@@ -181,7 +181,7 @@ def _said(ours: Dci, name: str) -> Iterator[tuple[str, Any]]:
     for setting in type(ours).model_fields:
         value = getattr(ours, setting)
         if isinstance(value, Path):
-            setting, value = setting.removesuffix("_file"), _text(value, name)
+            setting, value = setting.removesuffix("_file"), text_of(value, name)
         if isinstance(value, SecretStr):
             value = value.get_secret_value()
         if setting in known and value not in ("", None, {}):
@@ -280,14 +280,7 @@ def _directory(settings: Settings, country: Country) -> ServiceDirectory | None:
         return None
     communes, needs = {commune.id for commune in country.communes}, {need.id for need in country.needs}
     try:
-        text = _text(settings.services_file, "services_file")
+        text = text_of(settings.services_file, "services_file")
         return ListedDirectory(read(text, languages=country.languages, communes=communes, needs=needs))
     except DirectoryError as wrong:
         raise SettingsError([f"services_file: {fault}" for fault in wrong.faults]) from None
-
-
-def _text(path: Path, name: str) -> str:
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise SettingsError([f"{name}: {path} cannot be read as text"]) from None

@@ -1,7 +1,7 @@
 """Proving who she is by a code to the enrolled phone, for services that show something of her."""
 
 from config.policy import Proof
-from dialogs.desk.recovery import CODE_LIFE, Challenge, Finding
+from dialogs.desk.recovery import Challenge, Finding, decoy
 from dialogs.desk.room import Room, minutes
 from dialogs.desk.steps import Deed, Hand
 from dialogs.model import Code, IdRef
@@ -27,7 +27,7 @@ class ProofDesk(Room):
             try:
                 sent = await world.identity.send_otp(subject, ctx=self._context(purpose, hand))
             except Refused:
-                return self._decoy(subject, hand)
+                return decoy(world, subject, hand)
             return Challenge(sent.txn, subject.scheme, subject.value, sent.expires_at, live=True)
 
         return Deed("prove-start", (purpose, subject.scheme, subject.value), Challenge, call, even=True, sure=True)
@@ -67,8 +67,3 @@ class ProofDesk(Room):
             await world.guard.lock("prove-code", who, limit.lock)
             return Finding("locked", wait=minutes(limit.lock))
         return Finding(outcome, left=left)
-
-    def _decoy(self, subject: IdRef, hand: Hand) -> Challenge:
-        """What nobody gets a code for looks like what somebody does."""
-        txn = f"{int.from_bytes(self._world.keys.mac('decoy', hand.key)[:8], 'big') % 10**10:010d}"
-        return Challenge(txn, subject.scheme, subject.value, self._world.clock.now() + CODE_LIFE)

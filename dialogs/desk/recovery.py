@@ -6,7 +6,7 @@ import msgspec
 
 from config.policy import Limit, Proof
 from dialogs.desk.room import Room, minutes
-from dialogs.desk.steps import Deed, Hand
+from dialogs.desk.steps import Deed, Hand, World
 from dialogs.model import Code, IdRef, Phone, Prompt
 from dialogs.ports import OtpChallenge
 from dialogs.refusals import OtpExpired, Refused
@@ -36,6 +36,12 @@ class Finding(msgspec.Struct, array_like=True, frozen=True):
     masked: str = ""
     left: int = 0
     wait: int = 0
+
+
+def decoy(world: World, subject: IdRef, hand: Hand) -> Challenge:
+    """A code that nobody gets: it looks like one that somebody does, and is the same for the same deed."""
+    txn = f"{int.from_bytes(world.keys.mac('decoy', hand.key)[:8], 'big') % 10**10:010d}"
+    return Challenge(txn, subject.scheme, subject.value, world.clock.now() + CODE_LIFE)
 
 
 class RecoveryDesk(Room):
@@ -76,8 +82,7 @@ class RecoveryDesk(Room):
         try:
             sent = await world.identity.recover_start(subject, ctx=self._context("recover", hand))
         except Refused:
-            txn = f"{int.from_bytes(world.keys.mac('decoy', hand.key)[:8], 'big') % 10**10:010d}"
-            return Challenge(txn, subject.scheme, subject.value, world.clock.now() + CODE_LIFE)
+            return decoy(world, subject, hand)
         return Challenge(sent.txn, subject.scheme, subject.value, sent.expires_at, live=True)
 
     async def _recover_finish(self, challenge: Challenge, code: Code, ending: str, hand: Hand) -> Finding:
