@@ -1,14 +1,13 @@
 """The handle by which a service asks the registries and does things: it hands out steps, never ports."""
 
 from dialogs.desk.cases import CaseDesk, Opened, Seen, day
-from dialogs.desk.control import ControlDesk, Controlled
+from dialogs.desk.codes import CodeDesk
 from dialogs.desk.directory import DirectoryDesk, Place, Places
 from dialogs.desk.late import LateDesk, News
 from dialogs.desk.phone import PhoneDesk
 from dialogs.desk.presence import HandedOff, PresenceDesk
-from dialogs.desk.proof import ProofDesk
 from dialogs.desk.protection import ProtectionDesk
-from dialogs.desk.recovery import CODE_LIFE, Challenge, Finding, RecoveryDesk
+from dialogs.desk.recovery import CODE_LIFE, Challenge, Finding
 from dialogs.desk.registration import RegistrationDesk, stage_of
 from dialogs.desk.room import SMS_LIFE
 from dialogs.desk.social import CardSeen, EnrolledSeen, HouseholdSeen, Package, SocialDesk
@@ -16,13 +15,13 @@ from dialogs.desk.steps import Deed, Hand, Look, World
 from dialogs.desk.watching import WatchDesk
 
 __all__ = [
-    "CODE_LIFE", "SMS_LIFE", "CardSeen", "Challenge", "Controlled", "Deed", "Desk", "EnrolledSeen", "Finding", "Hand",
+    "CODE_LIFE", "SMS_LIFE", "CardSeen", "Challenge", "Deed", "Desk", "EnrolledSeen", "Finding", "Hand",
     "HandedOff", "HouseholdSeen", "Look", "News", "Opened", "Package", "Place", "Places", "Seen", "World", "day", "stage_of",
 ]  # fmt: skip
 
 
 class Desk(
-    PhoneDesk, RecoveryDesk, ProofDesk, RegistrationDesk, SocialDesk, ControlDesk, CaseDesk, DirectoryDesk, ProtectionDesk,
+    PhoneDesk, CodeDesk, RegistrationDesk, SocialDesk, CaseDesk, DirectoryDesk, ProtectionDesk,
     PresenceDesk, WatchDesk, LateDesk,
 ):  # fmt: skip
     """What a service may look up and do, by subject. Refusals come back as values, outages end the turn."""

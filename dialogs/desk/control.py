@@ -2,10 +2,8 @@
 
 from datetime import UTC, datetime
 
-import msgspec
-
 from config.policy import Limit
-from dialogs.desk.recovery import Challenge
+from dialogs.desk.recovery import Challenge, Finding
 from dialogs.desk.room import Room, minutes
 from dialogs.desk.steps import Deed, Hand
 from dialogs.model import Code, IdRef, Prompt
@@ -18,18 +16,6 @@ SHOWN = 5
 _NOT_THE_CODE = (NotPermitted, NotSupported, NoContactRegistered, RateLimited)
 
 
-class Controlled(msgspec.Struct, array_like=True, frozen=True):
-    """What came of it: `done`, `wrong`, `expired`, `locked` (too many codes), or `refused` by the registry.
-
-    `uses` are (day as ISO, who used the identity), newest first.
-    """
-
-    outcome: str
-    left: int = 0
-    wait: int = 0
-    uses: tuple[tuple[str, str], ...] = ()
-
-
 class ControlDesk(Room):
     """What her number lets her do, each time with a new code to the enrolled phone."""
 
@@ -37,17 +23,17 @@ class ControlDesk(Room):
         """Whether this country's population registry can `lock`, issue an `alias`, or tell the `usage`."""
         return what in self._world.identity.caps()
 
-    def control(self, what: str, challenge: Challenge, code: Code) -> Deed[Controlled]:
+    def control(self, what: str, challenge: Challenge, code: Code) -> Deed[Finding]:
         """`lock`, `unlock`, `alias` (by SMS to the enrolled phone) or `usage`, with the code that was just sent."""
 
-        async def call(hand: Hand) -> Controlled:
+        async def call(hand: Hand) -> Finding:
             subject, limit = IdRef(challenge.scheme, challenge.value), self._world.country.policy.limits["prove-code"]
             who = self._parties(subject)
             if what != "usage" and await self._was_right(hand):
-                return Controlled("done")
+                return Finding("done")
             left = await self._tries("prove-code", who, limit, hand)
             if left < 0:
-                return Controlled("locked", wait=minutes(limit.lock))
+                return Finding("locked", wait=minutes(limit.lock))
             done = await self._control(what, challenge, code, hand)
             await self._audit(f"identity-{what}", hand.key, subject=subject, outcome=done.outcome)
             if done.outcome == "wrong":
@@ -57,15 +43,15 @@ class ControlDesk(Room):
                 await self._world.guard.forgive("prove-code", who)
             return done
 
-        return Deed("control", (what, challenge.txn, code.mac), Controlled, call, even=True)
+        return Deed("control", (what, challenge.txn, code.mac), Finding, call, even=True)
 
-    async def _wrong(self, left: int, who: tuple[bytes, bytes], limit: Limit) -> Controlled:
+    async def _wrong(self, left: int, who: tuple[bytes, bytes], limit: Limit) -> Finding:
         if left:
-            return Controlled("wrong", left=left)
+            return Finding("wrong", left=left)
         await self._world.guard.lock("prove-code", who, limit.lock)
-        return Controlled("locked", wait=minutes(limit.lock))
+        return Finding("locked", wait=minutes(limit.lock))
 
-    async def _control(self, what: str, challenge: Challenge, code: Code, hand: Hand) -> Controlled:
+    async def _control(self, what: str, challenge: Challenge, code: Code, hand: Hand) -> Finding:
         identity, ctx = self._world.identity, self._context(what, hand)
         otp = OtpChallenge(challenge.txn, IdRef(challenge.scheme, challenge.value), challenge.expires_at)
         try:
@@ -78,14 +64,14 @@ class ControlDesk(Room):
                     await self._alias(otp, code, hand)
                 case "usage":
                     used = await identity.usage_history(otp, code, SHOWN, ctx=ctx)
-                    return Controlled("done", uses=tuple((_day(one.at), one.by) for one in used))
+                    return Finding("done", uses=tuple((_day(one.at), one.by) for one in used))
         except OtpExpired:
-            return Controlled("expired")
+            return Finding("expired")
         except _NOT_THE_CODE:
-            return Controlled("refused")
+            return Finding("refused")
         except Refused:
-            return Controlled("wrong")
-        return Controlled("done")
+            return Finding("wrong")
+        return Finding("done")
 
     async def _alias(self, otp: OtpChallenge, code: Code, hand: Hand) -> None:
         if await self._world.outbox.note(hand.key) is not None:

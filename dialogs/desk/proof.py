@@ -12,11 +12,13 @@ from dialogs.refusals import OtpExpired, Refused
 class ProofDesk(Room):
     """From a claim (this SIM, a typed number) to a proof."""
 
-    def send_code(self, subject: IdRef, purpose: str = "prove") -> Deed[Challenge]:
+    def prove_start(self, purpose: str, subject: IdRef) -> Deed[Challenge]:
         """Have a code sent to the enrolled phone of `subject`. Registered or not, it reads and takes the same.
 
-        `purpose` is `prove`, or what `control` is to do with the code: `lock`, `alias`, `usage`.
+        `purpose` is `prove`, or what `control` is to do with the code: `lock`, `unlock`, `alias`, `usage`.
         """
+
+        wanted = "lock" if purpose == "unlock" else purpose  # one code is good for both
 
         async def call(hand: Hand) -> Challenge:
             world, who = self._world, self._parties(subject)
@@ -25,12 +27,12 @@ class ProofDesk(Room):
                 return Challenge(wait=minutes(waits))
             await self._audit("prove-start", hand.key, subject=subject)
             try:
-                sent = await world.identity.send_otp(subject, ctx=self._context(purpose, hand))
+                sent = await world.identity.send_otp(subject, ctx=self._context(wanted, hand))
             except Refused:
                 return decoy(world, subject, hand)
             return Challenge(sent.txn, subject.scheme, subject.value, sent.expires_at, live=True)
 
-        return Deed("prove-start", (purpose, subject.scheme, subject.value), Challenge, call, even=True, sure=True)
+        return Deed("prove-start", (wanted, subject.scheme, subject.value), Challenge, call, even=True, sure=True)
 
     def prove(self, challenge: Challenge, code: Code) -> Deed[Finding]:
         """Check the code; `found` raises the proof of this conversation to CODE."""

@@ -30,12 +30,17 @@ class Challenge(msgspec.Struct, array_like=True, frozen=True):
 
 
 class Finding(msgspec.Struct, array_like=True, frozen=True):
-    """What came of a code: `outcome` is `found`, `other`, `wrong`, `expired` or `locked`; `masked` the number when found."""
+    """What came of a code: `outcome` is `found`, `done`, `other`, `wrong`, `expired`, `refused` by the registry, or `locked`.
+
+    `masked` is the number when found; `left` the tries that are left, `wait` the minutes of a lock. `uses` are (day as ISO,
+    who used the identity), newest first.
+    """
 
     outcome: str
     masked: str = ""
     left: int = 0
     wait: int = 0
+    uses: tuple[tuple[str, str], ...] = ()
 
 
 def decoy(world: World, subject: IdRef, hand: Hand) -> Challenge:
@@ -47,12 +52,11 @@ def decoy(world: World, subject: IdRef, hand: Hand) -> Challenge:
 class RecoveryDesk(Room):
     """Steps of a recovery."""
 
-    def recover_start(self, receipt: IdRef | None) -> Deed[Challenge]:
-        """Ask the registry to send a code to the enrolled phone, found by this SIM or by `receipt`.
+    def recover_start(self, subject: IdRef) -> Deed[Challenge]:
+        """Ask the registry to send a code to the enrolled phone, found by this SIM or by a receipt.
 
         Registered or not, the result reads the same to the citizen and takes the same time.
         """
-        subject = receipt or self.this_sim
 
         async def call(hand: Hand) -> Challenge:
             return await self._recover_start(subject, hand)

@@ -1,8 +1,9 @@
 """Raising the proof: a code to the enrolled phone of the number that she types, or of this SIM; or an agent's device."""
 
-from dialogs.desk import CODE_LIFE, Desk
+from dialogs.desk import Desk
 from dialogs.model import End, IdRef, Option, Prompt, end
-from dialogs.questions import choice, identifier, one_time_code
+from dialogs.parts.code import by_code
+from dialogs.questions import choice, identifier
 from dialogs.talk import Talk
 
 _BY = (Option("number", "prove-by-number"), Option("sim", "prove-by-sim"))
@@ -18,7 +19,8 @@ async def prove(talk: Talk, desk: Desk) -> IdRef | End:
         subject = await talk.ask("number", identifier("prove-number", desk.country.id_scheme, desk.country.id_pattern))
     if by == "agent":
         return await _by_agent(talk, desk, subject)
-    return await _by_code(talk, desk, subject)
+    found = await by_code(talk, desk, "prove", subject)
+    return found if isinstance(found, End) else subject
 
 
 async def _by_agent(talk: Talk, desk: Desk, subject: IdRef) -> IdRef | End:
@@ -33,20 +35,3 @@ async def _by_agent(talk: Talk, desk: Desk, subject: IdRef) -> IdRef | End:
         if state in ("failed", "expired"):
             return end("agent-not-proved")
         slip = Prompt("slip-agent-waits")
-
-
-async def _by_code(talk: Talk, desk: Desk, subject: IdRef) -> IdRef | End:
-    challenge = await desk.send_code(subject)
-    question, slip = one_time_code("prove-code", minutes=int(CODE_LIFE // 60)), None
-    while not challenge.wait:
-        finding = await desk.prove(challenge, await talk.ask("proof", question, slip=slip))
-        if finding.outcome == "found":
-            return subject
-        if finding.outcome == "locked":
-            return end("recover-locked", minutes=finding.wait)
-        question = one_time_code("recover-code-again")
-        slip = Prompt("slip-code-wrong", (("left", finding.left),))
-        if finding.outcome == "expired":
-            slip = Prompt("slip-code-expired")
-            challenge = await desk.send_code(subject)
-    return end("recover-locked", minutes=challenge.wait)

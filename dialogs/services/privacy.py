@@ -1,8 +1,9 @@
 """My data: how it is used, who used my identity, locking it, a temporary number."""
 
-from dialogs.desk import CODE_LIFE, Controlled, Desk, day
-from dialogs.model import End, Option, Prompt, end
-from dialogs.questions import choice, identifier, one_time_code
+from dialogs.desk import Desk, Finding, day
+from dialogs.model import End, Option, end
+from dialogs.parts.code import by_code
+from dialogs.questions import choice, identifier
 from dialogs.talk import Talk
 
 
@@ -12,9 +13,12 @@ async def privacy(talk: Talk, desk: Desk) -> End:
     what = await talk.ask("data", choice("data", offered)) if len(offered) > 1 else "how"
     if what == "how":
         return end("privacy")
-    done = await _with_code(talk, desk, what)
+    subject = await talk.ask("number", identifier("prove-number", desk.country.id_scheme, desk.country.id_pattern))
+    done = await by_code(talk, desk, what, subject)
     if isinstance(done, End):
         return done
+    if done.outcome == "refused":
+        return end("data-refused")
     if what == "usage":
         return await _uses(talk, desk, done)
     return end(f"data-{what}-done")
@@ -27,29 +31,7 @@ def _offered(desk: Desk) -> list[Option]:
     return [Option("how", "data-how"), *more]
 
 
-async def _with_code(talk: Talk, desk: Desk, what: str) -> Controlled | End:
-    """What came of it once a right code was typed; or how it ended without."""
-    subject = await talk.ask("number", identifier("prove-number", desk.country.id_scheme, desk.country.id_pattern))
-    purpose = "lock" if what == "unlock" else what
-    challenge = await desk.send_code(subject, purpose)
-    question, slip = one_time_code("prove-code", minutes=int(CODE_LIFE // 60)), None
-    while not challenge.wait:
-        done = await desk.control(what, challenge, await talk.ask("code", question, slip=slip))
-        if done.outcome == "done":
-            return done
-        if done.outcome == "refused":
-            return end("data-refused")
-        if done.outcome == "locked":
-            return end("recover-locked", minutes=done.wait)
-        question = one_time_code("recover-code-again")
-        slip = Prompt("slip-code-wrong", (("left", done.left),))
-        if done.outcome == "expired":
-            slip = Prompt("slip-code-expired")
-            challenge = await desk.send_code(subject, purpose)
-    return end("recover-locked", minutes=challenge.wait)
-
-
-async def _uses(talk: Talk, desk: Desk, done: Controlled) -> End:
+async def _uses(talk: Talk, desk: Desk, done: Finding) -> End:
     """The latest uses; she picks one that was not hers."""
     if not done.uses:
         return end("data-usage-none")

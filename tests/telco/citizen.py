@@ -211,12 +211,12 @@ _ASKED = {
     "case-pin-new": "pin",
     "update-what": "change",
     "prove-by": "prove-by",
-    "prove-code": "proof",
+    "prove-code": "code",
     "update-sure": "sure-of-it",
     "guide": "topic",
     "make-sure": "sure",
 }
-_HASHED = {"code", "proof", "pin"}
+_HASHED = {"code", "pin"}
 """Questions whose answer the journal keeps as a hash alone."""
 _FRONT = {"language", "menu"}
 _SURE = re.compile(r"\d+")
@@ -304,7 +304,7 @@ class Citizen:
             return "99"
         said = plan[seen.key]
         if seen.key in _ASKED:
-            if _ASKED[seen.key] in ("code", "proof"):
+            if _ASKED[seen.key] == "code":
                 said = self.line.scene.codes.get(self.line.number, "000000")
             self._note(seen, said)
         return said
@@ -315,7 +315,6 @@ class Citizen:
     def _note(self, seen: Seen, said: str) -> None:
         options = seen.prompt.options
         name = "which-office" if options and options[0].key == "office-option" else _ASKED[seen.key]
-        name = "proof" if name == "code" and self.plan.service == "update" else name
         value: object = options[int(said) - 1].value if options else said
         value = None if name in _HASHED else {"consent": said == "1", "sure": True}.get(name, value)
         self.chosen = str(value) if name == "language" else self.chosen

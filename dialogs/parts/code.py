@@ -1,0 +1,28 @@
+"""A code by SMS to the enrolled phone, and the tries that it takes: for a proof, a recovery, or a hold on one's number."""
+
+from dialogs.desk import CODE_LIFE, Desk, Finding
+from dialogs.model import End, IdRef, Prompt, end
+from dialogs.questions import one_time_code
+from dialogs.talk import Talk
+
+
+async def by_code(talk: Talk, desk: Desk, purpose: str, subject: IdRef, ending: str = "") -> Finding | End:
+    """What came of a code that was right; or how it ended without one, in the same words for whoever is not registered.
+
+    `purpose` and `ending` are those of `Desk.send_code` and `Desk.try_code`.
+    """
+    first = "recover-code" if purpose == "recover" else "prove-code"
+    question, slip = one_time_code(first, minutes=int(CODE_LIFE // 60)), None
+    challenge = await desk.send_code(purpose, subject)
+    while not challenge.wait:
+        finding = await desk.try_code(purpose, challenge, await talk.ask("code", question, slip=slip), ending)
+        if finding.outcome == "locked":
+            return end("recover-locked", minutes=finding.wait)
+        if finding.outcome not in ("wrong", "expired"):
+            return finding
+        question = one_time_code("recover-code-again")
+        slip = Prompt("slip-code-wrong", (("left", finding.left),))
+        if finding.outcome == "expired":
+            slip = Prompt("slip-code-expired")
+            challenge = await desk.send_code(purpose, subject)
+    return end("recover-locked", minutes=challenge.wait)
