@@ -21,15 +21,16 @@ from pydantic import SecretStr
 import house
 from channels.sms.segments import units
 from config import profile
-from config.registry_tables import Dci
+from config.registry_tables import Dci, SignedList
 from config.settings import AfricasTalking, Settings, SettingsError, Ussd, load
 from dialogs.ports import Modality
+from house.lists import bring, listed
 from house.operators import add_operator
 from house.registries import Registries, Wires, join
 from registry_client.dci.config import DciConfig
 from registry_client.mosip.config import MosipConfig
 from registry_client.rsmis.config import Call, Name, RsMisConfig
-from sandbox import rsmis_wire
+from sandbox import lists, rsmis_wire
 from sandbox import world as sandbox
 from sandbox.households import Home
 from sandbox.rsmis import RsMis
@@ -63,10 +64,15 @@ async def open_demo(country: str, port: int, people: int, folder: Path | None = 
         box_url = await _serve(running, box.app, 0)
 
         settings = _settings(country, folder, box_url, box.account)
+        brought = lists.bring(settings.data_dir / "lists", box.homes, box.citizens) if country == "djibouti" else None
+        if brought:
+            settings = settings.model_copy(update={"lists": {lists.NAME: SignedList.model_validate(brought.settings)}})
         listening = _free(port)
         url = f"http://{LOOPBACK}:{listening.getsockname()[1]}"
         home = await running.enter_async_context(house.open_house(settings, _joined(box, box_url, url, settings)))
         await upgrade(home.engine)
+        if brought:
+            await bring(settings, lists.NAME, brought.file, brought.signature, "demo")
         await _listen(running, home.web, listening)
         card = _card(home, box, url, box_url)
         if home.world.handoffs is not None:
@@ -102,8 +108,10 @@ def _joined(box: sandbox.Sandbox, box_url: str, url: str, settings: Settings) ->
     notices = f"{url}/registry/dci/{key.get_secret_value()}"
     social = DciConfig(**box.dci.client_settings(box_url + sandbox.DCI, "social", notices))  # type: ignore[arg-type]  # its own names
     benefits = DciConfig(**box.dci.client_settings(box_url + sandbox.DCI, "ibr"))  # type: ignore[arg-type]  # its own names
+    told_by_hand = listed(settings, profile.load(settings.country))
     if box.rsmis:
-        return partial(join, rsmis=_rsmis_config(box.rsmis, box_url + sandbox.RSMIS), social=social, benefits=benefits)
+        rsmis = _rsmis_config(box.rsmis, box_url + sandbox.RSMIS)
+        return partial(join, rsmis=rsmis, social=social, benefits=benefits, lists=told_by_hand)
     told = box.mosip.client_settings(box_url + sandbox.MOSIP)
     mosip = MosipConfig(**told, languages=("fra", "ara"))  # type: ignore[arg-type]  # all of them are texts
     return partial(join, mosip=mosip, social=social, benefits=benefits, modalities=frozenset({Modality.FINGER}))

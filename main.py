@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from commands import campaigns, cases, operators, texts, understanding
+from commands import campaigns, cases, lists, operators, texts, understanding
 from commands.plainly import Country, fail, plainly, settings, until_stopped, with_settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -20,6 +20,7 @@ app.add_typer(keys_app, name="keys")
 app.add_typer(operators.operator_app, name="operator")
 app.add_typer(cases.case_app, name="case")
 app.add_typer(campaigns.campaign_app, name="campaign")
+app.add_typer(lists.list_app, name="list")
 app.add_typer(texts.texts_app, name="texts")
 app.add_typer(understanding.nlu_app, name="nlu")
 app.add_typer(understanding.rasa_app, name="rasa")

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from config.tables import Listed, Url
 
-__all__ = ["Dci", "Mosip", "OpenImis", "OpenSpp", "RsMis", "SimSwap", "Way"]
+__all__ = ["Dci", "ListColumn", "Mosip", "OpenImis", "OpenSpp", "RsMis", "SignedList", "SimSwap", "Way"]
 
 
 class Mosip(BaseModel):
@@ -156,3 +156,33 @@ class OpenSpp(BaseModel):
     password: SecretStr | None = None
     partner: int | None = None
     categories: dict[str, int] = Field(default_factory=dict)
+
+
+class ListColumn(BaseModel):
+    """One column of a list brought by hand: see `registry_client.lists.schema.Column`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    type: Literal["identifier", "text", "date", "whole"] = "text"
+    means: Literal["", "number", "programme", "state", "since", "until", "reason"] = ""
+    scheme: str = ""
+    pattern: str = ""
+    required: bool = True
+    unique: bool = False
+    values: dict[str, str] = Field(default_factory=dict)
+
+
+class SignedList(BaseModel):
+    """A list that an institution brings as a signed CSV. `key_file` is its ed25519 public key in PEM.
+
+    `programme` and `state` are what a line means where no column says so; `coverage` is the health scheme that being on
+    the list means. `columns` are by their headings.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    key_file: Path
+    programme: str = ""
+    state: Literal["enrolled", "pending", "refused", "suspended", "ended"] = "enrolled"
+    coverage: str = ""
+    columns: dict[str, ListColumn]

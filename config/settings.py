@@ -22,7 +22,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, EnvSettingsSource, InitSettingsSource, PydanticBaseSettingsSource
 from pydantic_settings import SettingsConfigDict as Config
 
-from config.registry_tables import Dci, Mosip, OpenImis, OpenSpp, RsMis, SimSwap
+from config.registry_tables import Dci, Mosip, OpenImis, OpenSpp, RsMis, SignedList, SimSwap
 from config.sources import PREFIX, Found, leaves, tables
 from config.tables import AfricasTalking, Chat, Networks, Route, Smpp, Sms, SmsHttp, Ussd, UssdFields
 
@@ -111,6 +111,7 @@ class Settings(BaseSettings):
     openimis: OpenImis = OpenImis()
     openspp: OpenSpp = OpenSpp()
     services_file: Path | None = None
+    lists: dict[Annotated[str, Field(pattern=r"^[a-z0-9-]{1,32}$")], SignedList] = Field(default_factory=dict)
     ussd: dict[Annotated[str, Field(pattern=r"^[a-z0-9-]+$")], Ussd] = Field(default_factory=dict)
     sms: dict[Annotated[str, Field(pattern=r"^[a-z0-9-]{1,24}$")], Sms] = Field(default_factory=dict)
     smpp: dict[Annotated[str, Field(pattern=r"^[a-z0-9-]{1,24}$")], Smpp] = Field(default_factory=dict)

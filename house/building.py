@@ -55,6 +55,7 @@ from store.sql.contacts import SqlContacts
 from store.sql.dispatch import SqlDispatch
 from store.sql.engine import make_engine
 from store.sql.errands import SqlErrands
+from store.sql.lists import SqlLists
 from store.sql.outbox import SqlOutbox
 from store.sql.watches import SqlWatches
 
@@ -88,7 +89,7 @@ async def open_house(settings: Settings, join: Callable[[Wires], Registries] | N
     wires = aiohttp.TCPConnector(limit=200, limit_per_host=64)
     async with aiohttp.ClientSession(connector=wires, cookie_jar=aiohttp.DummyCookieJar()) as http:
         sessions: Sessions = RedisSessions(mux) if mux else MemorySessions(clock)
-        registries: Registries = joined(Wires(http, clock, sessions, keys))
+        registries: Registries = joined(Wires(http, clock, sessions, keys, SqlLists(engine)))
         guard: Guard = RedisGuard(mux) if mux else MemoryGuard(clock)
         dispatch, contacts, audit = SqlDispatch(engine, keys), SqlContacts(engine, keys), SqlAudit(engine, keys)
         casebook, handoffs = SqlCasebook(engine, keys), handoffs_on(engine, keys)

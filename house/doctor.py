@@ -16,6 +16,8 @@ from sqlalchemy import text as sql
 from sqlalchemy.exc import SQLAlchemyError
 
 from config.settings import Settings
+from dialogs.ports import StoreDown
+from house.lists import history
 from store.sql.engine import make_engine
 
 PATIENCE = 5.0
@@ -63,7 +65,7 @@ async def _found(what: str, check: Callable[[], Awaitable[str]]) -> Finding:
         return Finding(what, False, f"no answer within {PATIENCE:.0f} s")
     except Ill as ill:
         return Finding(what, False, str(ill))
-    except (OSError, aiohttp.ClientError, RedisError, SQLAlchemyError) as fault:
+    except (OSError, aiohttp.ClientError, RedisError, SQLAlchemyError, StoreDown) as fault:
         return Finding(what, False, type(fault).__name__)
 
 
@@ -74,6 +76,8 @@ def _checks(settings: Settings) -> Iterator[Check]:
         yield "redis", lambda: _redis(url)
     for name, address in addresses(settings):
         yield name, lambda address=address: _http(address)  # type: ignore[misc]  # bound now
+    for name in settings.lists:
+        yield f"lists.{name}", lambda name=name: _list(settings, name)  # type: ignore[misc]
     for name, bind in settings.smpp.items():
         yield f"smpp.{name}", lambda bind=bind: _tcp(bind.host, bind.port)  # type: ignore[misc]
 
@@ -100,6 +104,15 @@ async def _database(settings: Settings) -> str:
     finally:
         await engine.dispose()
     return str(engine.dialect.name)
+
+
+async def _list(settings: Settings, name: str) -> str:
+    """A list that nobody brought yet knows nobody."""
+    brought = await history(settings, name, 1)
+    if not brought:
+        raise Ill("no file was brought in yet")
+    days = (datetime.now(UTC).timestamp() - brought[0].at) / 86400
+    return f"{brought[0].rows} lines, {days:.0f} days old"
 
 
 async def _redis(url: str) -> str:

@@ -1,6 +1,6 @@
 """Every registry that an installation's settings name, joined to the ports; what is not named is absent, and says so."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path
@@ -24,8 +24,10 @@ from dialogs.ports import (
     SimSwap,
     SocialRegistry,
 )
+from dialogs.ports.lists import ListStore
 from dialogs.ports.mirrors import CaseMirror
 from house.adapters import mosip_config, plain, text_of
+from house.lists import Listed, listed
 from registry_client.biometrics import mosip as biometrics
 from registry_client.dci.client import connect as connect_dci
 from registry_client.dci.client import make_signer
@@ -36,6 +38,7 @@ from registry_client.dci.social import DciSocial
 from registry_client.directory.csv_list import DirectoryError, read
 from registry_client.directory.listed import ListedDirectory
 from registry_client.http import Upstream
+from registry_client.lists.joined import JoinedBenefits
 from registry_client.memory_social import MemoryBeneficiary, MemorySocial
 from registry_client.mosip.config import MosipConfig
 from registry_client.mosip.identity import connect as connect_mosip
@@ -55,12 +58,13 @@ __all__ = ["Registries", "Wires", "configured", "join"]
 
 @dataclass(frozen=True, slots=True)
 class Wires:
-    """What adapters need to work: the HTTP client, the clock, and what they may remember."""
+    """What adapters need to work: the HTTP client, the clock, what they may remember, and where lists are kept."""
 
     http: aiohttp.ClientSession
     clock: Clock
     sessions: Sessions
     keys: Keys
+    lists: ListStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,7 @@ def configured(settings: Settings, country: Country) -> Callable[[Wires], Regist
     swaps = of(lambda: _swaps(settings))
     directory = of(lambda: _directory(settings, country))
     mirrors = of(lambda: _mirrors(settings))
+    lists = of(lambda: listed(settings, country))
     if faults:
         raise SettingsError(faults)
     return partial(
@@ -114,6 +119,7 @@ def configured(settings: Settings, country: Country) -> Callable[[Wires], Regist
         modalities=frozenset(map(Modality, settings.mosip.modalities)),
         swaps=swaps,
         mirrors=mirrors,
+        lists=lists,
     )
 
 
@@ -129,6 +135,7 @@ def join(
     modalities: frozenset[Modality] = frozenset(),
     swaps: Callable[[Wires], SimSwap] | None = None,
     mirrors: Callable[[Wires], tuple[CaseMirror, ...]] | None = None,
+    lists: Sequence[Listed] = (),
 ) -> Registries:
     """Adapters on `wires`: `mosip` or `rsmis` knows who people are. Raises `SettingsError` for keys that cannot be used."""
     http, clock = wires.http, wires.clock
@@ -152,6 +159,9 @@ def join(
             told["benefits"] = DciIbr(connect_dci("benefits", benefits, http, clock, ways.get("benefits")))
     except Misconfigured as wrong:
         raise SettingsError([f"dci: {fault}" for fault in wrong.faults]) from None
+    if lists:
+        ours = [one.over(wires.lists, wires.keys, clock) for one in lists]
+        told["benefits"] = JoinedBenefits(ours, told.get("benefits") or MemoryBeneficiary(caps=frozenset()))
     if directory:
         told["directory"] = directory
     if swaps:

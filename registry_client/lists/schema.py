@@ -128,6 +128,13 @@ class ListSchema:
         """The schemes of the numbers by which people are found."""
         return frozenset(column.scheme for column in self.columns if column.means == "number")
 
+    @property
+    def programmes(self) -> frozenset[str]:
+        """The programmes that the list speaks for, in small letters, as far as its columns tell beforehand."""
+        columns = [column for column in self.columns if column.means == "programme"]
+        named = {self.programme, *(value for column in columns for value in column.values.values())}
+        return frozenset(name.lower() for name in named if name)
+
     def _own_faults(self) -> list[str]:
         found = []
         if not re.fullmatch(r"[a-z0-9-]{1,32}", self.name):

@@ -20,7 +20,7 @@ from dialogs.refusals import Ambiguous, NotFound, NotSupported, Unavailable
 from registry_client.lists.reading import Fault, Reading, Unusable, charset_of, check_signature, digest_of, mac_of
 from registry_client.lists.schema import KNOWN, ListSchema, canonical
 
-__all__ = ["ImportReport", "SignedCsvList"]
+__all__ = ["CARD_SCHEMES", "ImportReport", "SignedCsvList", "public_key_of"]
 
 CARD_SCHEMES = frozenset({"PNSF", "PASS", "ASERI", "CARD"})
 _CARDS: Mapping[EnrolmentState, CardState] = {
@@ -54,7 +54,7 @@ class SignedCsvList:
 
     def __init__(self, schema: ListSchema, public_key: str, store: ListStore, keys: Keys, clock: Clock) -> None:
         self.schema = schema
-        self._key = _public(public_key)
+        self._key = public_key_of(public_key)
         self._store = store
         self._keys = keys
         self._clock = clock
@@ -140,7 +140,8 @@ class SignedCsvList:
         return datetime.fromtimestamp(self._clock.now(), UTC).date()
 
 
-def _public(pem: str) -> Ed25519PublicKey:
+def public_key_of(pem: str) -> Ed25519PublicKey:
+    """The key of an institution; raises `ValueError` for another kind of key."""
     try:
         key = load_pem_public_key(pem.encode())
     except ValueError:

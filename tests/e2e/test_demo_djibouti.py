@@ -62,6 +62,12 @@ async def test_her_programmes_are_called_by_the_names_of_the_profile(caller: Cal
     assert all(name in shown for name in ("PNSF : ", "PASS (santé) : ", "ASERI : ", "PAM (vivres) : ", "Zakat : "))
 
 
+async def test_what_the_cnss_brought_by_hand_stands_beside_what_registries_tell(caller: Caller) -> None:
+    by_number = await caller.types(FRENCH, "2", "4", "1", caller.her["idcs"], "code")
+    by_sim = await caller.types("2", "4", "2", "code")
+    assert [shown for shown in (by_number, by_sim) if "CNSS : oui" not in shown] == []
+
+
 async def test_each_kind_of_card_is_found_and_a_star_stands_for_the_letter(caller: Caller) -> None:
     home = caller.home
     booklet = await caller.types(FRENCH, "2", "5", home.number.replace("R", "*"))

@@ -14,6 +14,7 @@ from registry_client.rsmis.identity import RsMisIdentity
 from store.clock import FakeClock
 from store.keyring import Keyring
 from store.memory import MemorySessions
+from store.memory_lists import MemoryLists
 
 MOROCCO, DJIBOUTI = profile("morocco"), profile("djibouti")
 RSMIS = {"url": "https://rsmis.test", "headers": {"X-Key": "s3cret"}, "caps": ("lock",)}
@@ -33,7 +34,7 @@ def faults(settings: Settings) -> tuple[str, ...]:
 @pytest.fixture
 async def wires(clock: FakeClock, keys: Keyring) -> AsyncIterator[Wires]:
     async with aiohttp.ClientSession() as http:
-        yield Wires(http, clock, MemorySessions(clock), keys)
+        yield Wires(http, clock, MemorySessions(clock), keys, MemoryLists())
 
 
 def joined(settings: Settings, wires: Wires) -> Registries:
