@@ -1,9 +1,10 @@
 """The last look before a message leaves: who has said no since it was queued does not get it."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from channels.outbound import Again, Outcome, Refused, Sender
+from channels.outbound import Again, Outcome, Refused, Sender, send_alike
 from dialogs.ports import Contacts, Lane, Message, StoreDown
 
 PURPOSES: Mapping[Lane, str] = {Lane.CASE: "service", Lane.CAMPAIGN: "campaign"}
@@ -22,10 +23,20 @@ class Consented:
         return self.sender.name
 
     async def send(self, message: Message) -> Outcome:
+        return await self._against(message) or await self.sender.send(message)
+
+    async def send_alike(self, messages: Sequence[Message]) -> Sequence[Outcome]:
+        against = await asyncio.gather(*map(self._against, messages))
+        allowed = [message for message, why in zip(messages, against, strict=True) if why is None]
+        told = iter(await send_alike(self.sender, allowed))
+        return [why or next(told) for why in against]
+
+    async def _against(self, message: Message) -> Outcome | None:
+        """Why it may not leave."""
         purpose = PURPOSES.get(message.lane)
         try:
             if purpose and await self.contacts.consent(message.to, purpose) is False:
                 return Refused("opted-out", permanent=False)
         except StoreDown:
             return Again("store-down", 1.0)
-        return await self.sender.send(message)
+        return None

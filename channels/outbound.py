@@ -1,14 +1,15 @@
 """The worker that drains the outbox through an SMS sender: each outcome has one policy, and doubt is never resent."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import structlog
 from prometheus_client import Counter, Gauge
 
+from channels.alike import alike
 from dialogs.ports import Claimed, Clock, Dispatch, Message, State, StoreDown
 
 log = structlog.get_logger()
@@ -86,6 +87,32 @@ class Sender(Protocol):
     async def send(self, message: Message) -> Outcome: ...
 
 
+@runtime_checkable
+class Bulk(Sender, Protocol):
+    """A sender that takes one text to several phones in one request."""
+
+    async def send_alike(self, messages: Sequence[Message]) -> Sequence[Outcome]:
+        """An outcome for each message, in their order. They differ in nothing but key and phone, and no phone comes twice."""
+        ...
+
+
+async def send_alike(sender: Sender, messages: Sequence[Message]) -> list[Outcome]:
+    """An outcome for each message, together where the sender can. A sender that breaks may have sent: doubt."""
+    if len(messages) > 1 and isinstance(sender, Bulk):
+        try:
+            return [told for _, told in zip(messages, await sender.send_alike(messages), strict=True)]
+        except Exception as error:
+            return [Unknown(f"bug-{type(error).__name__}")] * len(messages)
+    return list(await asyncio.gather(*(_send(sender, message) for message in messages)))
+
+
+async def _send(sender: Sender, message: Message) -> Outcome:
+    try:
+        return await sender.send(message)
+    except Exception as error:
+        return Unknown(f"bug-{type(error).__name__}")
+
+
 class Pacer(Protocol):
     """The rate that an operator allows one sender, kept by all workers together (GCRA).
 
@@ -101,11 +128,13 @@ class Pacer(Protocol):
 class Pace:
     """How the courier works; times in seconds.
 
-    `at_once` messages are under way together; `lease` must outlive the sender's own time-out; a message is failed
-    after `tries` sendings that the operator did not take; waits double from 1 s up to `longest_wait`.
+    `at_once` requests are under way together, each with up to `together` announcements of one text; `lease` must outlive
+    the sender's own time-out; a message is failed after `tries` sendings that the operator did not take; waits double from
+    1 s up to `longest_wait`.
     """
 
     at_once: int = 16
+    together: int = 1
     lease: float = 60.0
     idle: float = 0.2
     tries: int = 12
@@ -118,6 +147,9 @@ class Courier:
     While the operator refuses our account or cannot be reached, and after `DOUBTS` unknown outcomes running, it
     pauses, doubling the wait, and then probes with a single message. A probe that was not taken is due again
     later than its neighbours, so that one poisonous message cannot hold the others.
+
+    How many messages it claims for one request follows from how alike the last ones were: twice as many while two or more
+    shared a request, one again as soon as they do not.
     """
 
     def __init__(
@@ -132,6 +164,7 @@ class Courier:
         self._dispatch, self._sender, self._clock, self._room = dispatch, sender, clock, room
         self._pace = pace or Pace()
         self._flying = 0
+        self._width = 1
         self._strikes = 0
         self._doubts = 0
         self._resume_at = 0.0
@@ -142,7 +175,7 @@ class Courier:
             stopped = group.create_task(stop.wait())
             flying: set[asyncio.Task[None]] = set()
             while not stop.is_set():
-                flying |= {group.create_task(self._carry(one)) for one in await self._claim()}
+                flying |= {group.create_task(self._carry(some)) for some in await self._claim()}
                 patience = self._pace.idle if self._flying < self._pace.at_once else None
                 await asyncio.wait({stopped, *flying}, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
                 flying = {task for task in flying if not task.done()}
@@ -151,42 +184,61 @@ class Courier:
         """Claim one batch, send and settle it; how many were claimed."""
         batch = await self._claim()
         await asyncio.gather(*map(self._carry, batch))
-        return len(batch)
+        return sum(map(len, batch))
 
-    async def _claim(self) -> list[Claimed]:
+    async def _claim(self) -> list[list[Claimed]]:
+        """Messages by request."""
         free = self._pace.at_once - self._flying
+        most = free * self._width
         if self._strikes:
-            free = 1 if not self._flying and self._clock.now() >= self._resume_at else 0
+            free = most = 1 if not self._flying and self._clock.now() >= self._resume_at else 0
         if self._room is not None:
-            free = min(free, self._room())
-        if free <= 0:
+            most = min(most, self._room())
+        if most <= 0:
             return []
         try:
-            batch = await self._dispatch.claim(free, lease=self._pace.lease, now=self._clock.now())
+            claimed = await self._dispatch.claim(most, lease=self._pace.lease, now=self._clock.now())
         except StoreDown:
             log.warning("sms.claim.store-down")
             return []
-        self._flying += len(batch)
-        return batch
+        groups = await self._fitting(alike(claimed, self._pace.together), len(claimed), free)
+        self._flying += len(groups)
+        return groups
 
-    async def _carry(self, one: Claimed) -> None:
+    async def _fitting(self, groups: list[list[Claimed]], claimed: int, free: int) -> list[list[Claimed]]:
+        """What may leave now. Messages that turn out to differ go back before anybody tried them, but for a few."""
+        if claimed >= 2 * len(groups) > 0:
+            self._width = min(2 * self._width, self._pace.together)
+        elif len(groups) > free:
+            self._width = 1
+        now, most = self._clock.now(), free + self._pace.at_once
         try:
-            outcome = await self._send(one)
-            self._heed(outcome)
-            await self._settle(one, outcome)
+            await asyncio.gather(*(self._dispatch.release(one.id, due=now) for some in groups[most:] for one in some))
         except StoreDown:
-            log.error("sms.settle.store-down")  # the lease runs out and the store calls it unknown
+            log.error("sms.settle.store-down")
+        return groups[:most]
+
+    async def _carry(self, some: Sequence[Claimed]) -> None:
+        try:
+            outcomes = await self._send(some)
+            for outcome in _distinct(outcomes):
+                self._heed(outcome)
+            await asyncio.gather(*map(self._settled, some, outcomes))
         finally:
             self._flying -= 1
 
-    async def _send(self, one: Claimed) -> Outcome | None:
-        """What the sender says; None when it is too late to send. A sender that breaks may have sent: doubt."""
-        if one.message.valid_until <= self._clock.now():
-            return None
+    async def _send(self, some: Sequence[Claimed]) -> list[Outcome | None]:
+        """What the sender says of each; None when it is too late to send."""
+        now = self._clock.now()
+        fresh = [one.message for one in some if one.message.valid_until > now]
+        told = iter(await send_alike(self._sender, fresh))
+        return [next(told) if one.message.valid_until > now else None for one in some]
+
+    async def _settled(self, one: Claimed, outcome: Outcome | None) -> None:
         try:
-            return await self._sender.send(one.message)
-        except Exception as error:
-            return Unknown(f"bug-{type(error).__name__}")
+            await self._settle(one, outcome)
+        except StoreDown:
+            log.error("sms.settle.store-down")  # the lease runs out and the store calls it unknown
 
     def _heed(self, outcome: Outcome | None) -> None:
         match outcome:
@@ -262,3 +314,9 @@ class Courier:
             except StoreDown:
                 await self._clock.sleep(wait)
         return await write()
+
+
+def _distinct(outcomes: Iterable[Outcome | None]) -> list[Outcome]:
+    """One of each kind that an answer held, those that may pause the courier last: a request is one event."""
+    kinds = {(type(one), getattr(one, "reason", "")): one for one in outcomes if one is not None}
+    return sorted(kinds.values(), key=lambda one: (isinstance(one, Stop | Again), not isinstance(one, Unknown)))

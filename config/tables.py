@@ -58,6 +58,7 @@ class AfricasTalking(BaseModel):
     sms_key: SecretStr | None = None
     sender: str | None = None
     rate: Rate = 0.0
+    together: int = Field(default=100, ge=1, le=1000)
     sources: Networks = ()
 
 

@@ -130,9 +130,14 @@ def route_faults(settings: Settings) -> list[str]:
 
 
 def pace(settings: Settings) -> Pace:
-    """As many messages under way together as the binds that are used have windows; an HTTP gateway gets the usual few."""
+    """As many requests under way together as the binds that are used have windows; an HTTP gateway gets the usual few.
+
+    Announcements share a request where nothing but Africa's Talking is used: the other gateways take one number each.
+    """
     used = {name for names in _named(settings).values() for name in names}
-    return Pace(at_once=sum(settings.smpp[name].window if name in settings.smpp else Pace().at_once for name in used))
+    together = settings.africastalking.together if used == {ussd_africastalking.NAME} else 1
+    at_once = sum(settings.smpp[name].window if name in settings.smpp else Pace().at_once for name in used)
+    return Pace(at_once=at_once, together=together)
 
 
 def mosip_config(settings: Settings, country: Country) -> MosipConfig:

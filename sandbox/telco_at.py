@@ -14,6 +14,9 @@ from sandbox.faults import LIE, Faults, faulty
 from sandbox.phones import Phones
 from sandbox.telco import Callbacks, Postman
 
+_Told = list[dict[str, object]]
+_NAMED: Mapping[str, Callable[[_Told], _Told]] = {"forgets": lambda told: told[::2], "twice": lambda told: told + told}
+
 Measure = Callable[[str], tuple[str, int]]
 """(encoding, units) of a text: `gsm7` and septets, or `ucs2` and UTF-16 units."""
 
@@ -30,7 +33,8 @@ LIES: Mapping[str, Callable[[], web.Response]] = {
     "garbage": lambda: web.Response(body=b'{"SMSMessageData":', status=201, content_type="application/json"),
 }
 """Answers of a send API that took the message and does not say so. Further lies: `taken` (takes it and never answers),
-`charset`, `sender` (InvalidSenderId) and any status code of the table (`405`)."""
+`charset`, `sender` (InvalidSenderId), any status code of the table (`405`), and of a request to several: `forgets` (takes all,
+names every other one), `twice` (names each one twice), `nobody` (takes none and says 201), `one` (400 when several are asked)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +88,15 @@ class SendApi:
                 return web.Response(status=400, text=f"Request is missing required form field '{name}'")
         if lie == "sender" or self._unregistered(form.get("from")):
             return _answer("InvalidSenderId", [])
-        recipients = [await self._take(number, form, lie) for number in form["to"].split(",")]
+        numbers = form["to"].split(",")
+        if lie == "nobody":
+            return _answer(f"Sent to 0/{len(numbers)}", [])
+        if lie == "one" and len(numbers) > 1:
+            return web.Response(status=400)
+        recipients = [await self._take(number, form, lie) for number in numbers]
         if lie == "taken":
             await asyncio.Event().wait()
+        recipients = _NAMED.get(lie, list)(recipients)
         return LIES[lie]() if lie in LIES else _answer(self._summary(recipients, form["message"]), recipients, lie)
 
     def _unregistered(self, sender: str | None) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -75,23 +75,41 @@ class AfricasTalking:
 
     async def send(self, message: Message) -> Outcome:
         """Send one message. A code is not enqueued at the operator, everything else is."""
-        if not reachable(message.to.e164):
-            return Refused("invalid-number", permanent=True)
-        text = as_sent(message.text, message.encoding)
-        enqueue = message.lane is not Lane.CODE
+        return (await self.send_alike([message]))[0]
+
+    async def send_alike(self, messages: Sequence[Message]) -> Sequence[Outcome]:
+        """One request with the numbers joined by commas, as the SDK joins them; its answer tells of each recipient."""
+        first = messages[0]
+        text, enqueue = as_sent(first.text, first.encoding), first.lane is not Lane.CODE
+        good = [message.to for message in messages if reachable(message.to.e164)]
+        told = dict(zip(good, await self._post(text, good, enqueue), strict=True)) if good else {}
+        return [told.get(message.to) or Refused("invalid-number", permanent=True) for message in messages]
+
+    async def _post(self, text: str, to: Sequence[Phone], enqueue: bool) -> list[Outcome]:
+        outcomes = await self._ask(text, to, enqueue)
+        if len(to) == 1 or not all(isinstance(one, Refused) and one.reason.startswith("http-") for one in outcomes):
+            return outcomes
+        half = len(to) // 2  # nobody got it, and one of them may be why: the others shall not fail with her
+        return await self._post(text, to[:half], enqueue) + await self._post(text, to[half:], enqueue)
+
+    async def _ask(self, text: str, to: Sequence[Phone], enqueue: bool) -> list[Outcome]:
+        """What one request says; without an answer it says the same of all."""
+        outcome: Outcome
         try:
-            request = self._service.send(text, [message.to.e164], self._sender, enqueue, timeout=self._timeout)
+            numbers = [phone.e164 for phone in to]
+            request = self._service.send(text, numbers, self._sender, enqueue, timeout=self._timeout)
             async with request as response:
                 body = await response.read()
-                return judge(response.status, response.headers, body, message.to, len(segments(text).parts))
+                return judge(response.status, response.headers, body, to, len(segments(text).parts))
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
-            return Again("unreachable", 1.0, everyone=True)
+            outcome = Again("unreachable", 1.0, everyone=True)
         except UnicodeEncodeError:  # half a surrogate pair: nothing has left
-            return Refused("unencodable", permanent=False)
+            outcome = Refused("unencodable", permanent=False)
         except TimeoutError:
-            return Unknown("no-answer")
+            outcome = Unknown("no-answer")
         except aiohttp.ClientError as error:
-            return Unknown(f"broken-{type(error).__name__}")
+            outcome = Unknown(f"broken-{type(error).__name__}")
+        return [outcome] * len(to)
 
 
 # --- what an answer means ----------------------------------------------------------------------
@@ -111,33 +129,48 @@ _STATUS: Mapping[int, Outcome] = {
 }
 
 
-def judge(status: int, headers: Mapping[str, str], body: bytes, to: Phone, parts: int) -> Outcome:
-    """What an HTTP answer of the send API says about our one message.
+def judge(status: int, headers: Mapping[str, str], body: bytes, to: Sequence[Phone], parts: int) -> list[Outcome]:
+    """What an HTTP answer of the send API says about our message to each of these phones.
 
     `parts` is our own count, kept when the answer names none. Whatever does not say clearly that the message was
     taken or not is `Unknown`: there is no idempotency key, so a resend could be a second SMS.
     """
     if 200 <= status < 300:
         return _accepted(body, to, parts)
-    return refusal(status, headers)
+    return [refusal(status, headers)] * len(to)
 
 
-def _accepted(body: bytes, to: Phone, parts: int) -> Outcome:
+def _accepted(body: bytes, to: Sequence[Phone], parts: int) -> list[Outcome]:
     try:
         data = json.loads(body)["SMSMessageData"]
         said, recipients = str(data.get("Message", "")), data["Recipients"]
         if recipients == []:
-            return Stop(said if re.fullmatch("[A-Za-z]{1,40}", said) else "NoRecipients")
-        mine = recipients if len(recipients) == 1 else [one for one in recipients if one["number"] == to.e164]
-        return _recipient(int(mine[0]["statusCode"]), str(mine[0].get("messageId")), _parts(said) or parts)
+            return [Stop(said if re.fullmatch("[A-Za-z]{1,40}", said) else "NoRecipients")] * len(to)
+        parts, alone = _parts(said) or parts, len(to) == len(recipients) == 1
+        told: dict[str, Outcome] = {}
+        for one in recipients:
+            number = to[0].e164 if alone else str(one.get("number")) if isinstance(one, dict) else ""
+            outcome = _recipient(one, parts)
+            told[number] = _agreed(told[number], outcome) if number in told else outcome
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return [Unknown("unreadable")] * len(to)
+    return [told.get(phone.e164) or Unknown("not-named") for phone in to]
+
+
+def _recipient(told: Mapping[str, object], parts: int) -> Outcome:
+    try:
+        code, message_id = int(str(told["statusCode"])), str(told.get("messageId"))
+    except (ValueError, TypeError, LookupError, AttributeError):
         return Unknown("unreadable")
-
-
-def _recipient(code: int, message_id: str, parts: int) -> Outcome:
     if code in (100, 101, 102):
         return Taken(message_id, parts) if _ID.fullmatch(message_id) and message_id != "None" else Unknown("no-id")
     return _STATUS.get(code, Unknown(f"status-{code}"))
+
+
+def _agreed(one: Outcome, other: Outcome) -> Outcome:
+    """Of a recipient that is named twice: taken when either says so, and nothing that both do not say."""
+    taken = next((outcome for outcome in (one, other) if isinstance(outcome, Taken)), None)
+    return taken or (one if one == other else Unknown("contradiction"))
 
 
 _ID = re.compile(r"[\x21-\x7e]{1,128}")

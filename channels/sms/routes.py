@@ -1,11 +1,13 @@
 """Chooses the sender for a number by its operator, and another one only when the first certainly did not take the message."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 import structlog
 
-from channels.outbound import Again, Later, Outcome, Sender, Stop, Taken, Unknown
+from channels.outbound import Again, Later, Outcome, Sender, Stop, Taken, Unknown, send_alike
 from dialogs.model import Phone
 from dialogs.ports import Clock, Message
 
@@ -44,18 +46,33 @@ class Routes:
         return "routes"
 
     async def send(self, message: Message) -> Outcome:
-        senders = await self._senders(message.to)
+        return (await self.send_alike([message]))[0]
+
+    async def send_alike(self, messages: Sequence[Message]) -> Sequence[Outcome]:
+        ways = await asyncio.gather(*(self._senders(message.to) for message in messages))
+        some: dict[tuple[str, ...], list[int]] = {}
+        for place, senders in enumerate(ways):
+            some.setdefault(tuple(one.name for one in senders), []).append(place)
+        told = await asyncio.gather(*(self._by(ways[mine[0]], [messages[place] for place in mine]) for mine in some.values()))
+        by_place = dict(zip(chain(*some.values()), chain(*told), strict=True))
+        return [by_place[place] for place in range(len(messages))]
+
+    async def _by(self, senders: Sequence[Sender], messages: Sequence[Message]) -> list[Outcome]:
+        """Messages of one route."""
+        told: dict[int, Outcome] = {}
         for sender in senders:
             rest = self._rests.setdefault(sender.name, _Rest())
-            if rest.until > self.clock.now():
+            left = [place for place in range(len(messages)) if place not in told]
+            if not left or rest.until > self.clock.now():
                 continue
-            outcome = await sender.send(message)
-            if isinstance(outcome, Stop) or (isinstance(outcome, Again) and outcome.everyone):
-                self._rest(sender.name, rest, outcome)
-                continue
-            rest.strikes = 0 if not isinstance(outcome, Later) else rest.strikes
-            return replace(outcome, via=sender.name) if isinstance(outcome, Taken | Unknown) else outcome
-        return Later("no-sender", max(1.0, min(self._rests[one.name].until for one in senders) - self.clock.now()))
+            for place, outcome in zip(left, await send_alike(sender, [messages[place] for place in left]), strict=True):
+                if isinstance(outcome, Stop) or (isinstance(outcome, Again) and outcome.everyone):
+                    self._rest(sender.name, rest, outcome)
+                    continue
+                rest.strikes = 0 if not isinstance(outcome, Later) else rest.strikes
+                told[place] = replace(outcome, via=sender.name) if isinstance(outcome, Taken | Unknown) else outcome
+        resting = min(self._rests[one.name].until for one in senders) - self.clock.now()
+        return [told.get(place) or Later("no-sender", max(1.0, resting)) for place in range(len(messages))]
 
     async def _senders(self, phone: Phone) -> Sequence[Sender]:
         if self.table.keys() == {ELSE}:

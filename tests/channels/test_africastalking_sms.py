@@ -252,18 +252,18 @@ BAD_SENDER = b'{"SMSMessageData":{"Message":"InvalidSenderId","Recipients":[]}}'
         (201, answer(recipient(101, id="None")), Unknown("no-id")),
         (201, answer(recipient(101, id=None)), Unknown("no-id")),
         (201, answer(recipient(101, id="")), Unknown("no-id")),
-        (201, answer(recipient(101, number="+212600000001"), recipient(101, number="+212600000002")), Unknown("unreadable")),
+        (201, answer(recipient(101, number="+212600000001"), recipient(101, number="+212600000002")), Unknown("not-named")),
     ],
 )
 def test_what_an_answer_means(status: int, body: bytes, outcome: Outcome) -> None:
-    assert judge(status, {}, body, PHONE, parts=7) == outcome
+    assert judge(status, {}, body, [PHONE], parts=7) == [outcome]
 
 
 @pytest.mark.parametrize(
     ("header", "after"), [("3", 3.0), ("0", 0.0), ("", 5.0), ("Wed, 21 Oct 2026 07:28:00 GMT", 5.0), ("9" * 9, 3600.0)]
 )
 def test_too_many_requests_waits_as_long_as_told(header: str, after: float) -> None:
-    assert judge(429, {"Retry-After": header}, b"", PHONE, 1) == Again("http-429", after, everyone=True)
+    assert judge(429, {"Retry-After": header}, b"", [PHONE], 1) == [Again("http-429", after, everyone=True)]
 
 
 # --- callbacks ---------------------------------------------------------------------------------
@@ -388,7 +388,7 @@ def test_every_recorded_send_answer_is_understood() -> None:
             continue
         expected = sample["expected"]
         assert isinstance(expected, dict)
-        outcome = judge(expected["http_status"], {}, str(sample["body"]).encode(), PHONE, 1)
+        (outcome,) = judge(expected["http_status"], {}, str(sample["body"]).encode(), [PHONE], 1)
         wanted = {"invalid-key.json": Stop, "invalid-sender-id.json": Stop}.get(str(sample["label"]).split("/")[-1], Taken)
         assert isinstance(outcome, wanted), sample["id"]
         seen += 1
