@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 
 from msgspec import structs
 
 from campaigns import plan
-from campaigns.audience import CHOICES, Bad, Sheet, Tally, exclude, gather, remind
+from campaigns.audience import CHOICES, Bad, Sheet, Tally, exclude, gather, mobile, remind
 from campaigns.estimate import Estimate, Reach, estimate
 from campaigns.law import Law
 from campaigns.plan import Campaign, Member
@@ -66,20 +67,35 @@ class Desk:
     clock: Clock
     law: Law
     measure: Measure
+    operator_of: Callable[[Phone], str] = lambda _: ""
 
     async def draft(self, campaign: Campaign, member: Member) -> Record:
-        """A new campaign; the one that is there under this name when it has the same author and is still a draft."""
-        self._check(campaign)
-        own = self._own(campaign, member)
-        blank = Record(0, own.name, 0, Stage.DRAFT, plan.encode(own))
-        plan.allowed(blank, "edit", member)
-        record = await self.book.create(own.name, plan.encode(own), now=self.clock.now())
-        return record if record.plan == plan.encode(own) else await self.edit(own, member)
+        """A new campaign; the one that is there under this name, with this content."""
+        try:
+            return await self.create(campaign, member)
+        except Conflict:
+            return await self.edit(campaign, member)
 
-    async def edit(self, campaign: Campaign, member: Member) -> Record:
-        """New content for a campaign that was not started; what was approved of the old is void."""
+    async def create(self, campaign: Campaign, member: Member) -> Record:
+        """A new campaign. Raises `Conflict` (`name-taken`) when another one is there under this name."""
+        self._check(campaign)
+        own = plan.encode(self._own(campaign, member))
+        plan.allowed(Record(0, campaign.name, 0, Stage.DRAFT, own), "edit", member)
+        record = await self.book.create(campaign.name, own, now=self.clock.now())
+        if record.plan != own:
+            raise Conflict("name-taken")
+        await self._noted(record, member, "create")
+        return record
+
+    async def edit(self, campaign: Campaign, member: Member, revision: int | None = None) -> Record:
+        """New content for a campaign that was not started; what was approved of the old is void.
+
+        Raises `Conflict` (`changed-meanwhile`) when the one that is there is not of this revision, if one is given.
+        """
         self._check(campaign)
         record = await self.find(campaign.name)
+        if revision not in (None, record.revision):
+            raise Conflict("changed-meanwhile")
         was = plan.decode(record)
         kept = {"author": was.author, "editors": was.editors, "code": was.code, "columns": was.columns, "reminds": was.reminds}
         new = structs.replace(campaign, **kept)
@@ -127,9 +143,12 @@ class Desk:
         frozen = await self.people.seal(record, record.plan)
         return await self._written(frozen, member, "freeze"), out
 
-    async def try_out(self, name: str, phones: Sequence[Phone], member: Member) -> int:
-        """Send each text to named phones, with the names of the columns for values; how many messages. Once per content."""
-        record = await self.find(name)
+    async def try_out(self, name: str, numbers: Sequence[str], member: Member) -> int:
+        """Send each text to named phones (E.164 or as dialled in the country); how many messages. Once per content.
+
+        The names of the columns stand for values. Raises `InvalidIdentifier` for what is no mobile.
+        """
+        record, phones = await self.find(name), self._mobiles(numbers)
         plan.allowed(record, "edit", member)
         campaign, sent = plan.decode(record), 0
         wording, seen = wording_of(campaign, self.law, self.measure), plan.content(campaign, record.digest)
@@ -167,6 +186,16 @@ class Desk:
         record = await self.find(name)
         return await self._move(record, action, member) if plan.allowed(record, action, member) else record
 
+    def sheet(self, path: Path) -> Sheet:
+        """A file of people for `gather` and `exclude`."""
+        return Sheet(path, self.law.region, self.law.languages, self.operator_of)
+
+    async def show(self, name: str, member: Member) -> Preview:
+        """The preview with a line in the audit: its samples are written to real people."""
+        preview = await self.preview(name)
+        await self._noted(preview.record, member, "preview")
+        return preview
+
     async def preview(self, name: str) -> Preview:
         record = await self.find(name)
         campaign = plan.decode(record)
@@ -191,6 +220,12 @@ class Desk:
         """The campaign that a word in a message belongs to: for who asks whether it was ours."""
         known = (plan.decode(one) for one in await self.book.all() if one.fed)
         return next((one for one in known if one.code == code), None)
+
+    def _mobiles(self, numbers: Sequence[str]) -> list[Phone]:
+        phones = [mobile(number, self.law.region) for number in numbers]
+        if wrong := [one for one in phones if isinstance(one, str)]:
+            raise InvalidIdentifier(wrong[0])
+        return [one for one in phones if isinstance(one, Phone)]
 
     def _own(self, campaign: Campaign, member: Member) -> Campaign:
         code = int.from_bytes(self.keys.mac("campaign-code", campaign.name)[:4], "big") % 1_000_000
@@ -259,7 +294,7 @@ class Desk:
         return saved
 
     async def _noted(self, record: Record, member: Member, action: str) -> None:
-        who, what = self.keys.mac("staff", member.id), self.keys.mac("campaign", record.name)
+        who, what = self.keys.mac("operator", member.id), self.keys.mac("campaign", record.name)
         await self.audit.append(AuditEvent(self.clock.now(), f"campaign-{action}", who, what, record.stage.value))
 
 

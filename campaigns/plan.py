@@ -11,9 +11,11 @@ from msgspec import structs
 from dialogs.refusals import Conflict, NotPermitted
 from store.ledger import Fate, Record, Stage
 
-__all__ = ["Approval", "Campaign", "Member", "allowed", "approve", "cell_of", "content", "decode", "edit", "encode", "moved",
-           "touched", "verdict"]  # fmt: skip
+__all__ = ["APPROVER", "WRITER", "Approval", "Campaign", "Member", "allowed", "approve", "cell_of", "content", "decode", "edit",
+           "encode", "moved", "touched", "verdict"]  # fmt: skip
 
+WRITER, APPROVER = "writer", "approver"
+"""The roles of a campaign."""
 APPROVALS = 2
 FEWEST = 20
 """Recipients of whom we must know the end before a rate means anything."""
@@ -66,7 +68,7 @@ class Campaign(msgspec.Struct, frozen=True, omit_defaults=True):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody of the communication team: `author`, `approver` or `runner`, or several of them."""
+    """Somebody of the communication team: `writer`, `approver`, or both. Who approves also starts, pauses and stops."""
 
     id: str
     roles: frozenset[str]
@@ -77,14 +79,14 @@ _BEFORE = (Stage.DRAFT, Stage.FROZEN, Stage.SUBMITTED, Stage.APPROVED)
 _GOING = (Stage.TESTING, Stage.RUNNING)
 # action → (who may, from where, what it is already then: asking again changes nothing)
 _MOVES: Mapping[str, tuple[str, tuple[Stage, ...], tuple[Stage, ...]]] = {
-    "edit": ("author", _BEFORE, ()),
-    "freeze": ("author", (Stage.DRAFT,), ()),
-    "submit": ("author", (Stage.FROZEN,), (Stage.SUBMITTED,)),
-    "approve": ("approver", (Stage.SUBMITTED,), (Stage.APPROVED,)),
-    "start": ("runner", (Stage.APPROVED,), _GOING),
-    "pause": ("runner", _GOING, (Stage.PAUSED,)),
-    "resume": ("runner", (Stage.PAUSED,), _GOING),
-    "stop": ("runner", (*_BEFORE, *_GOING, Stage.PAUSED), (Stage.STOPPING, Stage.STOPPED, Stage.FINISHED)),
+    "edit": (WRITER, _BEFORE, ()),
+    "freeze": (WRITER, (Stage.DRAFT,), ()),
+    "submit": (WRITER, (Stage.FROZEN,), (Stage.SUBMITTED,)),
+    "approve": (APPROVER, (Stage.SUBMITTED,), (Stage.APPROVED,)),
+    "start": (APPROVER, (Stage.APPROVED,), _GOING),
+    "pause": (APPROVER, _GOING, (Stage.PAUSED,)),
+    "resume": (APPROVER, (Stage.PAUSED,), _GOING),
+    "stop": (APPROVER, (*_BEFORE, *_GOING, Stage.PAUSED), (Stage.STOPPING, Stage.STOPPED, Stage.FINISHED)),
 }
 
 

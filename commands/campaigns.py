@@ -18,9 +18,7 @@ Name = Annotated[str, typer.Argument(help="The name of the campaign.")]
 def campaign(
     context: typer.Context,
     operator: Annotated[str, typer.Option("--as", help="The operator's id.", show_default=False)] = "",
-    role: Annotated[
-        list[str] | None, typer.Option(help="author, approver or runner; may be repeated.", show_default=False)
-    ] = None,
+    role: Annotated[list[str] | None, typer.Option(help="writer, approver, or both.", show_default=False)] = None,
 ) -> None:
     """Who works: the audit tells which user of this machine said so."""
     context.obj = (operator, role or [])
@@ -83,9 +81,7 @@ def campaign_test(
     context: typer.Context, name: Name, phones: Annotated[list[str], typer.Argument(help="Phones of the team.")]
 ) -> None:
     """Send each text to named phones of the team."""
-    from house.campaigning import try_out
-
-    sent = _campaign(context, "test", lambda desk, who: try_out(desk, name, phones, who))
+    sent = _campaign(context, "test", lambda desk, who: desk.try_out(name, phones, who))
     typer.echo(f"{sent} messages wait in the outbox.")
 
 

@@ -1,8 +1,7 @@
 """What the command line shows of campaigns: tables and a live view for people, JSON for scripts."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,12 +15,11 @@ from rich.text import Text
 from campaigns import report
 from campaigns.audience import Tally
 from campaigns.office import Desk, Preview
-from store.ledger import UNDER_WAY, Fate, Record
+from campaigns.watching import Look, looks
+from store.ledger import Record
 
 __all__ = ["print_preview", "print_record", "print_records", "print_tally", "save_report", "watch"]
 
-EVERY = 1.0
-"""Seconds between two looks of the live view."""
 _WAYS = {"json": report.as_json, "csv": report.as_csv, "html": report.as_html}
 
 
@@ -95,47 +93,23 @@ async def save_report(desk: Desk, name: str, way: str, to: Path | None) -> str:
 async def watch(desk: Desk, name: str, *, as_json: bool) -> None:
     """How it goes, until it is over or somebody breaks off: rate, time left and states. JSON is one line per look."""
     if as_json:
-        async for look in _looks(desk, name):
+        async for look in looks(desk, name):
             print(msgspec.json.encode(_told(look)).decode(), flush=True)
         return
     with Live(console=Console(), auto_refresh=False) as live:
-        async for look in _looks(desk, name):
+        async for look in looks(desk, name):
             live.update(_view(look), refresh=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """One look: recipients by fate, how many are no longer ours to send, and how fast they go."""
-
-    record: Record
-    fates: dict[Fate, int]
-    gone: int
-    rate: float
-
-
-async def _looks(desk: Desk, name: str) -> AsyncIterator[_Look]:
-    was: tuple[float, int] | None = None
-    while True:
-        record, now = await desk.find(name), desk.clock.now()
-        fates = await desk.results.progress(record.id)
-        gone = record.count - fates[Fate.WAITING] - fates[Fate.QUEUED]
-        rate = max(0.0, (gone - was[1]) / (now - was[0])) if was and now > was[0] else 0.0
-        yield _Look(record, fates, gone, rate)
-        if record.stage not in UNDER_WAY:
-            return
-        was = (now, gone)
-        await desk.clock.sleep(EVERY)
-
-
-def _told(look: _Look) -> dict[str, object]:
+def _told(look: Look) -> dict[str, object]:
     fates = {fate.name.lower(): count for fate, count in look.fates.items()}
-    return {**_plain(look.record), "fates": fates, "rate": round(look.rate, 1)}
+    return {**_plain(look.record), "fates": fates, "rate": round(look.rate, 1), "ends_at": look.ends_at}
 
 
-def _view(look: _Look) -> Group:
-    record, gone, rate = look.record, look.gone, look.rate
-    left = f"{(record.count - gone) / rate / 60:.0f} min left" if rate else ""
-    head = f"{record.name}: {record.stage.value} {record.reason}  {gone} of {record.count}  {rate:.1f}/s  {left}"
+def _view(look: Look) -> Group:
+    record, gone = look.record, look.gone
+    ends = "" if look.ends_at is None else f"until {_moment(look.ends_at)}"
+    head = f"{record.name}: {record.stage.value} {record.reason}  {gone} of {record.count}  {look.rate:.1f}/s  {ends}"
     table = Table(*(fate.name.lower() for fate in look.fates), box=None)
     table.add_row(*map(str, look.fates.values()))
     return Group(Text(head), ProgressBar(total=max(record.count, 1), completed=gone, width=60), table)

@@ -161,6 +161,10 @@ class Book(Protocol):
         """Newest first."""
         ...
 
+    async def page(self, most: int, *, before: int | None = None) -> list[Record]:
+        """At most so many, newest first: those with an id below `before`."""
+        ...
+
     async def under_way(self) -> list[Record]:
         """Those that a scheduler has to do with (`UNDER_WAY`), oldest first."""
         ...
@@ -226,6 +230,10 @@ class Results(Protocol):
 
     async def progress(self, id: int) -> dict[Fate, int]:
         """How many recipients by fate: the sum is the audience."""
+        ...
+
+    async def lately(self, id: int, *, since: float) -> tuple[int, float]:
+        """How many were written to since then, and when the first of them (`since` when there was none)."""
         ...
 
     def lines(self, id: int) -> AsyncIterator[Line]:

@@ -54,6 +54,9 @@ class MemoryCampaigns:
     async def all(self) -> list[Record]:
         return [one.record for one in reversed(self._kept.values())]
 
+    async def page(self, most: int, *, before: int | None = None) -> list[Record]:
+        return [one for one in await self.all() if before is None or one.id < before][:most]
+
     async def under_way(self) -> list[Record]:
         return [one.record for one in self._kept.values() if one.record.stage in UNDER_WAY]
 
@@ -227,6 +230,10 @@ class MemoryCampaigns:
     async def progress(self, id: int) -> dict[Fate, int]:
         counts = sum((chunk.counts() for chunk in self._kept[id].chunks), Counter[Fate]())
         return {fate: counts[fate] for fate in Fate}
+
+    async def lately(self, id: int, *, since: float) -> tuple[int, float]:
+        times = [at for (_, touched), at in self._touches.items() if touched == id and at >= since]
+        return len(times), min(times, default=since)
 
     async def lines(self, id: int) -> AsyncIterator[Line]:
         for chunk in self._kept[id].chunks:

@@ -30,6 +30,12 @@ class SqlResults:
             row = (await connection.execute(select(*sums).where(chunks.c.campaign == id))).one()
         return {fate: int(count) for fate, count in zip(Fate, row, strict=True)}
 
+    async def lately(self, id: int, *, since: float) -> tuple[int, float]:
+        taken = select(func.count(), func.min(touches.c.at)).where(touches.c.campaign == id, touches.c.at >= since)
+        async with transaction(self._engine) as connection:
+            count, first = (await connection.execute(taken)).one()
+        return count, since if first is None else first
+
     async def lines(self, id: int) -> AsyncIterator[Line]:
         after = -1
         while True:

@@ -34,6 +34,12 @@ class SqlBook:
         async with transaction(self._engine) as connection:
             return [record_of(row) for row in await connection.execute(select(campaigns).order_by(campaigns.c.id.desc()))]
 
+    async def page(self, most: int, *, before: int | None = None) -> list[Record]:
+        newest = select(campaigns).order_by(campaigns.c.id.desc()).limit(most)
+        some = newest if before is None else newest.where(campaigns.c.id < before)
+        async with transaction(self._engine) as connection:
+            return [record_of(row) for row in await connection.execute(some)]
+
     async def under_way(self) -> list[Record]:
         mine = select(campaigns).where(campaigns.c.stage.in_([stage.value for stage in UNDER_WAY])).order_by(campaigns.c.id)
         async with transaction(self._engine) as connection:

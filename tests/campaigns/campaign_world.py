@@ -13,7 +13,7 @@ from campaigns.plan import Campaign, Member
 from campaigns.runner import REST, Runner
 from dialogs.model import Phone
 from dialogs.ports import Lane, Message, State
-from house.campaigning import measure
+from house.campaign_desk import measure
 from store.clock import FakeClock
 from store.keyring import Keyring
 from store.ledger import Fate, Person, Record, Stage
@@ -25,7 +25,7 @@ HOURS = Hours("MA", "Africa/Casablanca", ALWAYS, on_holidays=True)
 LAW = Law(
     "MA", ("ar", "fr", "en"), "3737", ("recover", "status"), HOURS, {"fr": "STOP au 3737", "ar": "STOP 3737"}, daily=3, weekly=9
 )
-AUTHOR, RUNNER = Member("amal", frozenset({"author"})), Member("driss", frozenset({"runner"}))
+AUTHOR, RUNNER = Member("amal", frozenset({"writer"})), Member("driss", frozenset({"approver"}))
 APPROVERS = Member("brahim", frozenset({"approver"})), Member("chama", frozenset({"approver"}))
 NOON = 1_800_010_800.0  # 2027-01-15 11:00 UTC
 

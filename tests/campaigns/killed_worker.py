@@ -8,7 +8,7 @@ import aiohttp
 from campaigns.runner import Runner
 from channels.outbound import Courier, Pace
 from channels.sms.africastalking import AfricasTalking
-from house.campaigning import measure
+from house.campaign_desk import measure
 from store.clock import SystemClock
 from store.keyring import Keyring
 from store.sql.campaign_flow import SqlFlow

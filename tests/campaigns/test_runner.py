@@ -8,6 +8,7 @@ import pytest
 
 from campaigns.hours import Hours
 from campaigns.plan import Member
+from campaigns.watching import look
 from dialogs.ports import Lane, State
 from dialogs.refusals import Conflict, InvalidIdentifier, NotPermitted
 from store.keyring import Keyring
@@ -211,8 +212,35 @@ async def test_the_same_plan_again_changes_nothing(town: Town) -> None:
     assert await town.desk.draft(town.plan(), AUTHOR) == record
 
 
+async def test_a_name_that_is_taken_is_not_written_over(town: Town) -> None:
+    record = await town.desk.create(town.plan(), AUTHOR)
+    assert await town.desk.create(town.plan(), AUTHOR) == record
+    with pytest.raises(Conflict, match="name-taken"):
+        await town.desk.create(town.plan(title="Other"), AUTHOR)
+
+
+async def test_an_edit_of_what_somebody_has_changed_meanwhile_is_refused(town: Town) -> None:
+    was = await town.desk.draft(town.plan(), AUTHOR)
+    await town.desk.edit(town.plan(title="Theirs"), AUTHOR, was.revision)
+    with pytest.raises(Conflict, match="changed-meanwhile"):
+        await town.desk.edit(town.plan(title="Mine"), AUTHOR, was.revision)
+
+
+async def test_a_look_tells_the_rate_of_the_last_minute_and_when_it_will_be_over(town: Town) -> None:
+    town = with_law(town, rate=2.5, ahead=1000)
+    await town.started(100, cell=0.0)
+    assert (await look(town.desk, "days")).ends_at is None
+    await town.step(40)
+    seen = await look(town.desk, "days")
+    assert seen.rate == pytest.approx(2.0, rel=0.2)
+    assert seen.ends_at is not None
+    assert 20 < seen.ends_at - town.clock.now() < 80
+    await town.desk.act("days", "pause", RUNNER)
+    assert (await look(town.desk, "days")).rate == 0
+
+
 async def test_who_edited_it_or_brought_people_does_not_approve_it(town: Town) -> None:
-    both = Member("brahim", frozenset({"author", "approver"}))
+    both = Member("brahim", frozenset({"writer", "approver"}))
     await town.desk.draft(town.plan(), AUTHOR)
     record = await town.desk.draft(town.plan(title="Other"), both)
     await town.ledger.audience.add(record.id, [person(1)])
@@ -241,7 +269,7 @@ async def test_only_an_author_writes(town: Town) -> None:
 async def test_every_step_is_in_the_audit_with_nobody_in_clear(town: Town) -> None:
     await town.started(3)
     done = [event.action for event in town.audit.events]
-    assert done == ["campaign-freeze", "campaign-submit", "campaign-approve", "campaign-approve", "campaign-start"]
+    assert done == [f"campaign-{move}" for move in ("create", "freeze", "submit", "approve", "approve", "start")]
     assert all(one.id.encode() not in event.actor for event in town.audit.events for one in (AUTHOR, *APPROVERS))
 
 
@@ -259,11 +287,11 @@ async def test_a_preview_tells_texts_parts_cost_and_finish(town: Town) -> None:
 
 async def test_a_test_message_reaches_named_phones_once_for_each_content(town: Town) -> None:
     await town.submitted([person(1)])
-    assert [await town.desk.try_out("days", [phone(900)], AUTHOR) for _ in range(2)] == [2, 0]
+    assert [await town.desk.try_out("days", [phone(900).e164], AUTHOR) for _ in range(2)] == [2, 0]
     await town.carry()
     assert town.ledger.carried == [phone(900), phone(900)]
     await town.desk.edit(town.plan(texts={"fr": "Autre {code}"}), AUTHOR)
-    assert await town.desk.try_out("days", [phone(900)], AUTHOR) == 1
+    assert await town.desk.try_out("days", [phone(900).e164], AUTHOR) == 1
     assert await town.fates() == {Fate.WAITING: 1}
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from campaigns.wording import MOST_PARTS, Fault, Wording
 from dialogs.model import Phone
-from house.campaigning import measure
+from house.campaign_desk import measure
 from store.ledger import Person, Written
 
 OPTOUT = {"fr": "STOP au 3737", "ar": "أرسل STOP إلى 3737"}

@@ -12,7 +12,7 @@ from tests.e2e_world import Ran, ask
 
 KEYS = "1:" + base64.b64encode(b"s" * 32).decode()
 LOOKUP = base64.b64encode(b"l" * 32).decode()
-AUTHOR, RUNNER = ("--as", "amal", "--role", "author"), ("--as", "driss", "--role", "runner")
+AUTHOR, RUNNER = ("--as", "amal", "--role", "writer"), ("--as", "driss", "--role", "approver")
 FIRST, SECOND = ("--as", "brahim", "--role", "approver"), ("--as", "chama", "--role", "approver")
 PEOPLE = "Téléphone;Prénom;Langue;Région\n0612345678;Amina;fr;Fès\n0612345679;Badr;ar;Fès\n0612345678;Amina;fr;Fès\nx;C;fr;Fès\n"
 
@@ -101,11 +101,11 @@ def test_people_who_are_excluded_are_not_in_it(campaign: Campaign, plan: Path, p
         (("list",), "say who does it"),
         ((*RUNNER, "start", "none"), "there is no campaign of this name"),
         (("--as", "x", "--role", "chief", "list"), "there is no role 'chief'"),
-        ((*RUNNER, "freeze", "days"), "this needs the role author"),
+        ((*RUNNER, "freeze", "days"), "this needs the role writer"),
         ((*RUNNER, "start", "days"), "the campaign is draft"),
         ((*AUTHOR, "import", "days", "{bad}"), "this file cannot be used: no-phone-column"),
         ((*AUTHOR, "test", "days", "0522"), "this cannot be: invalid-number"),
-        ((*RUNNER, "test", "days", "0661000001"), "this needs the role author"),
+        ((*RUNNER, "test", "days", "0661000001"), "this needs the role writer"),
         ((*AUTHOR, "remind", "days", "days", "--to", "nobody"), "this cannot be: choice"),
     ],
 )

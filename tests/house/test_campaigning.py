@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from campaigns.wording import Size
 from config import profile
 from config.settings import Settings
-from house.campaigning import law_of, measure, run_under
+from house.campaign_desk import law_of, measure
+from house.campaigning import run_under
 from store.keyring import Keyring
 from store.ledger import Fate, Stage
 from tests.campaigns.campaign_world import Town

@@ -41,6 +41,23 @@ async def test_of_two_who_change_a_campaign_at_once_one_is_told(ledger: Ledger) 
     assert (found.plan, found.stage) == (b"2", Stage.DRAFT)
 
 
+async def test_campaigns_are_told_page_by_page_newest_first(ledger: Ledger) -> None:
+    made = [await ledger.book.create(f"days-{n}", b"", now=NOW) for n in range(5)]
+    first = await ledger.book.page(2)
+    assert first == [made[4], made[3]]
+    assert await ledger.book.page(9, before=first[-1].id) == [made[2], made[1], made[0]]
+    assert await ledger.book.page(2, before=made[0].id) == []
+
+
+async def test_how_many_were_written_to_lately_and_since_when(ledger: Ledger) -> None:
+    record = await ledger.running(12)
+    assert await ledger.results.lately(record.id, since=NOW - 60) == (0, NOW - 60)
+    await ledger.feed(record)
+    assert await ledger.results.lately(record.id, since=NOW - 60) == (10, NOW)
+    await ledger.feed(record, now=NOW + 50)
+    assert await ledger.results.lately(record.id, since=NOW + 10) == (2, NOW + 50)
+
+
 # --- the audience ------------------------------------------------------------------------------
 
 

@@ -1,0 +1,61 @@
+"""What a writer writes of a campaign: the one form to which a plan in a file, a request and a page are held."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from msgspec import structs
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic.alias_generators import to_camel
+
+from campaigns.plan import Campaign
+
+__all__ = ["NAME", "Brief", "Content"]
+
+NAME = "[A-Za-z0-9][A-Za-z0-9-]{0,63}"
+_LANG = "[a-z]{2,8}"
+_PRINTABLE = r"^[^\x00-\x1f\x7f]*$"
+
+Line = Annotated[str, StringConstraints(max_length=120, pattern=_PRINTABLE)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=1200, pattern=r"^[^\x00-\x09\x0b-\x1f\x7f]*$")]
+Lang = Annotated[str, StringConstraints(pattern=f"^{_LANG}$")]
+Word = Annotated[str, StringConstraints(min_length=1, max_length=16, pattern=_PRINTABLE)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+
+
+class Content(BaseModel):
+    """All of a campaign but its name; the meaning of each field is that of `campaigns.plan.Campaign`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, hide_input_in_errors=True)
+
+    texts: Annotated[dict[Lang, Text], Field(max_length=12)]
+    default: Lang
+    ends_at: Annotated[AwareDatetime, Field(strict=True)]
+    title: Line = ""
+    sender: Line = ""
+    links: Annotated[tuple[Line, ...], Field(max_length=20)] = ()
+    keywords: Annotated[dict[Word, Line], Field(max_length=20)] = {}
+    consented: bool = False
+    rate: Annotated[float, Field(ge=0, le=10_000, allow_inf_nan=False)] = 0.0
+    cell: Annotated[float, Field(ge=0, le=0.5, allow_inf_nan=False)] = 0.01
+    patience: Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)] = 900.0
+    failures: Share = 0.2
+    optouts: Share = 0.02
+    daily: Annotated[int, Field(ge=1, le=10)] = 1
+    weekly: Annotated[int, Field(ge=1, le=50)] = 3
+
+    @classmethod
+    def of(cls, campaign: Campaign) -> "Content":
+        """What was written of a campaign that is there."""
+        told = {name: value for name, value in structs.asdict(campaign).items() if name in Content.model_fields}
+        return Content.model_validate(told | {"ends_at": datetime.fromtimestamp(campaign.ends_at, UTC)}, by_name=True)
+
+    def campaign(self, name: str) -> Campaign:
+        """A plan of this name that nobody has signed."""
+        told: dict[str, Any] = {field: getattr(self, field) for field in Content.model_fields}
+        return Campaign(name=name, author="", **told | {"ends_at": self.ends_at.timestamp()})
+
+
+class Brief(Content):
+    """A whole campaign as it is first written."""
+
+    name: Annotated[str, StringConstraints(pattern=f"^{NAME}$")]
