@@ -7,11 +7,18 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from config.tables import Listed, Url
 
-__all__ = ["Dci", "ListColumn", "Mosip", "OpenImis", "OpenSpp", "RsMis", "SignedList", "SimSwap", "Way"]
+__all__ = [
+    "Dci", "GovStack", "Handoffs", "ListColumn", "Masterdata", "Mosip", "OpenImis", "OpenSpp", "RsMis", "SignedList", "SimSwap",
+    "Way",
+]  # fmt: skip
 
 
 class Mosip(BaseModel):
-    """MOSIP 1.2 as its authentication partner and client sees it; the files are PEM."""
+    """MOSIP 1.2 as its authentication partner and client sees it; the files are PEM.
+
+    `paths` moves calls by their names in `registry_client.mosip.config.Endpoint` (`aid_status`), `versions` are of requests
+    by the last word of their id (`auth`, `authlock`), `id_types` turn our schemes into the registry's. Empty: as published.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
@@ -36,6 +43,16 @@ class Mosip(BaseModel):
     phone_attribute: str = "phone"
     languages: Annotated[tuple[str, ...], *Listed] = ("fra", "ara")
     modalities: Annotated[tuple[Literal["finger", "iris", "face"], ...], *Listed] = ()
+    caps: Annotated[tuple[str, ...], *Listed] = ()
+    paths: dict[str, str] = Field(default_factory=dict)
+    versions: dict[str, str] = Field(default_factory=dict)
+    id_types: dict[str, str] = Field(default_factory=dict)
+    stage_from: Literal["rid-status", "aid-stage"] = "rid-status"
+    alias_kind: str = "TEMPORARY"
+    uin_attribute: str = "UIN"
+    kyc_phone_attribute: str = "phoneNumber"
+    phone_form: Literal["international", "national"] = "international"
+    otp_lifetime: Annotated[float, Field(gt=0, le=3600)] = 180.0
 
     def missing(self) -> list[str]:
         """The names of what the registry cannot be called without."""
@@ -116,6 +133,58 @@ class Dci(BaseModel):
     unsubscribe_path: str = ""
     enrolled_path: str = ""
     way: Way = Way()
+
+
+class GovStack(BaseModel):
+    """A GovStack digital registry (1.3.0) as the social registry; `client` is `INSTANCE/CLASS/MEMBER/SUBSYSTEM`.
+
+    `ids` names the field that holds a number, by our scheme; `fields` those of the record, by the names of
+    `registry_client.govstack.registry.GovStackConfig`; `bodies` our code of a body by its id there.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    url: Url | None = None
+    client: str = ""
+    registry: str = ""
+    version: str = "1.0"
+    database: str = ""
+    usage_path: str = ""
+    caps: Annotated[tuple[Literal["household", "score", "data_uses"], ...], *Listed] = ("household", "score", "data_uses")
+    ids: dict[str, str] = Field(default_factory=dict)
+    fields: dict[str, str] = Field(default_factory=dict)
+    bodies: dict[str, str] = Field(default_factory=dict)
+    way: Way = Way()
+
+
+class Masterdata(BaseModel):
+    """The master data of a MOSIP (`/v1/masterdata`): its registration centres are the counters for one `need`.
+
+    `level` is the hierarchy level of our communes there, `names` what it calls those that it calls otherwise, `languages` its
+    codes by ours.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    url: Url | None = None
+    need: str = ""
+    level: Annotated[int, Field(ge=0, le=20)] = 4
+    names: dict[str, str] = Field(default_factory=dict)
+    languages: dict[str, str] = Field(default_factory=lambda: {"fr": "fra", "ar": "ara", "en": "eng"})
+    path: str = ""
+
+
+class Handoffs(BaseModel):
+    """The rules of proofs at a counter: minutes that a code and an agent's task hold, tries of one hand-off, and how many
+    hand-offs and exceptions one agent may have in 24 hours."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    code_minutes: Annotated[int, Field(ge=1, le=60)] = 10
+    task_minutes: Annotated[int, Field(ge=1, le=60)] = 10
+    tries: Annotated[int, Field(ge=1, le=10)] = 5
+    claims_a_day: Annotated[int, Field(ge=1, le=1000)] = 100
+    exceptions_a_day: Annotated[int, Field(ge=0, le=100)] = 5
 
 
 class SimSwap(BaseModel):

@@ -22,7 +22,18 @@ from pydantic import (
 from pydantic_settings import BaseSettings, EnvSettingsSource, InitSettingsSource, PydanticBaseSettingsSource
 from pydantic_settings import SettingsConfigDict as Config
 
-from config.registry_tables import Dci, Mosip, OpenImis, OpenSpp, RsMis, SignedList, SimSwap
+from config.registry_tables import (
+    Dci,
+    GovStack,
+    Handoffs,
+    Masterdata,
+    Mosip,
+    OpenImis,
+    OpenSpp,
+    RsMis,
+    SignedList,
+    SimSwap,
+)
 from config.sources import PREFIX, Found, leaves, tables
 from config.tables import AfricasTalking, Chat, Networks, Route, Smpp, Sms, SmsHttp, Ussd, UssdFields
 
@@ -106,10 +117,13 @@ class Settings(BaseSettings):
     chat: Chat = Chat()
     rsmis: RsMis = RsMis()
     social: Dci = Dci()
+    govstack: GovStack = GovStack()
     benefits: Dci = Dci()
     simswap: SimSwap = SimSwap()
     openimis: OpenImis = OpenImis()
     openspp: OpenSpp = OpenSpp()
+    handoffs: Handoffs = Handoffs()
+    masterdata: Masterdata = Masterdata()
     services_file: Path | None = None
     lists: dict[Annotated[str, Field(pattern=r"^[a-z0-9-]{1,32}$")], SignedList] = Field(default_factory=dict)
     ussd: dict[Annotated[str, Field(pattern=r"^[a-z0-9-]+$")], Ussd] = Field(default_factory=dict)
@@ -176,7 +190,8 @@ def show(settings: Settings) -> str:
         if path[1:] and path[0] != table:
             table = path[0]
             lines += ["", f"[{table}]"]
-        lines.append(_shown(path[-1], value_of(settings, path), settings._origins.get(path, "default")))
+        name = ".".join(path[1:] or path)
+        lines.append(_shown(name, value_of(settings, path), settings._origins.get(path, "default")))
     for path in entries(settings):
         if ".".join(path[:2]) != table:
             table = ".".join(path[:2])

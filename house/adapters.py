@@ -1,8 +1,9 @@
 """From settings to adapters of the registry and of the SMS gateways; what is missing is told all at once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import aiohttp
@@ -20,9 +21,9 @@ from channels.sms.kannel import Kannel
 from channels.sms.orange import Orange
 from channels.sms.routes import ELSE, Routes
 from channels.ussd import africastalking as ussd_africastalking
-from config.settings import Settings, SettingsError, Sms
+from config.settings import Mosip, Settings, SettingsError, Sms
 from dialogs.country import Country
-from registry_client.mosip.config import MosipConfig
+from registry_client.mosip.config import CAPS, SCHEMES, VERSIONS, Endpoint, MosipConfig
 from store.clock import SystemClock
 from store.keyring import Keyring
 
@@ -143,8 +144,10 @@ def pace(settings: Settings) -> Pace:
 def mosip_config(settings: Settings, country: Country) -> MosipConfig:
     """The registry's settings as the adapter wants them; raises `SettingsError` with every missing name."""
     ours = settings.mosip
-    if missing := [f"mosip: {name} is needed" for name in ours.missing()]:
-        raise SettingsError(missing)
+    faults = [f"mosip: {name} is needed" for name in ours.missing()]
+    faults += [f"mosip: {fault}" for fault in _moved_faults(ours)]
+    if faults:
+        raise SettingsError(faults)
     return MosipConfig(
         ida_url=ours.ida_url or "",
         resident_url=ours.resident_url or "",
@@ -166,7 +169,44 @@ def mosip_config(settings: Settings, country: Country) -> MosipConfig:
         region=country.region,
         verify_answers=ours.verify_signatures,
         idrepo_phone_attribute=ours.phone_attribute,
+        languages=ours.languages,
+        caps=frozenset(ours.caps) or CAPS,
+        paths={Endpoint[name.upper()]: path for name, path in ours.paths.items()},
+        versions=ours.versions,
+        id_types=ours.id_types,
+        stage_from=ours.stage_from,
+        alias_kind=ours.alias_kind,
+        uin_attribute=ours.uin_attribute,
+        kyc_phone_attribute=ours.kyc_phone_attribute,
+        phone_on_file=ours.phone_form,
+        otp_lifetime=ours.otp_lifetime,
     )
+
+
+def _moved_faults(ours: Mosip) -> Iterator[str]:
+    """What the settings rename and the adapter does not know, and paths that lack what a call must name."""
+    known = {one.name.lower(): one for one in Endpoint}
+    tables: tuple[tuple[str, Iterable[str], Iterable[str]], ...] = (
+        ("caps", ours.caps, CAPS),
+        ("paths", ours.paths, known),
+        ("versions", ours.versions, VERSIONS),
+        ("id_types", ours.id_types, SCHEMES),
+    )
+    for table, names, there in tables:
+        yield from (
+            f"{table}: there is no {name!r}; there are: {', '.join(sorted(there))}" for name in names if name not in there
+        )
+    for name, path in ours.paths.items():
+        if name in known and (not path.startswith("/") or _named_in(path) != _named_in(known[name].value)):
+            yield f"paths.{name}: begins with / and names the same as {known[name].value}"
+
+
+def _named_in(path: str) -> set[str] | None:
+    """The names in braces; None when the braces do not match."""
+    try:
+        return {name for _, name, _, _ in Formatter().parse(path) if name is not None}
+    except ValueError:
+        return None
 
 
 def plain(secret: SecretStr | None) -> str:

@@ -6,6 +6,7 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from channels.gate import Gate
+from config.registry_tables import Handoffs
 from config.settings import Settings
 from console.api.access import Access
 from console.api.handoffs import operations
@@ -24,13 +25,20 @@ from store.sql.handoffs import SqlHandoffs
 from store.sql.operators import SqlOperators
 
 
-def handoffs_on(engine: AsyncEngine, keys: Keys) -> SqlHandoffs:
-    """Hand-offs with codes that nobody can guess."""
+def handoffs_on(engine: AsyncEngine, keys: Keys, ours: Handoffs) -> SqlHandoffs:
+    """Hand-offs with codes that nobody can guess, under the rules of the settings."""
 
     def code() -> str:
         return f"{secrets.randbelow(10**6):06d}"
 
-    return SqlHandoffs(engine, keys, code, lambda: secrets.token_hex(16), Rules())
+    rules = Rules(
+        code_life=ours.code_minutes * 60.0,
+        task_life=ours.task_minutes * 60.0,
+        tries=ours.tries,
+        claims=ours.claims_a_day,
+        exceptions=ours.exceptions_a_day,
+    )
+    return SqlHandoffs(engine, keys, code, lambda: secrets.token_hex(16), rules)
 
 
 def attach_api(app: web.Application, world: World, engine: AsyncEngine, handoffs: AgentHandoffs, registries: Registries) -> None:

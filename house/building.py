@@ -92,7 +92,7 @@ async def open_house(settings: Settings, join: Callable[[Wires], Registries] | N
         registries: Registries = joined(Wires(http, clock, sessions, keys, SqlLists(engine)))
         guard: Guard = RedisGuard(mux) if mux else MemoryGuard(clock)
         dispatch, contacts, audit = SqlDispatch(engine, keys), SqlContacts(engine, keys), SqlAudit(engine, keys)
-        casebook, handoffs = SqlCasebook(engine, keys), handoffs_on(engine, keys)
+        casebook, handoffs = SqlCasebook(engine, keys), handoffs_on(engine, keys, settings.handoffs)
         world = World(
             clock=clock,
             keys=keys,

@@ -28,6 +28,7 @@ from dialogs.ports.lists import ListStore
 from dialogs.ports.mirrors import CaseMirror
 from house.adapters import mosip_config, plain, text_of
 from house.lists import Listed, listed
+from house.lookups import govstack_config, masterdata_config, services_listed
 from registry_client.biometrics import mosip as biometrics
 from registry_client.dci.client import connect as connect_dci
 from registry_client.dci.client import make_signer
@@ -35,8 +36,10 @@ from registry_client.dci.config import DciConfig, Misconfigured
 from registry_client.dci.ibr import DciIbr
 from registry_client.dci.notify import Notices
 from registry_client.dci.social import DciSocial
-from registry_client.directory.csv_list import DirectoryError, read
+from registry_client.directory.joined import JoinedDirectory
 from registry_client.directory.listed import ListedDirectory
+from registry_client.directory.masterdata import MasterdataConfig, MosipDirectory
+from registry_client.govstack.registry import GovStackConfig, GovStackSocial
 from registry_client.http import Upstream
 from registry_client.lists.joined import JoinedBenefits
 from registry_client.memory_social import MemoryBeneficiary, MemorySocial
@@ -99,11 +102,13 @@ def configured(settings: Settings, country: Country) -> Callable[[Wires], Regist
 
     mosip = of(lambda: None if settings.rsmis.url else mosip_config(settings, country))
     rsmis = of(lambda: _rsmis(settings, country))
-    ways = {name: of(partial(_way, name, getattr(settings, name).way)) for name in ("rsmis", "social", "benefits")}
+    ways = {name: of(partial(_way, name, getattr(settings, name).way)) for name in ("rsmis", "social", "govstack", "benefits")}
     social = of(lambda: dci_config("social", settings, country))
+    govstack = of(lambda: govstack_config(settings, country))
     benefits = of(lambda: dci_config("benefits", settings, country))
     swaps = of(lambda: _swaps(settings))
-    directory = of(lambda: _directory(settings, country))
+    directory = of(lambda: services_listed(settings, country))
+    masterdata = of(lambda: masterdata_config(settings, country))
     mirrors = of(lambda: _mirrors(settings))
     lists = of(lambda: listed(settings, country))
     if faults:
@@ -114,8 +119,10 @@ def configured(settings: Settings, country: Country) -> Callable[[Wires], Regist
         rsmis=rsmis,
         ways=ways,
         social=social,
+        govstack=govstack,
         benefits=benefits,
         directory=directory,
+        masterdata=masterdata,
         modalities=frozenset(map(Modality, settings.mosip.modalities)),
         swaps=swaps,
         mirrors=mirrors,
@@ -130,14 +137,18 @@ def join(
     rsmis: RsMisConfig | None = None,
     ways: Mapping[str, Transport | None] = _STRAIGHT,
     social: DciConfig | None = None,
+    govstack: tuple[str, GovStackConfig] | None = None,
     benefits: DciConfig | None = None,
-    directory: ServiceDirectory | None = None,
+    directory: ListedDirectory | None = None,
+    masterdata: tuple[str, MasterdataConfig] | None = None,
     modalities: frozenset[Modality] = frozenset(),
     swaps: Callable[[Wires], SimSwap] | None = None,
     mirrors: Callable[[Wires], tuple[CaseMirror, ...]] | None = None,
     lists: Sequence[Listed] = (),
 ) -> Registries:
-    """Adapters on `wires`: `mosip` or `rsmis` knows who people are. Raises `SettingsError` for keys that cannot be used."""
+    """Adapters on `wires`: `mosip` or `rsmis` knows who people are, `social` or `govstack` their households.
+
+    `govstack` and `masterdata` come with their addresses. Raises `SettingsError` for keys that cannot be used."""
     http, clock = wires.http, wires.clock
     told: dict[str, Any] = {}
     if rsmis:
@@ -162,8 +173,15 @@ def join(
     if lists:
         ours = [one.over(wires.lists, wires.keys, clock) for one in lists]
         told["benefits"] = JoinedBenefits(ours, told.get("benefits") or MemoryBeneficiary(caps=frozenset()))
+    if govstack:
+        url, govern = govstack
+        told["social"] = GovStackSocial(Upstream("govstack", url, http, clock, transport=ways.get("govstack")), govern)
     if directory:
         told["directory"] = directory
+    if masterdata:
+        url, centres = masterdata
+        found = MosipDirectory(Upstream("masterdata", url, http, clock), centres)
+        told["directory"] = JoinedDirectory(directory, found) if directory else found
     if swaps:
         told["simswap"] = swaps(wires)
     if mirrors:
@@ -176,6 +194,8 @@ def dci_config(name: str, settings: Settings, country: Country) -> DciConfig | N
     ours: Dci = getattr(settings, name)
     if ours.url is None:
         return None
+    if missing := [f"{name}: {needed} is needed" for needed in ("sender_id", "receiver_id") if not getattr(ours, needed)]:
+        raise SettingsError(missing)
     said = dict(_said(ours, name))
     if ours.public_url and ours.callback_key:
         said["sender_uri"] = f"{ours.public_url}/registry/dci/{plain(ours.callback_key)}"
@@ -283,14 +303,3 @@ def _mirrors(settings: Settings) -> Callable[[Wires], tuple[CaseMirror, ...]]:
         return tuple(found)
 
     return join
-
-
-def _directory(settings: Settings, country: Country) -> ServiceDirectory | None:
-    if settings.services_file is None:
-        return None
-    communes, needs = {commune.id for commune in country.communes}, {need.id for need in country.needs}
-    try:
-        text = text_of(settings.services_file, "services_file")
-        return ListedDirectory(read(text, languages=country.languages, communes=communes, needs=needs))
-    except DirectoryError as wrong:
-        raise SettingsError([f"services_file: {fault}" for fault in wrong.faults]) from None

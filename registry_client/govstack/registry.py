@@ -12,7 +12,11 @@ from dialogs.ports import CallContext, Change, DataUse, Household, Score, Subscr
 from dialogs.refusals import NotFound, NotSupported, PartnerMisconfigured, ProtocolViolation
 from registry_client.http import Answer, Upstream
 
-__all__ = ["GovStackConfig", "GovStackSocial"]
+__all__ = ["FIELDS", "GovStackConfig", "GovStackSocial"]
+
+CAPS = frozenset({"household", "score", "data_uses"})
+FIELDS = frozenset({"household", "size", "head", "registered_on", "updated_on", "place", "band", "scored_on"})
+"""The fields of a record, by our names of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class GovStackConfig:
     band: str = "Band"
     scored_on: str = "ScoredOn"
     usage_path: str = "/data/myPersonalDataUsage"
+    caps: frozenset[str] = CAPS
     bodies: Mapping[str, str] = field(default_factory=dict)
     """Our code of a body by the `readerInstitutionId` of the registry."""
 
@@ -49,7 +54,7 @@ class GovStackSocial:
         self._config = config
 
     def caps(self) -> frozenset[str]:
-        return frozenset({"household", "score", "data_uses"})
+        return self._config.caps
 
     async def exists(self, ref: IdRef, *, ctx: CallContext) -> bool:
         """Whether the registry holds this number, without reading the record."""

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from dialogs.ports import Factor
 
-__all__ = ["CAPS", "FACTORS", "RESIDENT_PURPOSES", "Endpoint", "MosipConfig"]
+__all__ = ["CAPS", "FACTORS", "RESIDENT_PURPOSES", "SCHEMES", "VERSIONS", "Endpoint", "MosipConfig"]
 
 CAPS = frozenset(
     {"recover_by_phone", "recover_by_receipt", "application_status", "demographics", "lock", "alias", "usage", "events"}
@@ -28,6 +28,29 @@ FACTORS: Mapping[Factor, str] = MappingProxyType(
     }
 )
 """`authType` of Resident's lock calls (`auth.types.allowed`)."""
+
+
+VERSIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "otp": "1.0",
+        "auth": "1.0",
+        "kyc": "1.0",
+        "spec": "1.0",
+        "internal": "1.0",
+        "checkstatus": "1.0",
+        "ridstatus": "v1",
+        "authlock": "v1",
+        "authunlock": "v1",
+        "authhistory": "v1",
+        "vid": "v1",
+        "vidstatus": "v1",
+    }
+)
+"""Versions of requests as published with MOSIP 1.2, by the last word of their id; `spec` is `specVersion`, `ridstatus` the other
+`checkstatus`."""
+
+SCHEMES = frozenset({"UIN", "VID", "HANDLE", "RID"})
+"""The schemes that stand in a request as `individualIdType` or `idType`."""
 
 
 class Endpoint(StrEnum):
@@ -56,9 +79,10 @@ class MosipConfig:
     """A MOSIP 1.2 installation as its authentication partner sees it; `repr` shows no value.
 
     The addresses end with the service's own path (`https://host/idauthentication/v1`, `…/resident/v1`,
-    `…/idrepository/v1`, `…/v1/authmanager`), and `paths` names the calls that a country moved. Keys and certificates
-    are PEM. `env` is `Staging`, `Developer`, `Pre-Production` or `Production`; `region` the ISO 3166 country in whose
-    form phones are on file; `languages` ISO 639-2 codes, best first; times are in seconds.
+    `…/idrepository/v1`, `…/v1/authmanager`), and `paths` names the calls that a country moved. `versions` of requests are by
+    the last word of their `id` (`auth`, `authlock`), `id_types` the registry's words for our schemes; what they leave out is
+    as published. Keys and certificates are PEM. `env` is `Staging`, `Developer`, `Pre-Production` or `Production`; `region`
+    the ISO 3166 country in whose form phones are on file; `languages` ISO 639-2 codes, best first; times are in seconds.
 
     A claimed name goes to IDA in the language of its script: `script_languages` by the first word of the script's name
     in Unicode (`ARABIC`), else the best language. `stage_from` is the call that tells where an application stands.
@@ -69,6 +93,8 @@ class MosipConfig:
     idrepo_url: str
     authmanager_url: str
     paths: Mapping[Endpoint, str] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
+    id_types: Mapping[str, str] = field(default_factory=dict)
 
     misp_key: str
     partner_id: str
@@ -108,6 +134,14 @@ class MosipConfig:
     def path(self, endpoint: Endpoint, **parts: str) -> str:
         """Where a call goes, below the address of its service; `parts` fill the braces, percent-encoded."""
         return self.paths.get(endpoint, endpoint.value).format_map({name: quote(part, safe="") for name, part in parts.items()})
+
+    def version(self, call: str) -> str:
+        """The version of the request whose id ends with `call`."""
+        return self.versions.get(call, VERSIONS[call])
+
+    def id_type(self, scheme: str) -> str:
+        """The registry's word for one of our schemes."""
+        return self.id_types.get(scheme, scheme)
 
     def __repr__(self) -> str:
         return "MosipConfig(****)"

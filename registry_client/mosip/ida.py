@@ -90,9 +90,9 @@ class Ida:
     def _base(self, call: str, ref: IdRef, txn: str) -> dict[str, object]:
         return {
             "id": f"mosip.identity.{call}",
-            "version": "1.0",
+            "version": self._config.version(call),
             "individualId": ref.value,
-            "individualIdType": ref.scheme,
+            "individualIdType": self._config.id_type(ref.scheme),
             "transactionID": txn,
             "requestTime": timestamp(self._clock.now()),
         }
@@ -113,7 +113,7 @@ class Ida:
         sealed = self._keys.seal(msgspec.json.encode(plain))
         return {
             **base,
-            "specVersion": "1.0",
+            "specVersion": self._config.version("spec"),
             "thumbprint": self._keys.thumbprint,
             "domainUri": self._config.domain_uri,
             "env": self._config.env,

@@ -50,7 +50,8 @@ class IdRepo:
         return _active(wrapped.response)
 
     async def _get(self, ref: IdRef, by: Deadline) -> Answer:
-        path = f"{self._config.path(Endpoint.IDENTITY, id=ref.value)}?type=demo&idType={quote(ref.scheme, safe='')}"
+        kind = quote(self._config.id_type(ref.scheme), safe="")
+        path = f"{self._config.path(Endpoint.IDENTITY, id=ref.value)}?type=demo&idType={kind}"
         headers = {"Authorization": self._token, "Cookie": f"Authorization={self._token}"}
         return await self._idrepo.call("GET", path, headers=headers, deadline=by.left(), safe=True)
 

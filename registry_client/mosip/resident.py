@@ -79,10 +79,10 @@ class Resident:
 
         The service may answer without errors and without a number when the code did not pass: only a number is success.
         """
-        body = self._wrap("checkstatus", "1.0", {"individualId": aid.value, "otp": code, "transactionId": txn})
+        body = self._wrap("checkstatus", {"individualId": aid.value, "otp": code, "transactionId": txn})
         found = await self._post(Endpoint.AID_STATUS, body, Wrapped[_Aid], deadline)
         if found.individual_id:
-            return IdRef(found.individual_id_type or _scheme(found.individual_id), found.individual_id)
+            return IdRef(self._ours(found.individual_id_type) or _scheme(found.individual_id), found.individual_id)
         if words.stage(found.aid_status) is Stage.ISSUED:
             raise OtpInvalid("no-individual-id", upstream="resident")
         raise NotReady("no-individual-id", upstream="resident")
@@ -93,7 +93,9 @@ class Resident:
             path = self._config.path(Endpoint.AID_STAGE, id=aid.value)
             told = await self._call(Endpoint.AID_STAGE, "GET", path, None, Wrapped[_AidStage], deadline, safe=True)
             return words.stage_of_step(told.transaction_stage, told.aid_status)
-        body = self._wrap("checkstatus", "v1", {"individualId": aid.value, "individualIdType": "RID"})
+        body = self._wrap(
+            "checkstatus", {"individualId": aid.value, "individualIdType": self._config.id_type("RID")}, "ridstatus"
+        )
         found = await self._post(Endpoint.RID_STATUS, body, Wrapped[_Rid], deadline, safe=True)
         return words.stage(found.rid_status)
 
@@ -114,7 +116,7 @@ class Resident:
 
     async def lock(self, by: OtpChallenge, code: str, factors: Sequence[Factor], *, deadline: float) -> None:
         asked = _proof(by, code) | {"authType": self._names(factors)}
-        await self._post(Endpoint.AUTH_LOCK, self._wrap("authlock", "v1", asked), Wrapped[_Done], deadline)
+        await self._post(Endpoint.AUTH_LOCK, self._wrap("authlock", asked), Wrapped[_Done], deadline)
 
     async def unlock(
         self, by: OtpChallenge, code: str, factors: Sequence[Factor], seconds: int | None, *, deadline: float
@@ -122,40 +124,44 @@ class Resident:
         asked = _proof(by, code) | {"authType": self._names(factors)}
         if seconds is not None:
             asked["unlockForSeconds"] = str(seconds)
-        await self._post(Endpoint.AUTH_UNLOCK, self._wrap("authunlock", "v1", asked), Wrapped[_Done], deadline)
+        await self._post(Endpoint.AUTH_UNLOCK, self._wrap("authunlock", asked), Wrapped[_Done], deadline)
 
     async def issue_vid(self, by: OtpChallenge, code: str, *, deadline: float) -> Alias:
         """A new VID of the configured kind; the service does not say how long it lives, the policy does."""
         asked = _proof(by, code) | {"vidType": self._config.alias_kind}
-        made = await self._post(Endpoint.VID, self._wrap("vid", "v1", asked), Wrapped[_Vid], deadline)
+        made = await self._post(Endpoint.VID, self._wrap("vid", asked), Wrapped[_Vid], deadline)
         if not made.vid:
             raise ProtocolViolation("no-vid", upstream="resident")
         life = self._config.alias_lifetime
         return Alias(IdRef("VID", made.vid), None if life is None else self._clock.now() + life)
 
     async def revoke_vid(self, vid: IdRef, by: OtpChallenge, code: str, *, deadline: float) -> None:
-        asked = _proof(by, code) | {"individualIdType": by.by.scheme, "vidStatus": "REVOKED"}
+        asked = _proof(by, code) | {"individualIdType": self._config.id_type(by.by.scheme), "vidStatus": "REVOKED"}
         path = self._config.path(Endpoint.VID_REVOKE, id=vid.value)
-        body = self._wrap("vidstatus", "v1", asked)
+        body = self._wrap("vidstatus", asked)
         await self._call(Endpoint.VID_REVOKE, "PATCH", path, body, Wrapped[_Done], deadline, safe=False)
 
     async def history(self, by: OtpChallenge, code: str, limit: int, *, deadline: float) -> Sequence[Usage]:
         """The latest `limit` uses, newest first. A code that was asked for is in the list there, but is no use of the number;
         hence twice as many are fetched."""
         asked = _proof(by, code) | {"pageStart": "1", "pageFetch": str(2 * limit)}
-        told = await self._post(Endpoint.AUTH_HISTORY, self._wrap("authhistory", "v1", asked), Wrapped[_History], deadline)
+        told = await self._post(Endpoint.AUTH_HISTORY, self._wrap("authhistory", asked), Wrapped[_History], deadline)
         return words.uses(told.auth_history or ())[:limit]
 
     # --- on the wire ---
 
     def _otp_request(self, ref: IdRef) -> dict[str, object]:
         now = timestamp(self._clock.now())
-        base = {"id": _OTP_ID, "version": "1.0", "requestTime": now, "individualId": ref.value}
+        base = {"id": _OTP_ID, "version": self._config.version("internal"), "requestTime": now, "individualId": ref.value}
         return {**base, "otpChannel": ["PHONE"], "metadata": {}}
 
-    def _wrap(self, call: str, version: str, request: Mapping[str, object]) -> Mapping[str, object]:
-        now = timestamp(self._clock.now())
+    def _wrap(self, call: str, request: Mapping[str, object], versioned: str = "") -> Mapping[str, object]:
+        now, version = timestamp(self._clock.now()), self._config.version(versioned or call)
         return {"id": f"mosip.resident.{call}", "version": version, "requesttime": now, "request": request}
+
+    def _ours(self, kind: str | None) -> str:
+        """Our scheme for the registry's word, which is ours too unless the settings say otherwise."""
+        return next((scheme for scheme, theirs in self._config.id_types.items() if theirs == kind), kind or "")
 
     def _names(self, factors: Sequence[Factor]) -> list[str]:
         """In their words. By a factor that a country does not have nobody can authenticate anyway: it is left out."""
