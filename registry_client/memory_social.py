@@ -13,7 +13,7 @@ __all__ = ["Beneficiary", "Dwelling", "MemoryBeneficiary", "MemorySocial"]
 
 SOCIAL = frozenset({"household", "score", "subscribe", "data_uses"})
 BENEFITS = frozenset({"enrolments", "cards", "coverage"})
-_SCHEMES = frozenset({"UIN", "NIU", "HOUSEHOLD", "HANDLE"})
+_SCHEMES = frozenset({"UIN", "NIU", "CNIC", "HOUSEHOLD", "HANDLE"})
 
 
 @dataclass(frozen=True, slots=True, repr=False)

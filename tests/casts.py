@@ -54,3 +54,31 @@ DJIBOUTI = Cast(
         ),
     ),
 )
+
+COTE_DIVOIRE = Cast(her="+2250707123407", people=())
+"""Nobody is known to a registry: none answers there yet."""
+
+_WOMAN = (IdRef("CNIC", "1730112345674"), IdRef("HANDLE", "+923001234507@phone"))
+
+PAKISTAN_KP = Cast(
+    her="+923001234507",
+    people=(Enrolled("1730112345674", "10001100020000320260115093000", Phone("+923001234507")),),
+    dwellings=(
+        Dwelling(
+            Household(IdRef("HOUSEHOLD", "48120077"), 7, "S. B.", date(2025, 3, 3), date(2026, 1, 20), "mardan", {}),
+            _WOMAN,
+            Score("low", date(2026, 1, 21)),
+        ),
+    ),
+    beneficiaries=(
+        Beneficiary(
+            _WOMAN,
+            (
+                Enrolment("kafaalat", EnrolmentState.ENROLLED, date(2025, 6, 1), "", NextEvent("payment", date(2026, 12, 4))),
+                Enrolment("wazaif", EnrolmentState.PENDING),
+                Enrolment("zakat", EnrolmentState.REFUSED, None, "score-above"),
+            ),
+            (Coverage(True, "sehat-card", date(2027, 6, 30)),),
+        ),
+    ),
+)

@@ -18,6 +18,7 @@ from channels.ussd.terminal import Handset, face_of
 from config import profile
 from dialogs.country import Country
 from dialogs.desk import World
+from dialogs.desk.room import RIGHT_CODE
 from dialogs.engine.counter import counter
 from dialogs.engine.run import Dialog
 from dialogs.engine.turn import Turns
@@ -37,6 +38,7 @@ from dialogs.ports import (
 )
 from dialogs.texts.speech import Speech
 from house.casebook import cases_on, rules_of
+from registry_client.directory.csv_list import read
 from registry_client.directory.listed import ListedDirectory
 from registry_client.memory import Enrolled, MemoryIdentity
 from registry_client.memory_social import Beneficiary, Dwelling, MemoryBeneficiary, MemorySocial
@@ -49,8 +51,9 @@ from store.keyring import Keyring
 from store.memory import MemoryAudit, MemoryContacts, MemoryErrands, MemoryGuard, MemorySessions
 from store.memory_outbox import MemoryOutbox
 from store.memory_watches import MemoryWatches
-from tests.casts import DJIBOUTI, Cast
+from tests.casts import COTE_DIVOIRE, DJIBOUTI, PAKISTAN_KP, Cast
 
+COUNTRIES = Path(profile.__file__).parent / "countries"
 HER = "+212612340007"
 OTHER = "+212661550019"
 NOBODY = "+212700998877"
@@ -87,7 +90,12 @@ BENEFICIARIES = (
     ),
 )
 
-CASTS = {"morocco": Cast(HER, PEOPLE, DWELLINGS, BENEFICIARIES), "djibouti": DJIBOUTI}
+CASTS = {
+    "morocco": Cast(HER, PEOPLE, DWELLINGS, BENEFICIARIES),
+    "djibouti": DJIBOUTI,
+    "cote_divoire": COTE_DIVOIRE,
+    "pakistan_kp": PAKISTAN_KP,
+}
 """The people of each country that has transcripts."""
 
 
@@ -99,6 +107,16 @@ def counter_of(code: str) -> tuple[Country, Speech]:
 
 
 MOROCCO, SPEECH = counter_of("morocco")
+
+
+@lru_cache
+def services_of(code: str) -> ListedDirectory:
+    """The services that a country's list names; none where it has no list."""
+    file, country = COUNTRIES / f"{code}.services.csv", counter_of(code)[0]
+    if not file.exists():
+        return ListedDirectory()
+    communes, needs = {commune.id for commune in country.communes}, {need.id for need in country.needs}
+    return ListedDirectory(read(file.read_text("utf-8"), languages=country.languages, communes=communes, needs=needs))
 
 
 class Crash(BaseException):
@@ -132,6 +150,8 @@ class Dying:
         return await self.inner.load(key)
 
     async def save(self, key: bytes, was: int, value: bytes, ttl: float) -> bool:
+        if ttl == RIGHT_CODE:  # noting what a code brought that is good once: nobody can ask for it again
+            return await self.inner.save(key, was, value, ttl)
         self.left -= 1
         if self.left == 0 and not self.after:
             raise Crash
@@ -200,6 +220,8 @@ def stage(
     country = replace(country, policy=replace(country.policy, answer_floor=floor))
 
     def memory() -> IdentityRegistry:
+        if not cast.people:  # no registry answers there
+            return MemoryIdentity((), clock, on_code=lambda phone, sent: None, caps=frozenset())
         return MemoryIdentity(
             cast.people,
             clock,
@@ -229,7 +251,7 @@ def stage(
         social=MemorySocial(cast.dwellings),
         benefits=MemoryBeneficiary(cast.beneficiaries),
         cases=cases_on(casebook, country, keys, clock, random.Random(7), PinsAtOnce()),
-        directory=ListedDirectory(),
+        directory=services_of(code),
         watches=MemoryWatches(),
         protected=Protected(sealed, keys, audit, clock),
         speech=speech,

@@ -23,30 +23,55 @@ _SERVICES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("fr", "idcs recup recuperer recuperation retrouver perdu"),
         ("en", "recover lost"),
         ("ar", "استرجاع رقمي ضاع نمرتي راحلي"),
-        ("", "rqmi ra9mi nmrti"),
+        ("so", "lumay"),
+        ("", "niu rqmi ra9mi nmrti"),
     ),
     "status": (
         ("fr", "statut dossier suivi"),
         ("en", "status"),
         ("ar", "ملفي تتبع الملف"),
+        ("so", "xaalad"),
+        ("ur", "صورتحال"),
         ("", "dousi dossiyi"),
     ),
-    "offices": (("fr", "bureau annexe guichet"), ("en", "office"), ("ar", "مكتب ملحقه الملحقه قياده"), ("", "biro")),
+    "offices": (
+        ("fr", "bureau annexe guichet"),
+        ("en", "office"),
+        ("ar", "مكتب ملحقه الملحقه قياده"),
+        ("so", "xafiis"),
+        ("aa", "biiro"),
+        ("ur", "دفتر"),
+        ("", "biro"),
+    ),
     "grievance": (
         ("fr", "plainte reclamation plaindre"),
         ("en", "complaint complain"),
         ("ar", "شكايه شكايتي شكوى شكوي"),
+        ("so", "cabasho"),
+        ("ur", "شکایت"),
         ("", "chikaya chkaya"),
     ),
-    "privacy": (("fr", "donnees"), ("en", "privacy data"), ("ar", "معطياتي")),
-    "language": (("fr", "langue"), ("en", "language"), ("ar", "لغه اللغه"), ("", "logha lougha")),
+    "privacy": (("fr", "donnees"), ("en", "privacy data"), ("ar", "معطياتي"), ("so", "xog"), ("ur", "معلومات")),
+    "language": (
+        ("fr", "langue"),
+        ("en", "language"),
+        ("ar", "لغه اللغه"),
+        ("so", "luqad"),
+        ("ur", "زبان"),
+        ("", "logha lougha"),
+    ),
+    "update": (("fr", "changer modifier"), ("en", "update change"), ("ar", "تغيير تحديث")),
+    "refer": (("fr", "orientation orienter"), ("en", "referral")),
+    "guide": (("fr", "guide conseils"), ("en", "guide advice"), ("ar", "دليل")),
 }
 _ALL = frozenset(["all", "tout", "tous", "toutes", "الكل", "كل", "كولشي", "koulchi", "kolchi"])
 _BACK = frozenset({"0", "retour", "back", "رجوع"})
 _MORE = frozenset({"99", "suite", "more", "المزيد"})
 
-_CONTROL_OF = {word: control for control, words in _CONTROLS.items() for word in words.split()}
-_SERVICE_OF = {word: (service, lang) for service, groups in _SERVICES.items() for lang, words in groups for word in words.split()}
+_CONTROL_OF = {fold(word): control for control, words in _CONTROLS.items() for word in words.split()}
+_SERVICE_OF = {
+    fold(word): (service, lang) for service, groups in _SERVICES.items() for lang, words in groups for word in words.split()
+}
 
 
 @dataclass(frozen=True, slots=True)

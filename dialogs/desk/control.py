@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime
 
+import msgspec
+
 from config.policy import Limit
 from dialogs.desk.recovery import Challenge, Finding
-from dialogs.desk.room import Room, minutes
+from dialogs.desk.room import RIGHT_CODE, Room, minutes
 from dialogs.desk.steps import Deed, Hand
 from dialogs.model import Code, IdRef, Prompt
 from dialogs.ports import Factor, OtpChallenge
@@ -29,8 +31,8 @@ class ControlDesk(Room):
         async def call(hand: Hand) -> Finding:
             subject, limit = IdRef(challenge.scheme, challenge.value), self._world.country.policy.limits["prove-code"]
             who = self._parties(subject)
-            if what != "usage" and await self._was_right(hand):
-                return Finding("done")
+            if kept := await self._kept(hand):
+                return kept
             left = await self._tries("prove-code", who, limit, hand)
             if left < 0:
                 return Finding("locked", wait=minutes(limit.lock))
@@ -39,11 +41,21 @@ class ControlDesk(Room):
             if done.outcome == "wrong":
                 return await self._wrong(left, who, limit)
             if done.outcome == "done":
-                await self._keep_right(hand)
+                await self._keep(done, hand)
                 await self._world.guard.forgive("prove-code", who)
             return done
 
         return Deed("control", (what, challenge.txn, code.mac), Finding, call, even=True)
+
+    async def _kept(self, hand: Hand) -> Finding | None:
+        """What this deed came to before a crash kept it from being saved: its code is good only once."""
+        keys, place = self._world.keys, self._world.keys.mac("controlled", hand.key)
+        found = await self._world.sessions.load(place)
+        return msgspec.msgpack.decode(keys.open("controlled", found[1], place), type=Finding) if found else None
+
+    async def _keep(self, done: Finding, hand: Hand) -> None:
+        keys, place = self._world.keys, self._world.keys.mac("controlled", hand.key)
+        await self._world.sessions.save(place, 0, keys.seal("controlled", msgspec.msgpack.encode(done), place), RIGHT_CODE)
 
     async def _wrong(self, left: int, who: tuple[bytes, bytes], limit: Limit) -> Finding:
         if left:

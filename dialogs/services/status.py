@@ -1,14 +1,17 @@
 """Where things stand: the application, the household, the programmes, a card; and what registration needs."""
 
+from collections.abc import Sequence
+
+from dialogs.country import Change
 from dialogs.desk import Desk, EnrolledSeen, HouseholdSeen, day
-from dialogs.model import End, IdRef, Option, Param, end
+from dialogs.model import End, IdRef, Names, Option, Param, end
 from dialogs.parts.prove import prove
 from dialogs.questions import card_number, choice, receipt_number
 from dialogs.talk import Talk
 
 _SEE = (Option("see", "status-see"),)
-_UNWATCHED = (Option("watch", "watch-start"), Option("end", "case-do-end"))
-_WATCHED = (Option("unwatch", "watch-stop"), Option("end", "case-do-end"))
+_WATCH, _UNWATCH = Option("watch", "watch-start"), Option("unwatch", "watch-stop")
+_CHECKED, _END = Option("checked", "household-checked"), Option("end", "case-do-end")
 
 
 async def status(talk: Talk, desk: Desk) -> End:
@@ -41,15 +44,15 @@ async def _of_then(talk: Talk, desk: Desk, told_on: str) -> None:
 
 
 def _offered(desk: Desk) -> list[Option]:
-    """What this country's registries can tell."""
+    """What this country's registries can tell, and its policy lets a receipt alone open."""
     asked = {"household": "household", "programmes": "enrolments", "card": "cards"}
-    more = [Option(what, f"status-what-{what}") for what, cap in asked.items() if desk.knows(cap)]
-    return [Option("receipt", "status-what-receipt"), Option("rsu", "status-what-rsu"), *more]
+    known = [what for what, cap in asked.items() if desk.knows(cap) and (what != "card" or desk.country.cards)]
+    more = [Option(what, f"status-what-{what}") for what in known]
+    receipt = [Option("receipt", "status-what-receipt")] if desk.may_show("application.stage") else []
+    return [*receipt, Option("rsu", "status-what-rsu"), *more]
 
 
 async def _application(talk: Talk, desk: Desk) -> End:
-    if not desk.may_show("application.stage"):
-        return end("not-allowed")
     receipt = await talk.ask("receipt", receipt_number("status-receipt"))
     stage = await desk.application_stage(receipt)
     if stage == "locked":
@@ -58,7 +61,7 @@ async def _application(talk: Talk, desk: Desk) -> End:
 
 
 async def _household(talk: Talk, desk: Desk, who: IdRef, house: HouseholdSeen) -> End:
-    """What is known of it; and, where the registry can, word by SMS when something changes."""
+    """What is known of it; and, where the registry can, who verified it, and word by SMS when something changes."""
     if not house.found:
         return end("household-unknown")
     key, told = "household-undated", dict[str, Param](size=house.size)
@@ -66,15 +69,44 @@ async def _household(talk: Talk, desk: Desk, who: IdRef, house: HouseholdSeen) -
         key, told = "household", {**told, "updated": day(house.updated)}
     if house.updated and house.band and house.as_of:
         key, told = "household-band", {**told, "band": desk.country.name_of(house.band), "day": day(house.as_of)}
-    if not desk.knows("subscribe"):
+    sources = _sources(desk, house)
+    options = [*_news(desk, house), *([_CHECKED] if sources else [])]
+    if not options:
         return end(key, **told)
-    options = _WATCHED if house.watched else _UNWATCHED
-    if await talk.ask("household", choice(key, options, **told)) == "end":
+    picked = await talk.ask("household", choice(key, [*options, _END], **told))
+    if picked == "checked":
+        return await _checked(talk, desk, sources)
+    if picked == "end":
         return end("case-bye")
-    if house.watched:
+    if picked == "unwatch":
         await desk.unwatch(who)
         return end("watch-stopped")
     return end("watch-started" if await desk.watch(who) else "watch-impossible")
+
+
+def _news(desk: Desk, house: HouseholdSeen) -> list[Option]:
+    """Word by SMS of what changes, begun or ended, where the registry can."""
+    if not desk.knows("subscribe"):
+        return []
+    return [_UNWATCH if house.watched else _WATCH]
+
+
+def _sources(desk: Desk, house: HouseholdSeen) -> list[tuple[Change, Names]]:
+    """Of the data that one may ask to change, what a body that the profile names verified."""
+    told, bodies = dict(house.sources), {body.id: body.names for body in desk.country.bodies}
+    return [(change, bodies[by]) for change in desk.country.changes if (by := told.get(change.id, "")) in bodies]
+
+
+async def _checked(talk: Talk, desk: Desk, sources: Sequence[tuple[Change, Names]]) -> End:
+    """Who verified what, and where it is put right."""
+    picked = 0
+    if len(sources) > 1:
+        options = [
+            Option(str(n), "household-source", (("name", change.names), ("by", by))) for n, (change, by) in enumerate(sources)
+        ]
+        picked = int(await talk.ask("source", choice("household-sources", options)))
+    change, by = sources[picked]
+    return end("household-correct", name=change.names, by=by, papers=change.papers)
 
 
 async def _programmes(talk: Talk, desk: Desk, items: tuple[EnrolledSeen, ...]) -> End:

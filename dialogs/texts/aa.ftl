@@ -333,6 +333,12 @@ household-band =
     Ku buxa: { $size } num.
     Milsen ayro: { $updated }.
     Caddi: { $band }, { $day }.
+household-checked = Iyyi wagiteh
+household-sources = Tet wagiteh:
+household-source = { $name }: { $by }
+household-correct =
+    { $name }: { $by } wagiteh.
+    Hoxa? Tokke { $papers } bey, hinnay akkel milsiyya esser.
 household-unknown =
     Buxa mageyinnino.
     Culsuh biiro gex.

@@ -387,6 +387,12 @@ household-band =
     آخر تحديث: { $updated }
     المستوى: { $band }
     حسب في { $day }
+household-checked = من تحقق منها
+household-sources = تم التحقق لدى:
+household-source = { $name }: { $by }
+household-correct =
+    { $name }، تم التحقق لدى: { $by }.
+    خطأ؟ زر الجهة ومعك { $papers }
 household-unknown =
     لم نجد أي أسرة.
     للتسجيل زر مكتبا.

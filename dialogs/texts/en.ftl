@@ -357,6 +357,12 @@ household-band =
     }.
     Last updated on { $updated }.
     Level: { $band }, worked out on { $day }.
+household-checked = Who checked it
+household-sources = Checked by:
+household-source = { $name }: { $by }
+household-correct =
+    { $name }, checked by: { $by }.
+    A mistake? Go there with { $papers }, or ask for the change here.
 household-unknown =
     No household was found.
     To register it, go to an office.

@@ -356,6 +356,12 @@ household-band =
     }.
     Mis à jour le { $updated }.
     Niveau : { $band }, calculé le { $day }.
+household-checked = Qui l'a vérifié
+household-sources = Vérifié par :
+household-source = { $name } : { $by }
+household-correct =
+    { $name }, vérifié par : { $by }.
+    Une erreur ? Allez-y avec { $papers }, ou demandez ici le changement.
 household-unknown =
     Aucun ménage n'est trouvé.
     Pour l'inscrire, allez à un bureau.

@@ -336,6 +336,12 @@ household-band =
     Qoyskaaga: { $size } qof.
     La cusboonaysiiyay: { $updated }.
     Heerka: { $band }, la xisaabiyay { $day }.
+household-checked = Yaa hubiyay
+household-sources = Waxaa hubiyay:
+household-source = { $name }: { $by }
+household-correct =
+    { $name }: waxaa hubiyay { $by }.
+    Khalad? Halkaas u qaado { $papers }, ama isbeddelka halkan ka codso.
 household-unknown =
     Qoys lama helin.
     Si aad u diiwaangeliso, tag xafiis.

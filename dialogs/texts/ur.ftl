@@ -379,6 +379,12 @@ household-band =
     آخری تبدیلی: { $updated }
     درجہ: { $band }
     حساب: { $day }
+household-checked = کس نے جانچا
+household-sources = جانچنے والے:
+household-source = { $name }: { $by }
+household-correct =
+    { $name }: { $by } نے جانچا۔
+    غلطی؟ وہاں لائیں: { $papers }
 household-unknown =
     کوئی گھرانہ نہیں ملا۔
     اندراج کے لیے دفتر جائیں۔

@@ -363,6 +363,12 @@ household-band =
     }.
     Asnfl: { $updated }
     aswir: { $band }, { $day }
+household-checked = Mi t izran
+household-sources = Izra t:
+household-source = { $name }: { $by }
+household-correct =
+    { $name }: { $by }.
+    Tazglt? Ddu s inn.
 household-unknown =
     Ur ttyaf tawja.
     I uzmmem ddu s usira.

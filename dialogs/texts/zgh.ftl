@@ -363,6 +363,12 @@ household-band =
     }.
     ⴰⵙⵏⴼⵍ: { $updated }
     ⴰⵙⵡⵉⵔ: { $band }, { $day }
+household-checked = ⵎⵉ ⵜ ⵉⵥⵔⴰⵏ
+household-sources = ⵉⵥⵔⴰ ⵜ:
+household-source = { $name }: { $by }
+household-correct =
+    { $name }: { $by }.
+    ⵜⴰⵣⴳⵍⵜ? ⴷⴷⵓ ⵙ ⵉⵏⵏ.
 household-unknown =
     ⵓⵔ ⵜⵜⵢⴰⴼ ⵜⴰⵡⵊⴰ.
     ⵉ ⵓⵣⵎⵎⴻⵎ ⴷⴷⵓ ⵙ ⵓⵙⵉⵔⴰ.

@@ -35,7 +35,7 @@ _BARE = (
     "household-unknown", "programmes-none", "programme-why", "card-number", "card-valid", "card-valid-until",
     "card-expired", "card-blocked", "card-replaced", "card-unknown", "data-lock-done", "data-unlock-done",
     "data-alias-done", "data-usage-none", "data-refused", "data-usage-done", "data-usage-odd", "update-phone",
-    "update-stopped", "update-opened",
+    "update-stopped", "update-opened", "household-correct", "household-sources",
     *(f"case-{done}-done" for done in ("message", "answer", "appeal", "reopen", "escalate", "withdraw", "rate")),
     *(f"programme-now-{state}" for state in STANDINGS), *(f"programme-next-{kind}" for kind in COMING),
 )  # fmt: skip
@@ -73,9 +73,9 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
     "private-hours": _of("private", "morning", "afternoon", "evening", "exit"),
     "private-agreed": _of("private", "agree", "exit"),
     "agent-code": ("agent-done",),
-    "household-undated": ("watch-start", "case-do-end"),
-    "household": ("watch-start", "case-do-end"),
-    "household-band": ("watch-stop", "case-do-end"),
+    "household-undated": ("watch-start", "household-checked", "case-do-end"),
+    "household": ("watch-start", "household-checked", "case-do-end"),
+    "household-band": ("watch-stop", "household-checked", "case-do-end"),
     "prove-by": _of("prove-by", "number", "sim", "agent"),
     "data": _of("data", "how", "usage", "lock", "unlock", "alias"),
     "data-usage": ("data-usage-fine",),
@@ -110,6 +110,7 @@ def arguments(country: Country, lang: str, late: date) -> dict[str, dict[str, Pa
             late,
         ),
         **_of_places(),
+        **_of_sources(country, lang),
         "status-of-then": {"day": late},
         "data-usage-line": {"day": late, "by": ""},
     }
@@ -154,6 +155,13 @@ def _of_programmes(name: str, band: str, reason: str, late: date) -> dict[str, d
         **{key: {"name": name, "day": late} for key in (*_of("programme-next", *COMING), "card-valid-until")},
         "programme-why": {"name": name, "why": reason},
     }
+
+
+def _of_sources(country: Country, lang: str) -> dict[str, dict[str, Param]]:
+    names = max((one.names.in_lang(lang) for one in country.changes), key=len, default="")
+    papers = max((one.papers.in_lang(lang) for one in country.changes), key=len, default="")
+    by = max((one.names.in_lang(lang) for one in country.bodies), key=len, default="")
+    return {"household-source": {"name": names, "by": by}, "household-correct": {"name": names, "by": by, "papers": papers}}
 
 
 def _of_places() -> dict[str, dict[str, Param]]:
