@@ -23,9 +23,9 @@ from channels.sms.segments import units
 from config import profile
 from config.registry_tables import Dci, SignedList
 from config.settings import AfricasTalking, Settings, SettingsError, Ussd, load
+from console.api.access import token_mac
 from dialogs.ports import Modality
 from house.lists import bring, listed
-from house.operators import add_operator
 from house.registries import Registries, Wires, join
 from registry_client.dci.config import DciConfig
 from registry_client.mosip.config import MosipConfig
@@ -36,9 +36,24 @@ from sandbox.households import Home
 from sandbox.rsmis import RsMis
 from sandbox.telco_at import Account
 from store.clock import SystemClock
+from store.operators import Operator, OperatorExists
+from store.sql.operators import SqlOperators
 from store.sql.schema import upgrade
 
 LOOPBACK = "127.0.0.1"
+STAFF = {
+    "agent": ("agent", "supervisor"),
+    "officer-1": ("officer",),
+    "officer-2": ("officer",),
+    "lead": ("officer", "lead"),
+    "protection": ("protection",),
+    "writer": ("writer",),
+    "approver-1": ("approver",),
+    "approver-2": ("approver",),
+    "chat": ("chat",),
+    "admin": ("admin",),
+}
+"""Who works in a demo, by id, with the roles of each; two where somebody else must decide."""
 LAST_INPUT = ("arkesel", "hubtel")
 """The dialects of the sandbox's operators that send only the last input: without and with numbered hops."""
 HUNG = 0.1
@@ -75,8 +90,10 @@ async def open_demo(country: str, port: int, people: int, folder: Path | None = 
             await bring(settings, lists.NAME, brought.file, brought.signature, "demo")
         await _listen(running, home.web, listening)
         card = _card(home, box, url, box_url)
+        card["operators"] = [await _operator(home, id, roles) for id, roles in STAFF.items()]
         if home.world.handoffs is not None:
-            card["agent"] = await _agent(settings, box_url, url)
+            agent = {name: card["operators"][0][name] for name in ("id", "token")}
+            card["agent"] = {**agent, "api": f"{url}/api/v1/handoffs", "device": box_url + sandbox.DEVICE}
         ussd, sms = card["ussd"]["africastalking"], card["sms"]["africastalking"]
         box.callbacks.ussd, box.callbacks.events, box.callbacks.delivery = ussd, f"{ussd}/events", sms["delivery"]
         box.callbacks.last, box.callbacks.numbered = (_last_input(home, url, name) for name in LAST_INPUT)
@@ -131,11 +148,14 @@ def _rsmis_config(rsmis: RsMis, url: str) -> RsMisConfig:
     )
 
 
-async def _agent(settings: Settings, box_url: str, url: str) -> dict[str, str]:
-    """An agent at a counter with a device: a new token at every start."""
-    name = f"agent-{secrets.token_hex(3)}"
-    token = await add_operator(settings, name, frozenset({"agent", "supervisor"}), "demo")
-    return {"id": name, "token": token, "api": f"{url}/api/v1/handoffs", "device": box_url + sandbox.DEVICE}
+async def _operator(home: house.House, id: str, roles: tuple[str, ...]) -> dict[str, Any]:
+    """An operator of the demo; his token follows from its keys, so that it is the same at every start."""
+    keys = home.world.keys
+    secret = b"".join(keys.mac("demo-operator", id, half) for half in ("1", "2"))
+    token = base64.urlsafe_b64encode(secret).rstrip(b"=").decode()
+    with contextlib.suppress(OperatorExists):
+        await SqlOperators(home.engine).add(Operator(id, frozenset(roles), "demo"), token_mac(keys, token))
+    return {"id": id, "roles": list(roles), "token": token}
 
 
 async def _serve(running: contextlib.AsyncExitStack, app: web.Application, port: int) -> str:
@@ -230,6 +250,7 @@ def _card(home: house.House, box: sandbox.Sandbox, url: str, box_url: str) -> di
         },
         "phone": f"{box_url}/phone",
         "chat": f"{url}/chat",
+        "console": f"{url}/console",
         "sandbox": box_url,
         "citizens": [
             {
@@ -264,6 +285,7 @@ def _words(card: dict[str, Any]) -> str:
             "",
             f"  Phone page   {card['phone']}",
             f"  Web chat     {card['chat']}",
+            f"  Console      {card['console']}",
             f"  Gateway      {card['url']}   (health: /healthz, /readyz; figures: /metrics)",
             f"  Sandbox      {card['sandbox']}",
             "",
@@ -272,6 +294,9 @@ def _words(card: dict[str, Any]) -> str:
             "",
             "Citizens to try (phone, enrolment receipt, state, number of the household):",
             *people,
+            "",
+            "Operators of the console (id, roles, token to sign in with):",
+            *(f"  {one['id']:<12} {', '.join(one['roles']):<18} {one['token']}" for one in card["operators"]),
             "",
             "Ctrl-C closes the counter.",
         ]

@@ -35,7 +35,7 @@ from config.registry_tables import (
     SimSwap,
 )
 from config.sources import PREFIX, Found, leaves, tables
-from config.tables import AfricasTalking, Chat, Networks, Route, Smpp, Sms, SmsHttp, Ussd, UssdFields
+from config.tables import AfricasTalking, Chat, Console, Networks, Route, Smpp, Sms, SmsHttp, Ussd, UssdFields
 
 __all__ = [
     "AfricasTalking", "Chat", "Mosip", "Route", "Settings", "SettingsError", "Smpp", "Sms", "SmsHttp", "Ussd", "UssdFields",
@@ -115,6 +115,7 @@ class Settings(BaseSettings):
     africastalking: AfricasTalking = AfricasTalking()
     mosip: Mosip = Mosip()
     chat: Chat = Chat()
+    console: Console = Console()
     rsmis: RsMis = RsMis()
     social: Dci = Dci()
     govstack: GovStack = GovStack()

@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -15,10 +15,24 @@ from pydantic import (
     SecretStr,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 from pydantic_settings import NoDecode
 
-__all__ = ["AfricasTalking", "Chat", "Listed", "Networks", "Route", "Smpp", "Sms", "SmsHttp", "Url", "Ussd", "UssdFields"]
+__all__ = [
+    "AfricasTalking",
+    "Chat",
+    "Console",
+    "Listed",
+    "Networks",
+    "Route",
+    "Smpp",
+    "Sms",
+    "SmsHttp",
+    "Url",
+    "Ussd",
+    "UssdFields",
+]
 
 
 def _http(value: str) -> str:
@@ -75,6 +89,29 @@ class Chat(BaseModel):
 
     enabled: bool = True
     origins: Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], *Listed] = ()
+
+
+class Console(BaseModel):
+    """The staff's pages: whether `/console` is served, and who else than we may say who somebody is (OpenID Connect).
+
+    `public_url` is where browsers find us; `operator_claim` is the claim that holds an operator's id.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    enabled: bool = True
+    public_url: Url | None = None
+    issuer_url: Url | None = None
+    client_id: str | None = None
+    client_secret: SecretStr | None = None
+    operator_claim: str = "sub"
+    scope: str = "openid"
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.issuer_url and not (self.public_url and self.client_id):
+            raise ValueError("with an issuer_url, public_url and client_id must be set too")
+        return self
 
 
 class UssdFields(BaseModel):

@@ -34,6 +34,7 @@ from house.chat import web_chat
 from house.lines import sms_conversation, sms_lines, ussd_lines
 from house.links import smpp_links
 from house.mirroring import Mirroring
+from house.pages import attach_console
 from house.registries import Registries, Wires, configured
 from house.understanding import service_reader
 from house.watch import step_counter, trouble
@@ -132,6 +133,7 @@ async def open_house(settings: Settings, join: Callable[[Wires], Registries] | N
             web_chats.attach(app, chat)
         attach_registries(app, settings, world, registries)
         attach_api(app, world, engine, handoffs, registries)
+        attach_console(app, settings, world, engine, http, ())
         mirrors = tuple(
             Mirroring(one, SqlMirrorBook(engine, keys, one.name), casebook, rules_of(country), keys, clock)
             for one in registries.mirrors

@@ -32,6 +32,10 @@ class Operators(Protocol):
         """Also one who is disabled: the caller decides what he is told."""
         ...
 
+    async def by_id(self, id: str) -> Operator | None:
+        """Also one who is disabled."""
+        ...
+
     async def all(self) -> list[Operator]:
         """In the order of their ids."""
         ...
@@ -54,6 +58,9 @@ class MemoryOperators:
 
     async def by_token(self, token: bytes) -> Operator | None:
         return next((one for one, kept in self._kept.values() if hmac.compare_digest(kept, token)), None)
+
+    async def by_id(self, id: str) -> Operator | None:
+        return self._kept[id][0] if id in self._kept else None
 
     async def all(self) -> list[Operator]:
         return [self._kept[id][0] for id in sorted(self._kept)]

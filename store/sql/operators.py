@@ -36,6 +36,11 @@ class SqlOperators:
             row = (await connection.execute(select(operators).where(operators.c.token == token))).first()
         return _operator(row) if row is not None and hmac.compare_digest(row.token, token) else None
 
+    async def by_id(self, id: str) -> Operator | None:
+        async with transaction(self._engine) as connection:
+            row = (await connection.execute(select(operators).where(operators.c.id == id))).first()
+        return None if row is None else _operator(row)
+
     async def all(self) -> list[Operator]:
         async with transaction(self._engine) as connection:
             return [_operator(row) for row in await connection.execute(select(operators).order_by(operators.c.id))]

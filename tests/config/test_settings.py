@@ -283,3 +283,14 @@ def test_a_secret_has_at_least_128_bits(sources: Sources, text: str, enough: boo
 def test_a_key_file_that_is_not_there_is_said(sources: Sources, tmp_path: Path) -> None:
     sources.env(GUICHET_ENVIRONMENT="demo", GUICHET_MOSIP__IDA_CERTIFICATE_FILE=str(tmp_path / "ida.pem"))
     assert settings.check(settings.load()) == [f"mosip.ida_certificate_file: there is no file {tmp_path / 'ida.pem'}"]
+
+
+def test_an_identity_provider_needs_to_know_us(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GUICHET_CONSOLE__ISSUER_URL", "https://sso.example.org/realms/staff/")
+    with pytest.raises(settings.SettingsError, match="public_url and client_id"):
+        settings.load()
+    monkeypatch.setenv("GUICHET_CONSOLE__CLIENT_ID", "guichet")
+    monkeypatch.setenv("GUICHET_CONSOLE__PUBLIC_URL", "http://guichet.example.org")
+    told = settings.load()
+    assert told.console.issuer_url == "https://sso.example.org/realms/staff"
+    assert "console.public_url must be https in production" in settings.check(told)

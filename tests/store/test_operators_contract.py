@@ -23,6 +23,7 @@ async def test_an_operator_is_found_by_the_hash_of_his_token_alone(operators: Op
     assert await operators.by_token(T2) == BOSS
     assert await operators.by_token(b"3" * 16) is None
     assert await operators.all() == [BOSS, SALMA]
+    assert [await operators.by_id(id) for id in ("salma", "nobody")] == [SALMA, None]
 
 
 @pytest.mark.parametrize(("other", "token"), [(SALMA, T2), (BOSS, T1)])
@@ -39,3 +40,4 @@ async def test_a_disabled_operator_stays_known_as_disabled(operators: Operators)
     assert not await operators.disable("nobody")
     found = await operators.by_token(T1)
     assert found == Operator("salma", frozenset({"agent"}), "rabat-1", disabled=True)
+    assert await operators.by_id("salma") == found

@@ -1,0 +1,87 @@
+"""Turns a template and its context into a response that a browser shows and nothing else can use."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping, Sequence
+from importlib import resources
+from pathlib import Path
+
+import jinja2
+from aiohttp import web
+from markupsafe import Markup
+
+from console.pages.page import Page
+from console.pages.wording import LANGUAGES, Words
+from store.operators import Operator
+
+__all__ = ["FILES", "HEADERS", "ROOT", "Rendering"]
+
+ROOT = "/console"
+FILES = {"console.css": "text/css", "icon.svg": "image/svg+xml"}
+"""What pages are made with, and the kind of each."""
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Cache-Control": "no-store",
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+"""On everything that the console answers."""
+
+
+class Rendering:
+    """The templates of the console; `pages` are those that its menu may show."""
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        here = Path(str(resources.files("console.pages")))
+        self.files = {name: (here / name).read_bytes() for name in FILES}
+        self._menu = sorted((page for page in pages if page.menu), key=lambda page: page.menu)
+        self._jinja = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(here / "templates"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._jinja.filters["lines"] = _lines
+        self._jinja.globals |= {
+            "root": ROOT,
+            "languages": LANGUAGES,
+            "style": hashlib.sha256(self.files["console.css"]).hexdigest()[:16],
+        }
+
+    def respond(
+        self,
+        template: str,
+        words: Words,
+        context: Mapping[str, object],
+        *,
+        operator: Operator | None = None,
+        at: str = ROOT,
+        csrf: str = "",
+        done: str = "",
+        status: int = 200,
+    ) -> web.Response:
+        """`at` is the path and query of this page, `done` the notice of what was done before it."""
+        told = {
+            "words": words,
+            "operator": operator,
+            "menu": [(ROOT + page.path, page.name) for page in self._menu if operator and page.open_to(operator)],
+            "at": at,
+            "csrf": csrf,
+            "once": secrets.token_hex(16),
+            "done": done if done and words.has(f"done-{done}") else "",
+            **context,
+        }
+        body = self._jinja.get_template(template).render(told)
+        return web.Response(text=body, status=status, content_type="text/html", headers={"Content-Language": words.lang})
+
+
+def _lines(text: str) -> Markup:
+    """What somebody wrote, with its lines."""
+    return Markup("<br>").join(text.split("\n"))

@@ -1,0 +1,112 @@
+"""The console open in Chromium, for somebody who has nothing but a keyboard."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from playwright.async_api import Browser, Page, expect
+
+from tests.console.staff import Room
+
+DESK, PHONE = {"width": 1280, "height": 860}, {"width": 360, "height": 640}
+LIGHT = """() => {
+  const rgb = (text) => text.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map((c) => c / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const ground = (node) => {
+    for (; node; node = node.parentElement) {
+      const colour = rgb(getComputedStyle(node).backgroundColor);
+      if (colour.length < 4 || colour[3] === 1) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const ratio = (a, b) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
+  const written = (node) => [...node.childNodes].some((child) => child.nodeType === 3 && child.textContent.trim());
+  const shown = [...document.querySelectorAll("body *")].filter((node) => node.checkVisibility());
+  const text = shown.filter(written)
+    .map((node) => [node.textContent.slice(0, 20), ratio(rgb(getComputedStyle(node).color), ground(node))]);
+  const edges = shown.filter((node) => node.matches("input:not([type=hidden]), textarea, select, button"))
+    .map((node) => [node.name || node.textContent, ratio(rgb(getComputedStyle(node).borderColor), ground(node.parentElement))]);
+  return [...text.filter(([, r]) => r < 4.5), ...edges.filter(([, r]) => r < 3)];
+}"""
+NAMELESS = """() => [...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea")]
+  .filter((node) => node.checkVisibility() && !(node.labels?.length || node.textContent.trim() || node.ariaLabel))
+  .map((node) => node.outerHTML)"""
+SMALL = """() => [...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea, summary")]
+  .filter((node) => node.checkVisibility() && !node.closest(".skip, p:not(.check, .field), li:not(nav li, .tiles li)"))
+  .map((node) => [node.outerHTML.slice(0, 60), node.getBoundingClientRect()])
+  .filter(([, box]) => box.height < 24 || box.width < 24).map(([html]) => html)"""
+
+
+@dataclass
+class Window:
+    """One browser, and everything that it complained about."""
+
+    page: Page
+    room: Room
+    complaints: list[str] = field(default_factory=list)
+
+    async def open(self, path: str = "") -> None:
+        await self.page.goto(f"{self.room.url}/console{path}")
+
+    async def tab_to(self, role: str, name: str | re.Pattern[str]) -> None:
+        """Press Tab until the control that is so called has the focus."""
+        wanted = self.page.get_by_role(role, name=name).first  # type: ignore[arg-type]  # a role of ARIA
+        await expect(wanted).to_be_visible()
+        for _ in range(80):
+            await self.page.keyboard.press("Tab")
+            if await wanted.evaluate("node => node === document.activeElement"):
+                return
+        raise AssertionError(f"{name!r} is not reached")
+
+    async def press(self, role: str, name: str | re.Pattern[str]) -> None:
+        """Go there by Tab and press Enter."""
+        await self.tab_to(role, name)
+        await self.page.keyboard.press("Enter")
+
+    async def type(self, label: str, text: str) -> None:
+        """Go to a field by Tab and type; a token's field is a textbox for nobody, so it is found by its label."""
+        wanted = self.page.get_by_label(label)
+        for _ in range(80):
+            await self.page.keyboard.press("Tab")
+            if await wanted.evaluate("node => node === document.activeElement"):
+                return await self.page.keyboard.type(text)
+        raise AssertionError(f"{label!r} is not reached")
+
+    async def sign_in(self, token: str, label: str, button: str) -> None:
+        await self.open("/sign-in")
+        await self.type(label, token)
+        await self.press("button", button)
+
+    async def fits_everybody(self) -> None:
+        """Contrast, names, sizes of targets, one heading, and nothing that scrolls sideways, here and on a small phone."""
+        kept = self.page.viewport_size
+        for scheme in ("light", "dark"):
+            await self.page.emulate_media(color_scheme=scheme)
+            assert await self.page.evaluate(LIGHT) == []
+        assert await self.page.evaluate(NAMELESS) == []
+        assert await self.page.evaluate(SMALL) == []
+        assert await self.page.locator("h1").count() == 1
+        for size in (PHONE, DESK):
+            await self.page.set_viewport_size(size)  # type: ignore[arg-type]  # width and height
+            assert await self.page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+        if kept:
+            await self.page.set_viewport_size(kept)
+
+
+@asynccontextmanager
+async def window_on(room: Room, chromium: Browser, lang: str = "fr") -> AsyncIterator[Window]:
+    """A browser of its own, without scripts of pages, which must not complain about anything."""
+    context = await chromium.new_context(
+        viewport=DESK,  # type: ignore[arg-type]  # width and height
+        locale=lang,
+        reduced_motion="reduce",
+        java_script_enabled=False,
+    )
+    made = Window(await context.new_page(), room)
+    made.page.on("pageerror", lambda error: made.complaints.append(error.message))
+    made.page.on("console", lambda said: made.complaints.append(said.text) if said.type in {"error", "warning"} else None)
+    yield made
+    await context.close()
+    assert made.complaints == []
