@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import structs
 
 from campaigns import plan
+from campaigns.asking import Counted, ask, counted, where_of
 from campaigns.audience import CHOICES, Bad, Sheet, Tally, exclude, gather, mobile, remind
 from campaigns.estimate import Estimate, Reach, estimate
 from campaigns.law import Law
@@ -17,6 +18,7 @@ from dialogs.model import Phone
 from dialogs.ports import Audit, AuditEvent, Clock, Keys, Lane, Message, Outbox
 from dialogs.refusals import Conflict, InvalidIdentifier, NotFound
 from store.ledger import Audience, Book, Fate, Person, Record, Results, Stage
+from store.roll import Roll
 
 __all__ = ["Desk", "Preview", "Sample", "wording_of"]
 
@@ -67,6 +69,7 @@ class Desk:
     clock: Clock
     law: Law
     measure: Measure
+    roll: Roll
     operator_of: Callable[[Phone], str] = lambda _: ""
 
     async def draft(self, campaign: Campaign, member: Member) -> Record:
@@ -98,6 +101,7 @@ class Desk:
             raise Conflict("changed-meanwhile")
         was = plan.decode(record)
         kept = {"author": was.author, "editors": was.editors, "code": was.code, "columns": was.columns, "reminds": was.reminds}
+        kept["asked"] = was.asked
         new = structs.replace(campaign, **kept)
         stage, edited = plan.edit(record, new, member)
         if plan.content(new, b"") == plan.content(was, b""):
@@ -109,9 +113,9 @@ class Desk:
         record = await self._to_gather(name, member)
         columns = sheet.columns()
         tally = await gather(self.people, record.id, sheet, bad)
-        known = plan.decode(record).columns
-        named = tuple(one for one in known if one in columns) if known else columns
-        gathered = plan.touched(structs.replace(plan.decode(record), columns=named), member)
+        was = plan.decode(record)
+        named = tuple(one for one in was.columns if one in columns) if was.columns or was.asked else columns
+        gathered = plan.touched(structs.replace(was, columns=named), member)
         await self._save(record, record.stage, gathered, member, "import")
         return tally
 
@@ -132,6 +136,23 @@ class Desk:
         reminded = plan.touched(structs.replace(plan.decode(record), columns=columns, reminds=source), member)
         await self._save(record, record.stage, reminded, member, "remind")
         return tally
+
+    async def ask(self, name: str, told: Sequence[str], member: Member) -> Tally:
+        """Gather those whom the lists name (`campaigns.asking.where_of`). Raises `InvalidIdentifier`."""
+        record, where = await self._to_gather(name, member), where_of(told)
+        tally = await ask(self.people, record.id, self.roll, where, self.operator_of)
+        was = plan.decode(record)
+        asked = tuple(dict.fromkeys((*was.asked, " ".join(sorted(told)))))
+        gathered = plan.touched(structs.replace(was, columns=(), asked=asked), member)
+        await self._save(record, record.stage, gathered, member, "ask")
+        return tally
+
+    async def count(self, name: str, told: Sequence[str], member: Member) -> Counted:
+        """How many `ask` would find; the audit keeps that somebody asked."""
+        record = await self._to_gather(name, member)
+        campaign, where = plan.decode(record), where_of(told)
+        await self._noted(record, member, "count")
+        return await counted(self.roll, where, campaign.purpose, consented=campaign.consented)
 
     async def freeze(self, name: str, member: Member) -> tuple[Record, dict[str, int]]:
         """Fix the audience for good: who refused or was excluded is out. How many, by reason."""

@@ -35,7 +35,8 @@ class Campaign(msgspec.Struct, frozen=True, omit_defaults=True):
     `purpose` is the consent it leans on. `code` is the word by which a citizen can check that a message is ours. `keywords` maps
     answers to services. `cell` is the share that is written to first; more `failures` or `optouts` than those shares pause it.
     `daily` and `weekly` cap how often a person is written to by all campaigns together. `columns` are those of the audience,
-    `editors` all who had a hand in text or audience: none of them approves. `waived` are rates that somebody saw and went on.
+    `asked` the questions to the lists that gathered it, `editors` all who had a hand in text or audience: none of them
+    approves. `waived` are rates that somebody saw and went on.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Campaign(msgspec.Struct, frozen=True, omit_defaults=True):
     daily: int = 1
     weekly: int = 3
     reminds: str = ""
+    asked: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     editors: tuple[str, ...] = ()
     approvals: tuple[Approval, ...] = ()

@@ -51,6 +51,67 @@ def campaign_import(
     print_tally(tally, errors, as_json=as_json)
 
 
+@campaign_app.command("enlist")
+def campaign_enlist(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The name of the list.")],
+    people: Annotated[Path, typer.Argument(help="CSV or XLSX with a column for the phone.")],
+    programme: Annotated[str, typer.Option(help="Their programme, where no column says so.")] = "",
+    signature: Annotated[
+        Path | None, typer.Option(help="Where the settings name the list; FILE.sig when not told.", show_default=False)
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Replace a list of people who can be written to by a file; what is wrong is written beside it, line by line."""
+    from house.campaign_lists import bring
+    from house.campaign_printing import print_tally
+
+    errors, signed = people.with_name(f"{people.name}.errors.csv"), signature or people.with_name(f"{people.name}.sig")
+    tally = _campaign(context, "enlist", lambda desk, who: bring(desk, settings(), name, people, signed, programme, who, errors))
+    print_tally(tally, errors, as_json=as_json)
+
+
+@campaign_app.command("lists")
+def campaign_lists(context: typer.Context, as_json: Json = False) -> None:
+    """The lists that an audience can be asked from; `self` are those who asked for announcements, and always there."""
+    from house.campaign_lists import print_lists
+
+    print_lists(_campaign(context, "lists", lambda desk, _: desk.roll.lists()), as_json=as_json)
+
+
+@campaign_app.command("strike")
+def campaign_strike(context: typer.Context, name: Annotated[str, typer.Argument(help="The name of the list.")]) -> None:
+    """Forget a list with all its numbers."""
+    from house.campaign_lists import strike
+
+    _campaign(context, "strike", lambda desk, who: strike(desk, name, who))
+
+
+@campaign_app.command("audience")
+def campaign_audience(
+    context: typer.Context,
+    name: Name,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="region=, commune=, lang=, programme=, registered=yes|no or list=; may be repeated.", show_default=False
+        ),
+    ] = None,
+    only_count: Annotated[bool, typer.Option("--count", help="Only say how many they are.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Add whom the lists name: any of the words that are told for one field, and all of the fields."""
+    from house.campaign_lists import print_counted
+    from house.campaign_printing import print_tally
+
+    told = where or []
+    if only_count:
+        print_counted(_campaign(context, "count", lambda desk, who: desk.count(name, told, who)), as_json=as_json)
+    else:
+        tally = _campaign(context, "audience", lambda desk, who: desk.ask(name, told, who))
+        print_tally(tally, Path("-"), as_json=as_json)
+
+
 @campaign_app.command("remind")
 def campaign_remind(
     context: typer.Context,

@@ -17,6 +17,7 @@ from store.sql.campaign_audience import SqlAudience
 from store.sql.campaign_results import SqlResults
 from store.sql.campaigns import SqlBook
 from store.sql.outbox import SqlOutbox
+from store.sql.roll import SqlRoll
 
 __all__ = ["campaign_desk", "law_of", "measure"]
 
@@ -74,4 +75,5 @@ def measure(text: str) -> Size:
 
 def campaign_desk(engine: AsyncEngine, keys: Keys, clock: Clock, law: Law) -> Desk:
     audience, results, audit = SqlAudience(engine, keys), SqlResults(engine, keys), SqlAudit(engine, keys)
-    return Desk(SqlBook(engine), audience, results, SqlOutbox(engine, keys), audit, keys, clock, law, measure, planned)
+    outbox, roll = SqlOutbox(engine, keys), SqlRoll(engine, keys)
+    return Desk(SqlBook(engine), audience, results, outbox, audit, keys, clock, law, measure, roll, planned)

@@ -116,8 +116,8 @@ def said(refused: Refused | Unusable) -> str:
     match refused:
         case Unusable():
             return f"this file cannot be used: {refused}"
-        case NotFound():
-            return "there is no campaign of this name"
+        case NotFound(code=code):
+            return f"there is no {code} of this name"
         case NotPermitted(code="own-campaign"):
             return "who wrote a campaign does not approve it"
         case NotPermitted():

@@ -66,9 +66,9 @@ def some_chunks(campaign: int, where: ColumnElement[bool], most: int) -> Select[
     return mine.order_by(chunks.c.seq).limit(most).with_for_update()
 
 
-def refused(purpose: str, *, consented: bool) -> ColumnElement[bool]:
+def refused(purpose: str, *, consented: bool, who: ColumnElement[bytes] = people.c.who) -> ColumnElement[bool]:
     """Whether a person said no to a purpose, or (`consented`) never said yes."""
-    said = exists().where(consents.c.who == people.c.who, consents.c.purpose == purpose, consents.c.given.is_(consented))
+    said = exists().where(consents.c.who == who, consents.c.purpose == purpose, consents.c.given.is_(consented))
     return ~said if consented else said
 
 

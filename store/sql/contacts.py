@@ -6,13 +6,20 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from dialogs.model import Phone
 from dialogs.ports import Keys
 from store.sql.engine import transaction, upsert
+from store.sql.roll import keep_own, strike_off
 from store.sql.tables import consents, contacts
 
 __all__ = ["SqlContacts"]
 
+ANNOUNCEMENTS = "campaign"
+"""The purpose for which a number is kept."""
+
 
 class SqlContacts:
-    """The `Contacts` port. The number itself is not kept, only its keyed hash; an older word never replaces a newer one."""
+    """The `Contacts` port: a phone is a keyed hash, and an older word never replaces a newer one.
+
+    The number itself is kept, sealed, only while she wants announcements, for nobody could write to her otherwise.
+    """
 
     def __init__(self, engine: AsyncEngine, keys: Keys) -> None:
         self._engine = engine
@@ -36,7 +43,9 @@ class SqlContacts:
             await connection.execute(upsert(connection, contacts).values(who=who).on_conflict_do_nothing())
             said = upsert(connection, consents).values(who=who, purpose=purpose, **word)
             one = ["who", "purpose"]
-            await connection.execute(said.on_conflict_do_update(index_elements=one, set_=word, where=consents.c.at <= at))
+            newer = said.on_conflict_do_update(index_elements=one, set_=word, where=consents.c.at <= at)
+            if (await connection.execute(newer)).rowcount and purpose == ANNOUNCEMENTS:
+                await (keep_own(connection, self._keys, phone) if given else strike_off(connection, who))
 
     async def consent(self, phone: Phone, purpose: str) -> bool | None:
         said = select(consents.c.given).where(consents.c.who == self._who(phone), consents.c.purpose == purpose)

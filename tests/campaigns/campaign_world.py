@@ -42,9 +42,8 @@ class Town:
     def __post_init__(self) -> None:
         self.audit = MemoryAudit(self.keys)
         ledger = self.ledger
-        self.desk = Desk(
-            ledger.book, ledger.audience, ledger.results, ledger.outbox, self.audit, self.keys, self.clock, self.law, measure
-        )
+        books = ledger.book, ledger.audience, ledger.results, ledger.outbox
+        self.desk = Desk(*books, self.audit, self.keys, self.clock, self.law, measure, ledger.roll)
         self.runner = self.another_runner()
 
     def another_runner(self) -> Runner:
@@ -71,6 +70,13 @@ class Town:
 
     async def started(self, count: int, **changes: object) -> Record:
         record = await self.approved([person(n) for n in range(count)], **changes)
+        return await self.desk.act(record.name, "start", RUNNER)
+
+    async def approved_again(self, record: Record) -> Record:
+        """A frozen campaign, from its submission to its start."""
+        await self.desk.submit(record.name, AUTHOR)
+        for one in APPROVERS:
+            await self.desk.approve(record.name, one, (await self.desk.preview(record.name)).digest)
         return await self.desk.act(record.name, "start", RUNNER)
 
     async def step(self, times: int = 1, rest: float = REST) -> None:

@@ -132,3 +132,19 @@ def test_a_fault_in_a_text_keeps_it_from_approval(campaign: Campaign, people: Pa
     campaign(*AUTHOR, "import", "days", str(people))
     campaign(*AUTHOR, "freeze", "days")
     assert "link" in campaign(*AUTHOR, "submit", "days").err
+
+
+def test_an_audience_is_asked_from_a_list(campaign: Campaign, plan: Path, tmp_path: Path) -> None:
+    (tmp_path / "pnss.csv").write_text("phone,region\n" + "".join(f"06123456{n:02d},Fès\n" for n in range(12)), "utf-8")
+    written(plan, "Bonjour. Code {code}")
+    plan.write_text(plan.read_text("utf-8").replace("{prenom} ", ""), "utf-8")
+    campaign(*AUTHOR, "write", str(plan))
+    tally = json.loads(campaign(*AUTHOR, "enlist", "pnss", str(tmp_path / "pnss.csv"), "--programme", "amo", "--json").out)
+    assert tally["new"] == 12
+    assert [one["rows"] for one in json.loads(campaign(*AUTHOR, "lists", "--json").out)] == [12]
+    asked = ("audience", "days", "--where", "region=Fes", "--where", "programme=amo")
+    assert json.loads(campaign(*AUTHOR, *asked, "--count", "--json").out)["persons"] == 12
+    assert "12" in campaign(*AUTHOR, *asked).out
+    assert json.loads(campaign(*AUTHOR, "freeze", "days", "--json").out)["recipients"] == 12
+    assert campaign(*AUTHOR, "strike", "pnss").code == 0
+    assert "no list of this name" in campaign(*AUTHOR, "strike", "pnss").err

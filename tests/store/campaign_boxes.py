@@ -11,6 +11,8 @@ from store.ledger import Audience, Book, Fate, Feed, Flow, Person, Record, Resul
 from store.memory import MemoryContacts
 from store.memory_campaigns import MemoryCampaigns
 from store.memory_outbox import MemoryOutbox
+from store.memory_roll import MemoryRoll
+from store.roll import Roll
 from store.sql.campaign_audience import SqlAudience
 from store.sql.campaign_flow import SqlFlow
 from store.sql.campaign_results import SqlResults
@@ -19,6 +21,7 @@ from store.sql.contacts import SqlContacts
 from store.sql.dispatch import SqlDispatch
 from store.sql.engine import transaction
 from store.sql.outbox import SqlOutbox
+from store.sql.roll import SqlRoll
 from store.sql.tables import outbox
 from tests.store.boxes import NOW
 
@@ -49,6 +52,7 @@ class Ledger:
     contacts: Contacts
     outbox: Outbox
     dispatch: Dispatch
+    roll: Roll
     engine: AsyncEngine | None
     carried: list[Phone] = field(default_factory=list)
 
@@ -111,10 +115,11 @@ class Ledger:
 def twin_ledger(keys: Keyring, size: int = CHUNK) -> Ledger:
     box, contacts = MemoryOutbox(), MemoryContacts()
     memory = MemoryCampaigns(box, contacts, keys, size)
-    return Ledger(memory, memory, memory, memory, contacts, box, box, None)
+    return Ledger(memory, memory, memory, memory, contacts, box, box, MemoryRoll(contacts, keys), None)
 
 
 def real_ledger(engine: AsyncEngine, keys: Keyring, size: int = CHUNK) -> Ledger:
     audience, flow = SqlAudience(engine, keys, size), SqlFlow(engine, keys)
     contacts, box, dispatch = SqlContacts(engine, keys), SqlOutbox(engine, keys), SqlDispatch(engine, keys)
-    return Ledger(SqlBook(engine), audience, flow, SqlResults(engine, keys), contacts, box, dispatch, engine)
+    roll = SqlRoll(engine, keys, page=3)
+    return Ledger(SqlBook(engine), audience, flow, SqlResults(engine, keys), contacts, box, dispatch, roll, engine)
