@@ -43,9 +43,9 @@ class IdRef:
 
     @property
     def masked(self) -> str:
-        """First two and last four characters, stars between: `26****5169` (all in GSM-7)."""
-        if len(self.value) < 8:
-            return "****"
+        """First two and last four characters, stars between: `26****5169` (all in GSM-7); below ten the last four alone."""
+        if len(self.value) < 10:
+            return f"****{self.value[-4:]}" if len(self.value) >= 8 else "****"
         return f"{self.value[:2]}****{self.value[-4:]}"
 
     def __repr__(self) -> str:

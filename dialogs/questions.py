@@ -114,6 +114,19 @@ def yes_no(key: str, yes: str, no: str, **params: Param) -> Question[bool]:
     return Question(Prompt(key, tuple(params.items()), options), parse, _same, bool)
 
 
+def yes_no_or(key: str, yes: str, no: str, *more: Option, **params: Param) -> Question[str]:
+    """`yes`, `no`, or the value of one of `more`; the words of our languages count too."""
+    plain = choice(key, (Option("yes", yes), Option("no", no), *more), **params)
+
+    def parse(typed: str) -> str | Invalid:
+        word = quiet(typed).casefold()
+        if word in _YES | _NO:
+            return "yes" if word in _YES else "no"
+        return plain.parse(typed)
+
+    return Question(plain.prompt, parse, _same, str)
+
+
 def text(key: str, **params: Param) -> Question[str]:
     """Free words, trimmed, not empty, 160 characters at most."""
 
@@ -150,6 +163,16 @@ def last_digits(key: str) -> Question[str]:
         return number if re.fullmatch(r"[0-9]{4,8}", number) else _slip("slip-last-digits")
 
     return Question(Prompt(key), parse, _same, str)
+
+
+def year_of_birth(key: str) -> Question[int]:
+    """Four digits, which a registry compares."""
+
+    def parse(typed: str) -> int | Invalid:
+        year = digits_of(typed)
+        return int(year) if re.fullmatch(r"(19|20)[0-9]{2}", year) else _slip("slip-born")
+
+    return Question(Prompt(key), parse, _same, int)
 
 
 def one_time_code(key: str, **params: Param) -> Question[Code]:

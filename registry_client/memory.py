@@ -37,8 +37,19 @@ from registry_client.memory_people import Enrolled, Kept, Live
 
 __all__ = ["Enrolled", "MemoryIdentity"]
 
+_BY = {"HANDLE": "recover_by_phone", "AID": "recover_by_receipt"}
 _CAPS = frozenset(
-    {"recover_by_phone", "recover_by_receipt", "application_status", "demographics", "lock", "alias", "usage", "events"}
+    {
+        "recover_by_phone",
+        "recover_by_receipt",
+        "recover_by_number",
+        "application_status",
+        "demographics",
+        "lock",
+        "alias",
+        "usage",
+        "events",
+    }
 )
 _HOLDERS = frozenset({"lock", "alias", "usage"})
 _MOST_ALIASES = 5
@@ -263,8 +274,8 @@ class MemoryIdentity:
             self._needs("recover_by_phone")
 
     def _may_recover(self, by: IdRef) -> None:
-        self._only(by, "HANDLE", "AID")
-        self._needs("recover_by_phone" if by.scheme == "HANDLE" else "recover_by_receipt")
+        self._only(by, "HANDLE", "AID", self._scheme)
+        self._needs(_BY.get(by.scheme, "recover_by_number"))
 
     def _only(self, ref: IdRef, *schemes: str) -> None:
         if ref.scheme not in schemes:

@@ -6,24 +6,28 @@ from dataclasses import dataclass, field
 
 from dialogs.model import IdRef
 from dialogs.ports.identity import CallContext
-from dialogs.ports.social import Card, Change, Coverage, DataUse, Enrolment, Household, Score, Subscription
+from dialogs.ports.social import Card, CardState, Change, Coverage, DataUse, Enrolment, Household, Score, Subscription
 from dialogs.refusals import Ambiguous, Conflict, NotFound, NotSupported
 
 __all__ = ["Beneficiary", "Dwelling", "MemoryBeneficiary", "MemorySocial"]
 
-SOCIAL = frozenset({"household", "score", "subscribe", "data_uses"})
-BENEFITS = frozenset({"enrolments", "cards", "coverage"})
+SOCIAL = frozenset({"household", "members", "score", "subscribe", "data_uses"})
+BENEFITS = frozenset({"enrolments", "cards", "card_numbers", "coverage"})
 _SCHEMES = frozenset({"UIN", "NIU", "CNIC", "HOUSEHOLD", "HANDLE"})
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Dwelling:
-    """A household that the registry knows: by its own number, and by the `members` (numbers, phone handles) in it."""
+    """A household that the registry knows: by its own number, and by the `members` (numbers, phone handles) in it.
+
+    `born` is the year of birth of those whose number is told by it.
+    """
 
     household: Household
     members: tuple[IdRef, ...] = ()
     score: Score | None = None
     uses: tuple[DataUse, ...] = ()
+    born: Mapping[IdRef, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -55,6 +59,16 @@ class MemorySocial:
     async def household(self, ref: IdRef, *, ctx: CallContext) -> Household:
         self._needs("household")
         return self._find(ref).household
+
+    async def member(self, ref: IdRef, scheme: str, born: int, *, ctx: CallContext) -> IdRef:
+        self._needs("members")
+        home = self._find(ref)
+        found = [one for one, year in home.born.items() if one.scheme == scheme and year == born]
+        if not found:
+            raise NotFound("no-member", upstream="memory")
+        if len(found) > 1:
+            raise Ambiguous("members", upstream="memory")
+        return found[0]
 
     async def score(self, ref: IdRef, *, ctx: CallContext) -> Score:
         self._needs("score")
@@ -135,6 +149,13 @@ class MemoryBeneficiary:
         if number not in self._cards:
             raise NotFound("no-card", upstream="memory")
         return self._cards[number]
+
+    async def card_number(self, ref: IdRef, scheme: str, *, ctx: CallContext) -> IdRef:
+        for one in self._known(ref, "card_numbers"):
+            for number, card in one.cards.items():
+                if number.scheme == scheme and card.state is CardState.VALID:
+                    return number
+        raise NotFound("no-card", upstream="memory")
 
     async def coverage(self, ref: IdRef, *, ctx: CallContext) -> Sequence[Coverage]:
         return [coverage for one in self._known(ref, "coverage") for coverage in one.coverage]

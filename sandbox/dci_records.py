@@ -93,20 +93,34 @@ def group(home: Home, value: float | None) -> Json:
 
 
 def beneficiaries(home: Home, person: Person, today: date) -> list[Json]:
-    """One Beneficiary for each programme that knows the household."""
-    return [{"@type": "Beneficiary", "member": member(person), "programme_identifier": one} for one in _programmes(home, today)]
+    """One Beneficiary for each programme that knows the household, with the card that it gives."""
+    return [
+        {"@type": "Beneficiary", "member": member(person), "programme_identifier": one, **_given(home, nth)}
+        for nth, one in enumerate(_programmes(home, today))
+    ]
+
+
+def _given(home: Home, nth: int) -> Json:
+    """The cards that the household's nth programme gives."""
+    printed = [
+        {"identifier_type": kind, "identifier_value": number}
+        for kind, number in _printed(home).items()
+        if _giver(home, kind) == nth
+    ]
+    told: Json = {"identifier": printed, "card_status": home.card_state, "card_expiry_date": str(home.card_expires)}
+    return told if printed else {}
+
+
+def _giver(home: Home, kind: str) -> int:
+    """Which of the household's programmes gives a kind of card; the first, where none of its name does."""
+    programmes = [standing.programme for standing in home.standings]
+    return programmes.index(CARDS[kind]) if CARDS[kind] in programmes else 0
 
 
 def card(home: Home, kind: str, today: date) -> Json:
     """The Beneficiary that a card number stands for."""
-    given = [
-        one
-        for one, standing in zip(beneficiaries(home, home.head, today), home.standings, strict=True)
-        if standing.programme == CARDS[kind]
-    ]
-    told = [*given, *beneficiaries(home, home.head, today)][0]
     printed = [{"identifier_type": kind, "identifier_value": _printed(home)[kind]}]
-    return {**told, "identifier": printed, "card_status": home.card_state, "card_expiry_date": str(home.card_expires)}
+    return {**beneficiaries(home, home.head, today)[_giver(home, kind)], "identifier": printed}
 
 
 def _programmes(home: Home, today: date) -> list[Json]:

@@ -25,6 +25,7 @@ DJIBOUTI = Cast(
     her="+25377123407",
     people=(
         Enrolled("2639425169", "10001100020000320260115093000", Phone("+25377123407")),
+        Enrolled("7351940826", "10001100020000720260117101500", Phone("+25377123407")),
         Enrolled("6981458359", "10001100020000420260115093100", Phone("+25377550021"), active=False),
         Enrolled("4097247305", "10001100020000520260116101500", Phone("+25377550022"), stage=Stage.PROCESSING),
         Enrolled("4508750890", "10001100020000620260116111500", Phone("+25377550023"), stage=Stage.REJECTED),
@@ -32,8 +33,9 @@ DJIBOUTI = Cast(
     dwellings=(
         Dwelling(
             Household(IdRef("HOUSEHOLD", "55530R5150"), 6, "F. A.", date(2025, 3, 3), date(2026, 1, 20), "balbala", {}),
-            _SHE,
+            (*_SHE, IdRef("NIU", "7351940826")),
             Score("very-low", date(2026, 1, 21)),
+            born={IdRef("NIU", "2639425169"): 1985, IdRef("NIU", "7351940826"): 2007},
         ),
     ),
     beneficiaries=(

@@ -58,6 +58,8 @@ HER = "+212612340007"
 OTHER = "+212661550019"
 NOBODY = "+212700998877"
 UIN = "2639425169"
+SON = "7351940826"
+"""The number of her son, who is enrolled with her phone."""
 RECEIPT = "10001100020000320260115093000"
 INACTIVE = "10001100020000420260115093100"
 PROCESSING = "10001100020000520260116101500"
@@ -65,6 +67,7 @@ REJECTED = "10001100020000620260116111500"
 UNKNOWN = "10001100020009920260116111500"
 PEOPLE = (
     Enrolled(UIN, RECEIPT, Phone(HER)),
+    Enrolled(SON, "10001100020000720260117101500", Phone(HER)),
     Enrolled("6981458359", INACTIVE, Phone("+212661550021"), active=False),
     Enrolled("4097247305", PROCESSING, Phone("+212661550022"), stage=Stage.PROCESSING),
     Enrolled("4508750890", REJECTED, Phone("+212661550023"), stage=Stage.REJECTED),
@@ -75,8 +78,9 @@ SHE = (IdRef("UIN", UIN), IdRef("HANDLE", f"{HER}@phone"))
 DWELLINGS = (
     Dwelling(
         Household(HOME, 5, "F. B.", date(2025, 3, 3), date(2026, 1, 20), "zagora", {"address": "commune"}),
-        SHE,
+        (*SHE, IdRef("UIN", SON)),
         Score("C", date(2026, 1, 21)),
+        born={IdRef("UIN", UIN): 1985, IdRef("UIN", SON): 2007},
     ),
 )
 BENEFICIARIES = (

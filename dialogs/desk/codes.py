@@ -14,8 +14,8 @@ class CodeDesk(RecoveryDesk, ProofDesk, ControlDesk):
         """Have a code sent to the enrolled phone of `subject`. Registered or not, it reads and takes the same."""
         return self.recover_start(subject) if purpose == "recover" else self.prove_start(purpose, subject)
 
-    def try_code(self, purpose: str, challenge: Challenge, code: Code, ending: str = "") -> Deed[Finding]:
-        """What comes of the code that was typed. `ending`: a number that ends otherwise is not recovered."""
+    def try_code(self, purpose: str, challenge: Challenge, code: Code, ending: str = "", lost: str = "") -> Deed[Finding]:
+        """What comes of the code that was typed; `ending` and `lost` are those of a recovery."""
         if purpose == "recover":
-            return self.recover_finish(challenge, code, ending)
+            return self.recover_finish(challenge, code, ending, lost)
         return self.prove(challenge, code) if purpose == "prove" else self.control(purpose, challenge, code)

@@ -1,18 +1,19 @@
-"""Recovering a lost number: a code to the enrolled phone, the number by SMS to the same."""
+"""Recovering a lost number, of a person, a household or a card: a code to the enrolled phone, the number by SMS to the same."""
 
 from collections.abc import Sequence
 
 import msgspec
 
 from config.policy import Limit, Proof
-from dialogs.desk.room import Room, minutes
+from dialogs.desk.room import RIGHT_CODE, Room, minutes
 from dialogs.desk.steps import Deed, Hand, World
-from dialogs.model import Code, IdRef, Phone, Prompt
-from dialogs.ports import OtpChallenge
+from dialogs.model import Code, IdRef, Param, Phone, Prompt
+from dialogs.ports import OtpChallenge, Recovered
 from dialogs.refusals import OtpExpired, Refused
 
 CODE_LIFE = 180.0
 """Seconds that a one-time code lives (mosip.kernel.otp.expiry-time)."""
+_decode = msgspec.msgpack.Decoder(tuple[str, str, str]).decode
 
 
 class Challenge(msgspec.Struct, array_like=True, frozen=True):
@@ -30,7 +31,7 @@ class Challenge(msgspec.Struct, array_like=True, frozen=True):
 
 
 class Finding(msgspec.Struct, array_like=True, frozen=True):
-    """What came of a code: `outcome` is `found`, `done`, `other`, `wrong`, `expired`, `refused` by the registry, or `locked`.
+    """What came of a code: `found`, `done`, `other`, `none`, `wrong`, `expired`, `locked`, or `refused` by the registry.
 
     `masked` is the number when found; `left` the tries that are left, `wait` the minutes of a lock. `uses` are (day as ISO,
     who used the identity), newest first.
@@ -52,8 +53,12 @@ def decoy(world: World, subject: IdRef, hand: Hand) -> Challenge:
 class RecoveryDesk(Room):
     """Steps of a recovery."""
 
+    def of_the_family(self, born: int) -> IdRef:
+        """Whoever of the household of this SIM was born in that year."""
+        return IdRef("MEMBER", f"{self.this_sim.value} {born}")
+
     def recover_start(self, subject: IdRef) -> Deed[Challenge]:
-        """Ask the registry to send a code to the enrolled phone, found by this SIM or by a receipt.
+        """Ask the registry to send a code to the enrolled phone, found by this SIM, a receipt, its number or its family.
 
         Registered or not, the result reads the same to the citizen and takes the same time.
         """
@@ -63,19 +68,22 @@ class RecoveryDesk(Room):
 
         return Deed("recover-start", (subject.value,), Challenge, call, even=True, sure=True)
 
-    def recover_finish(self, challenge: Challenge, code: Code, ending: str = "") -> Deed[Finding]:
+    def recover_finish(self, challenge: Challenge, code: Code, ending: str = "", lost: str = "") -> Deed[Finding]:
         """Check the code; when it is right the number leaves by SMS to the enrolled phone and to no other.
 
         A number that does not end in `ending` is the one of somebody `other` on the same phone: it stays where it is.
+        `lost` is `household`, the scheme of a card, or empty for the number of the person herself; `none`: there is none.
         """
 
         async def call(hand: Hand) -> Finding:
-            return await self._recover_finish(challenge, code, ending, hand)
+            return await self._recover_finish(challenge, code, ending, lost, hand)
 
         def proof(finding: Finding) -> Proof:
             return Proof.CODE if finding.outcome == "found" else Proof.SIM
 
-        return Deed("recover-finish", (challenge.txn, code.mac, *filter(None, (ending,))), Finding, call, even=True, proves=proof)
+        return Deed(
+            "recover-finish", (challenge.txn, code.mac, *filter(None, (ending, lost))), Finding, call, even=True, proves=proof
+        )
 
     async def _recover_start(self, subject: IdRef, hand: Hand) -> Challenge:
         world, who = self._world, self._parties(subject)
@@ -84,12 +92,21 @@ class RecoveryDesk(Room):
             return Challenge(wait=minutes(waits))
         await self._audit("recover-start", hand.key, subject=subject)
         try:
-            sent = await world.identity.recover_start(subject, ctx=self._context("recover", hand))
+            by = await self._whose(subject, hand)
+            sent = await world.identity.recover_start(by, ctx=self._context("recover", hand))
         except Refused:
             return decoy(world, subject, hand)
         return Challenge(sent.txn, subject.scheme, subject.value, sent.expires_at, live=True)
 
-    async def _recover_finish(self, challenge: Challenge, code: Code, ending: str, hand: Hand) -> Finding:
+    async def _whose(self, subject: IdRef, hand: Hand) -> IdRef:
+        """The number under which the population registry knows her; it is asked for anew and kept nowhere."""
+        if subject.scheme != "MEMBER":
+            return subject
+        handle, _, born = subject.value.rpartition(" ")
+        ctx = self._context("recover", hand)
+        return await self._world.social.member(IdRef("HANDLE", handle), self.country.id_scheme, int(born), ctx=ctx)
+
+    async def _recover_finish(self, challenge: Challenge, code: Code, ending: str, lost: str, hand: Hand) -> Finding:
         world, subject = self._world, IdRef(challenge.scheme, challenge.value)
         done = await world.outbox.note(hand.key)
         if done is not None:
@@ -101,8 +118,7 @@ class RecoveryDesk(Room):
         if left < 0:
             return Finding("locked", wait=minutes(limit.lock))
         try:
-            otp = OtpChallenge(challenge.txn, subject, challenge.expires_at)
-            found = await world.identity.recover_finish(otp, code, ctx=self._context("recover", hand))
+            found = await self._opened(challenge, code, lost, hand)
         except Refused as refused:
             expired = isinstance(refused, OtpExpired) or world.clock.now() >= challenge.expires_at
             return await self._missed("expired" if expired else "wrong", left, who, limit, hand)
@@ -111,10 +127,41 @@ class RecoveryDesk(Room):
         if not found.ref.value.endswith(ending):
             await self._audit("recover", hand.key, subject=subject, outcome="other")
             return Finding("other")
-        await self._tell(found.ref, found.phone, hand)
+        try:
+            number = await self._number(lost, found.ref, hand)
+        except Refused:
+            await self._audit("recover", hand.key, subject=subject, outcome="none")
+            return Finding("none")
+        await self._tell(lost, number, found.phone, hand)
         await world.guard.forgive("recover-code", who)
-        await self._audit("recover", hand.key, subject=subject, outcome="found")
-        return Finding("found", found.ref.masked)
+        await self._audit("recover", hand.key, subject=subject, outcome=lost.lower() or "found")
+        return Finding("found", number.masked)
+
+    async def _opened(self, challenge: Challenge, code: Code, lost: str, hand: Hand) -> Recovered:
+        """Whom a right code opened. It is good only once: what it opened is kept, sealed, until another registry has answered."""
+        world, key = self._world, self._world.keys.mac("recovered", hand.key)
+        if lost and (kept := await world.sessions.load(key)) is not None:
+            scheme, value, phone = _decode(world.keys.open("recovered", kept[1], key))
+            return Recovered(IdRef(scheme, value), Phone(phone))
+        subject = await self._whose(IdRef(challenge.scheme, challenge.value), hand)
+        otp = OtpChallenge(challenge.txn, subject, challenge.expires_at)
+        found = await world.identity.recover_finish(otp, code, ctx=self._context("recover", hand))
+        if lost and challenge.live:
+            plain = msgspec.msgpack.encode((found.ref.scheme, found.ref.value, found.phone.e164))
+            await world.sessions.save(key, 0, world.keys.seal("recovered", plain, key), RIGHT_CODE)
+        return found
+
+    async def _number(self, lost: str, ref: IdRef, hand: Hand) -> IdRef:
+        """The number that was lost by the person `ref`."""
+        if not lost:
+            return ref
+        world, ctx = self._world, self._context("recover", hand)
+        if lost == "household":
+            number = (await world.social.household(ref, ctx=ctx)).ref
+        else:
+            number = await world.benefits.card_number(ref, lost, ctx=ctx)
+        await world.sessions.drop(world.keys.mac("recovered", hand.key))
+        return number
 
     async def _missed(self, outcome: str, left: int, who: Sequence[bytes], limit: Limit, hand: Hand) -> Finding:
         await self._audit("recover", hand.key, outcome=outcome)
@@ -123,9 +170,17 @@ class RecoveryDesk(Room):
             return Finding("locked", wait=minutes(limit.lock))
         return Finding(outcome, left=left)
 
-    async def _tell(self, ref: IdRef, enrolled: Phone, hand: Hand) -> None:
+    async def _tell(self, lost: str, ref: IdRef, enrolled: Phone, hand: Hand) -> None:
         """The number to the enrolled phone; and word of it in a second SMS when another SIM asked."""
         if self._caller.phone != enrolled and await self._world.contacts.consent(enrolled, "security") is not False:
             notice = self._world.keys.mac("notice", hand.key)
-            await self._sms(notice, enrolled, Prompt("sms-recover-notice"))
-        await self._sms(hand.key, enrolled, Prompt("sms-recover-number", (("number", ref.value),)), note=ref.masked)
+            await self._sms(notice, enrolled, Prompt("sms-lost-notice" if lost else "sms-recover-notice"))
+        await self._sms(hand.key, enrolled, self._told(lost, ref), note=ref.masked)
+
+    def _told(self, lost: str, ref: IdRef) -> Prompt:
+        number: tuple[str, Param] = ("number", ref.value)
+        if not lost:
+            return Prompt("sms-recover-number", (number,))
+        if lost == "household":
+            return Prompt("sms-lost-household", (number,))
+        return Prompt("sms-lost-card", (("name", self.country.name_of(lost.lower())), number))

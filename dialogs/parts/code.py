@@ -5,17 +5,20 @@ from dialogs.model import End, IdRef, Prompt, end
 from dialogs.questions import one_time_code
 from dialogs.talk import Talk
 
+_MINUTES = int(CODE_LIFE // 60)
+_FOUND = one_time_code("recover-code", minutes=_MINUTES)
+_PROVEN = one_time_code("prove-code", minutes=_MINUTES)
 
-async def by_code(talk: Talk, desk: Desk, purpose: str, subject: IdRef, ending: str = "") -> Finding | End:
+
+async def by_code(talk: Talk, desk: Desk, purpose: str, subject: IdRef, ending: str = "", lost: str = "") -> Finding | End:
     """What came of a code that was right; or how it ended without one, in the same words for whoever is not registered.
 
-    `purpose` and `ending` are those of `Desk.send_code` and `Desk.try_code`.
+    `purpose`, `ending` and `lost` are those of `Desk.send_code` and `Desk.try_code`.
     """
-    first = "recover-code" if purpose == "recover" else "prove-code"
-    question, slip = one_time_code(first, minutes=int(CODE_LIFE // 60)), None
+    question, slip = _FOUND if purpose == "recover" else _PROVEN, None
     challenge = await desk.send_code(purpose, subject)
     while not challenge.wait:
-        finding = await desk.try_code(purpose, challenge, await talk.ask("code", question, slip=slip), ending)
+        finding = await desk.try_code(purpose, challenge, await talk.ask("code", question, slip=slip), ending, lost)
         if finding.outcome == "locked":
             return end("recover-locked", minutes=finding.wait)
         if finding.outcome not in ("wrong", "expired"):

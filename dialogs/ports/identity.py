@@ -115,7 +115,8 @@ class IdentityRegistry(Protocol):
     def caps(self) -> frozenset[str]:
         """What this country's registry can do.
 
-        Of `recover_by_phone`, `recover_by_receipt`, `application_status`, `demographics`, `lock`, `alias`, `usage`, `events`.
+        Of `recover_by_phone`, `recover_by_receipt`, `recover_by_number`, `application_status`, `demographics`, `lock`, `alias`,
+        `usage`, `events`.
         """
         ...
 
@@ -137,7 +138,10 @@ class IdentityRegistry(Protocol):
         ...
 
     async def recover_start(self, by: IdRef, *, ctx: CallContext) -> OtpChallenge:
-        """Send a code for a lost number: `by` is a HANDLE (`+212…@phone`) or an AID (29-digit receipt)."""
+        """Send a code for a lost number: `by` is a HANDLE (`+212…@phone`) or an AID (29-digit receipt).
+
+        Or it is the lasting number itself (UIN, NIU), which another registry told, or which opens the way to another number.
+        """
         ...
 
     async def recover_finish(self, challenge: OtpChallenge, code: Code, *, ctx: CallContext) -> Recovered: ...

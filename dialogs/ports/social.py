@@ -73,11 +73,18 @@ class SocialRegistry(Protocol):
     """The social registry. Raises the tree of `dialogs.refusals`: `Pending` when the answer comes later."""
 
     def caps(self) -> frozenset[str]:
-        """Of `household`, `score`, `subscribe`, `data_uses`."""
+        """Of `household`, `members`, `score`, `subscribe`, `data_uses`."""
         ...
 
     async def household(self, ref: IdRef, *, ctx: CallContext) -> Household:
         """By a person's number (`UIN`, `NIU`), a `HOUSEHOLD` number, or a `HANDLE`; `NotFound`, `Ambiguous`."""
+        ...
+
+    async def member(self, ref: IdRef, scheme: str, born: int, *, ctx: CallContext) -> IdRef:
+        """The lasting number (`UIN`, `NIU`) of the one member of this household who was born in that year.
+
+        `ref` as for `household`. `NotFound` when there is none, `Ambiguous` when there are several.
+        """
         ...
 
     async def score(self, ref: IdRef, *, ctx: CallContext) -> Score:
@@ -151,7 +158,7 @@ class BeneficiaryRegistry(Protocol):
     """What programmes know of their beneficiaries. Raises the tree of `dialogs.refusals`."""
 
     def caps(self) -> frozenset[str]:
-        """Of `enrolments`, `cards`, `coverage`."""
+        """Of `enrolments`, `cards`, `card_numbers`, `coverage`."""
         ...
 
     def well(self) -> bool:
@@ -164,6 +171,10 @@ class BeneficiaryRegistry(Protocol):
 
     async def card(self, number: IdRef, *, ctx: CallContext) -> Card:
         """By the number printed on the card (scheme `PNSF`, `PASS`, `ASERI`, `CARD`)."""
+        ...
+
+    async def card_number(self, ref: IdRef, scheme: str, *, ctx: CallContext) -> IdRef:
+        """The number of the card of that scheme which this person or household holds; only a valid one. `NotFound`."""
         ...
 
     async def coverage(self, ref: IdRef, *, ctx: CallContext) -> Sequence[Coverage]: ...

@@ -122,6 +122,32 @@ sms-recover-number =
 sms-recover-notice =
     Ku { $id_name } aki taliifoonuk ku koodi luk geyen.
     Atu hinnittoo? { $hotline } seec.
+recover-other-number = Aki loowo
+recover-lost = Anni loowo koo waytee?
+recover-lost-household = Yi buxah loowo
+recover-lost-consent =
+    A loowo diiwaan essernah.
+    Koodi diiwaanal tan taliifoonul gexa. Meqee?
+recover-lost-sent =
+    Geyne: { $masked }
+    Inkih loowo SMS luk diiwaanal tan taliifoonul gexa.
+recover-lost-none =
+    Tannah tan loowo mageyinnino.
+    Biiro gex hinnay { $hotline } seec.
+papers-shared = Buxah taliifoonul
+recover-born = Ku aydaadih liggida uktub, 4 loowo.
+slip-born = 4 loowo uktub, ceelallo 1985.
+sms-lost-household =
+    Ku buxah loowo: { $number }
+    Ku koodi numuh maxhin.
+    Atu hinnittoo? { $hotline } seec.
+sms-lost-card =
+    Ku kaarti { $name }: { $number }
+    Ku koodi numuh maxhin.
+    Atu hinnittoo? { $hotline } seec.
+sms-lost-notice =
+    Ku loowok teena aki taliifoonuk ku koodi luk geyen.
+    Atu hinnittoo? { $hotline } seec.
 
 ## Yi esserto
 

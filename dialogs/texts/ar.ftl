@@ -146,6 +146,31 @@ sms-recover-number =
 sms-recover-notice =
     تم استرجاع رقم { $id_name } الخاص بك من هاتف آخر باستعمال رمزك.
     لست صاحب الطلب؟ اتصل بالرقم { $hotline }
+recover-other-number = غيره
+recover-lost = أي رقم فقدت؟
+recover-lost-household = رقم أسرتي
+recover-lost-consent = نبحث عنه في السجل ونرسل رمزا. موافق؟
+recover-lost-sent =
+    وجدنا الرقم.
+    No: { $masked }
+    نرسله كاملا إلى الهاتف المسجل.
+recover-lost-none =
+    لم نجد هذا الرقم.
+    زر مكتبا أو اتصل بالرقم { $hotline }
+papers-shared = هاتف الأسرة
+recover-born = اكتب سنة ميلادك، 4 أرقام.
+slip-born = اكتب 4 أرقام، مثلا 1985.
+sms-lost-household =
+    رقم أسرتك: { $number }
+    لا تعط رموزك لأي أحد.
+    لم تطلبه؟ اتصل بالرقم { $hotline }
+sms-lost-card =
+    بطاقة { $name }: { $number }
+    لا تعط رموزك لأي أحد.
+    لم تطلبه؟ اتصل بالرقم { $hotline }
+sms-lost-notice =
+    تم استرجاع أحد أرقامك من هاتف آخر باستعمال رمزك.
+    لست صاحب الطلب؟ اتصل بالرقم { $hotline }
 
 ## أين وصل ملفي
 

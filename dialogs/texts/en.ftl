@@ -134,6 +134,32 @@ sms-recover-number =
 sms-recover-notice =
     Your { $id_name } number was recovered from another phone, with your code.
     Not you? Call { $hotline }.
+recover-other-number = Another number
+recover-lost = Which number did you lose?
+recover-lost-household = My household number
+recover-lost-consent =
+    We ask the register for this number.
+    A code will go to the registered phone. Do you agree?
+recover-lost-sent =
+    Found: { $masked }
+    The full number goes by SMS to the enrolled phone.
+recover-lost-none =
+    No such number was found.
+    Go to an office or call { $hotline }.
+papers-shared = With the family's phone
+recover-born = Type your year of birth, 4 digits.
+slip-born = Type 4 digits, for example 1985.
+sms-lost-household =
+    Your household number: { $number }
+    Never tell your codes to anybody.
+    Not you? Call { $hotline }.
+sms-lost-card =
+    Your { $name } card: { $number }
+    Never tell your codes to anybody.
+    Not you? Call { $hotline }.
+sms-lost-notice =
+    One of your numbers was recovered from another phone, with your code.
+    Not you? Call { $hotline }.
 
 ## Where is my registration
 

@@ -80,7 +80,7 @@ locked =
 ## Retrouver son numéro
 
 recover-consent =
-    Pour trouver votre { $id_name }, nous demandons au registre avec cette SIM ou votre reçu.
+    Nous cherchons votre { $id_name } au registre par cette SIM ou votre reçu.
     Un code ira au téléphone inscrit. D'accord ?
 consent-yes = Oui
 consent-no = Non
@@ -132,6 +132,32 @@ sms-recover-number =
     Ce n'est pas vous ? Appelez le { $hotline }.
 sms-recover-notice =
     Votre numéro { $id_name } a été retrouvé depuis un autre téléphone, avec votre code.
+    Ce n'est pas vous ? Appelez le { $hotline }.
+recover-other-number = Autre numéro
+recover-lost = Quel numéro avez-vous perdu ?
+recover-lost-household = Mon numéro de ménage
+recover-lost-consent =
+    Nous demandons ce numéro au registre.
+    Un code ira au téléphone inscrit. D'accord ?
+recover-lost-sent =
+    Trouvé : { $masked }
+    Le numéro complet part par SMS au téléphone inscrit.
+recover-lost-none =
+    Aucun numéro de ce genre n'est trouvé.
+    Allez à un bureau ou appelez le { $hotline }.
+papers-shared = Le téléphone de la famille
+recover-born = Tapez votre année de naissance, 4 chiffres.
+slip-born = Tapez 4 chiffres, par exemple 1985.
+sms-lost-household =
+    Votre numéro de ménage : { $number }
+    Ne dites jamais vos codes, à personne.
+    Ce n'est pas vous ? Appelez le { $hotline }.
+sms-lost-card =
+    Votre carte { $name } : { $number }
+    Ne dites jamais vos codes, à personne.
+    Ce n'est pas vous ? Appelez le { $hotline }.
+sms-lost-notice =
+    Un de vos numéros a été retrouvé depuis un autre téléphone, avec votre code.
     Ce n'est pas vous ? Appelez le { $hotline }.
 
 ## Où en est mon dossier

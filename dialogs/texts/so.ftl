@@ -125,6 +125,32 @@ sms-recover-number =
 sms-recover-notice =
     { $id_name }-gaaga waxaa lagu helay telefoon kale iyo koodhkaaga.
     Adiga ma aha? Wac { $hotline }.
+recover-other-number = Lambar kale
+recover-lost = Lambarkee ayaa kaa lumay?
+recover-lost-household = Lambarka qoyskayga
+recover-lost-consent =
+    Lambarkan diiwaanka ayaan ka raadinaynaa.
+    Koodh ayaa tagaya telefoonka diiwaangashan. Ma oggoshahay?
+recover-lost-sent =
+    Waa la helay: { $masked }
+    Lambarka oo dhan SMS ayuu u tagayaa telefoonka diiwaangashan.
+recover-lost-none =
+    Lambar noocaas ah lama helin.
+    Tag xafiis ama wac { $hotline }.
+papers-shared = Telefoonka qoyska
+recover-born = Qor sannadka aad dhalatay, 4 lambar.
+slip-born = Qor 4 lambar, tusaale 1985.
+sms-lost-household =
+    Lambarka qoyskaaga: { $number }
+    Koodhkaaga cidna ha u sheegin.
+    Adiga ma aha? Wac { $hotline }.
+sms-lost-card =
+    Kaarkaaga { $name }: { $number }
+    Koodhkaaga cidna ha u sheegin.
+    Adiga ma aha? Wac { $hotline }.
+sms-lost-notice =
+    Mid ka mid ah lambarradaada waxaa lagu helay telefoon kale iyo koodhkaaga.
+    Adiga ma aha? Wac { $hotline }.
 
 ## Xaaladda codsiga
 

@@ -141,6 +141,31 @@ sms-recover-number =
 sms-recover-notice =
     آپ کا { $id_name } نمبر دوسرے فون سے آپ کے کوڈ سے نکالا گیا۔
     آپ نہیں تھے؟ { $hotline } پر کال کریں۔
+recover-other-number = دوسرا نمبر
+recover-lost = کون سا نمبر گم ہوا؟
+recover-lost-household = گھرانے کا نمبر
+recover-lost-consent = رجسٹری میں ڈھونڈیں اور کوڈ بھیجیں؟
+recover-lost-sent =
+    نمبر مل گیا۔
+    No: { $masked }
+    پورا نمبر درج فون پر بھیجا جائے گا۔
+recover-lost-none =
+    ایسا کوئی نمبر نہیں ملا۔
+    دفتر جائیں یا { $hotline } پر کال کریں۔
+papers-shared = گھر کے فون سے
+recover-born = پیدائش کا سال لکھیں، 4 ہندسے۔
+slip-born = 4 ہندسے لکھیں، جیسے 1985۔
+sms-lost-household =
+    آپ کے گھرانے کا نمبر: { $number }
+    اپنے کوڈ کسی کو نہ دیں۔
+    آپ نے نہیں مانگا؟ { $hotline } پر کال کریں۔
+sms-lost-card =
+    آپ کا { $name } کارڈ: { $number }
+    اپنے کوڈ کسی کو نہ دیں۔
+    آپ نے نہیں مانگا؟ { $hotline } پر کال کریں۔
+sms-lost-notice =
+    آپ کا ایک نمبر دوسرے فون سے آپ کے کوڈ سے نکالا گیا۔
+    آپ نہیں تھے؟ { $hotline } پر کال کریں۔
 
 ## میرا اندراج کہاں تک پہنچا
 

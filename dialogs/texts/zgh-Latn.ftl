@@ -135,6 +135,30 @@ sms-recover-number =
 sms-recover-notice =
     Ittyaf uttun nnk { $id_name } s utilifun yadn s tangalt nnk.
     Urd chgg? Siwl s { $hotline }
+recover-other-number = Uttun yadn
+recover-lost = Man uttun ak ijlan?
+recover-lost-household = Uttun n tawja
+recover-lost-consent = Nsutr t i uzmmem, nazn tangalt. Wakhkha?
+recover-lost-sent =
+    Nufa t: { $masked }
+    Ra nazn kullu s utilifun izmmemn.
+recover-lost-none =
+    Ur ittyaf uttun ad.
+    Ddu s usira ngh siwl s { $hotline }
+papers-shared = S utilifun n tawja
+recover-born = Ara asggwas n tlalit, 4 n izwiln.
+slip-born = Ara 4 n izwiln, zun 1985.
+sms-lost-household =
+    Uttun n tawja nnk: { $number }
+    Ad ur takkad tingalin nnk i yan.
+    Urd chgg? Siwl s { $hotline }
+sms-lost-card =
+    Takarda { $name }: { $number }
+    Ad ur takkad tingalin nnk i yan.
+    Urd chgg? Siwl s { $hotline }
+sms-lost-notice =
+    Ittyaf yan uttun nnk s utilifun yadn s tangalt nnk.
+    Urd chgg? Siwl s { $hotline }
 
 ## mani illa uzmmem inu
 

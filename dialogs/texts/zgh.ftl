@@ -135,6 +135,30 @@ sms-recover-number =
 sms-recover-notice =
     ⵉⵜⵜⵢⴰⴼ ⵓⵟⵟⵓⵏ ⵏⵏⴽ { $id_name } ⵙ ⵓⵜⵉⵍⵉⴼⵓⵏ ⵢⴰⴹⵏ ⵙ ⵜⴰⵏⴳⴰⵍⵜ ⵏⵏⴽ.
     ⵓⵔⴷ ⵛⴳⴳ? ⵙⵉⵡⵍ ⵙ { $hotline }
+recover-other-number = ⵓⵟⵟⵓⵏ ⵢⴰⴹⵏ
+recover-lost = ⵎⴰⵏ ⵓⵟⵟⵓⵏ ⴰⴽ ⵉⵊⵍⴰⵏ?
+recover-lost-household = ⵓⵟⵟⵓⵏ ⵏ ⵜⴰⵡⵊⴰ
+recover-lost-consent = ⵏⵙⵓⵜⵔ ⵜ ⵉ ⵓⵣⵎⵎⴻⵎ, ⵏⴰⵣⵏ ⵜⴰⵏⴳⴰⵍⵜ. ⵡⴰⵅⵅⴰ?
+recover-lost-sent =
+    ⵏⵓⴼⴰ ⵜ: { $masked }
+    ⵔⴰ ⵏⴰⵣⵏ ⴽⵓⵍⵍⵓ ⵙ ⵓⵜⵉⵍⵉⴼⵓⵏ ⵉⵣⵎⵎⴻⵎⵏ.
+recover-lost-none =
+    ⵓⵔ ⵉⵜⵜⵢⴰⴼ ⵓⵟⵟⵓⵏ ⴰⴷ.
+    ⴷⴷⵓ ⵙ ⵓⵙⵉⵔⴰ ⵏⵖ ⵙⵉⵡⵍ ⵙ { $hotline }
+papers-shared = ⵙ ⵓⵜⵉⵍⵉⴼⵓⵏ ⵏ ⵜⴰⵡⵊⴰ
+recover-born = ⴰⵔⴰ ⴰⵙⴳⴳⵯⴰⵙ ⵏ ⵜⵍⴰⵍⵉⵜ, 4 ⵏ ⵉⵣⵡⵉⵍⵏ.
+slip-born = ⴰⵔⴰ 4 ⵏ ⵉⵣⵡⵉⵍⵏ, ⵣⵓⵏ 1985.
+sms-lost-household =
+    ⵓⵟⵟⵓⵏ ⵏ ⵜⴰⵡⵊⴰ ⵏⵏⴽ: { $number }
+    ⴰⴷ ⵓⵔ ⵜⴰⴽⴽⴰⴷ ⵜⵉⵏⴳⴰⵍⵉⵏ ⵏⵏⴽ ⵉ ⵢⴰⵏ.
+    ⵓⵔⴷ ⵛⴳⴳ? ⵙⵉⵡⵍ ⵙ { $hotline }
+sms-lost-card =
+    ⵜⴰⴽⴰⵕⴹⴰ { $name }: { $number }
+    ⴰⴷ ⵓⵔ ⵜⴰⴽⴽⴰⴷ ⵜⵉⵏⴳⴰⵍⵉⵏ ⵏⵏⴽ ⵉ ⵢⴰⵏ.
+    ⵓⵔⴷ ⵛⴳⴳ? ⵙⵉⵡⵍ ⵙ { $hotline }
+sms-lost-notice =
+    ⵉⵜⵜⵢⴰⴼ ⵢⴰⵏ ⵓⵟⵟⵓⵏ ⵏⵏⴽ ⵙ ⵓⵜⵉⵍⵉⴼⵓⵏ ⵢⴰⴹⵏ ⵙ ⵜⴰⵏⴳⴰⵍⵜ ⵏⵏⴽ.
+    ⵓⵔⴷ ⵛⴳⴳ? ⵙⵉⵡⵍ ⵙ { $hotline }
 
 ## ⵎⴰⵏⵉ ⵉⵍⵍⴰ ⵓⵣⵎⵎⴻⵎ ⵉⵏⵓ
 

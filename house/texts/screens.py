@@ -16,7 +16,9 @@ ROOTS = frozenset({"menu", "language-ask", "resume-offer"})
 SETTINGS = frozenset({"locale", "encoding"})
 """Keys that say how a catalogue works; nobody reads them on a phone."""
 MOST_PAGES: Mapping[str, int] = {
-    **dict.fromkeys(("menu", "status-what", "data", "update-family", "case-rate", "update-opened", "household-band"), 3),
+    **dict.fromkeys(
+        ("menu", "status-what", "data", "update-family", "case-rate", "update-opened", "household-band", "recover-papers"), 3
+    ),
     **dict.fromkeys(("language-ask", "resume-offer", "recover-way"), 1),
     **dict.fromkeys(("rsu-needs", "privacy"), 4),
 }
@@ -35,7 +37,8 @@ _BARE = (
     "household-unknown", "programmes-none", "programme-why", "card-number", "card-valid", "card-valid-until",
     "card-expired", "card-blocked", "card-replaced", "card-unknown", "data-lock-done", "data-unlock-done",
     "data-alias-done", "data-usage-none", "data-refused", "data-usage-done", "data-usage-odd", "update-phone",
-    "update-stopped", "update-opened", "household-correct", "household-sources",
+    "update-stopped", "update-opened", "household-correct", "household-sources", "recover-lost-sent", "recover-lost-none",
+    "recover-born",
     *(f"case-{done}-done" for done in ("message", "answer", "appeal", "reopen", "escalate", "withdraw", "rate")),
     *(f"programme-now-{state}" for state in STANDINGS), *(f"programme-next-{kind}" for kind in COMING),
 )  # fmt: skip
@@ -48,9 +51,11 @@ def _of(stem: str, *names: object) -> tuple[str, ...]:
 SCREENS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(_BARE, ()),
     "resume-offer": _of("resume", "continue", "again"),
-    "recover-consent": _of("consent", "yes", "no"),
+    "recover-consent": ("consent-yes", "consent-no", "recover-other-number"),
+    "recover-lost": ("recover-lost-household",),
+    "recover-lost-consent": _of("consent", "yes", "no"),
     "recover-way": _of("recover-way", "sim", "receipt", "papers"),
-    "recover-papers": _of("papers", "office", "end"),
+    "recover-papers": _of("papers", "office", "shared", "end"),
     "status-what": _of("status-what", "receipt", "rsu", "household", "programmes", "card"),
     "status-of-then": ("status-see",),
     "errand-pending": ("word-home",),
@@ -76,7 +81,7 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
     "household-undated": ("watch-start", "household-checked", "case-do-end"),
     "household": ("watch-start", "household-checked", "case-do-end"),
     "household-band": ("watch-stop", "household-checked", "case-do-end"),
-    "prove-by": _of("prove-by", "number", "sim", "agent"),
+    "prove-by": (*_of("prove-by", "number", "sim", "agent"), "recover-way-receipt"),
     "data": _of("data", "how", "usage", "lock", "unlock", "alias"),
     "data-usage": ("data-usage-fine",),
     "update-family": _of("update", "birth", "death", "marriage", "divorce", "arrival", "departure"),
@@ -126,7 +131,8 @@ def _numbers() -> dict[str, dict[str, Param]]:
         **{key: {"number": 98} for key in ("make-sure", "slip-number")},
         **{key: {"ref": "4821"} for key in ("errand-promised", "errand-pending", "errand-ready", "sms-errand")},
         **{key: {"number": _VID} for key in ("sms-recover-number", "sms-alias")},
-        "recover-sent": {"masked": "26****5169"},
+        **{key: {"masked": "26****5169"} for key in _of("recover", "sent", "lost-sent")},
+        "sms-lost-household": {"number": "123456R12345"},
         "agent-code": {"code": "482109", "minutes": 15},
     }
 
@@ -154,6 +160,7 @@ def _of_programmes(name: str, band: str, reason: str, late: date) -> dict[str, d
         **{key: {"name": name} for key in (*_of("programme", *STANDINGS), *_of("programme-now", *STANDINGS), *cards)},
         **{key: {"name": name, "day": late} for key in (*_of("programme-next", *COMING), "card-valid-until")},
         "programme-why": {"name": name, "why": reason},
+        "sms-lost-card": {"name": name, "number": "123456R12345"},
     }
 
 

@@ -39,7 +39,8 @@ class DciIbr:
 
     def caps(self) -> frozenset[str]:
         ours = self._dci.config
-        has = {"cards": any(scheme in ours.id_types for scheme in CARD_SCHEMES), "coverage": bool(ours.schemes)}
+        cards = any(scheme in ours.id_types for scheme in CARD_SCHEMES)
+        has = {"cards": cards, "card_numbers": cards, "coverage": bool(ours.schemes)}
         return frozenset({"enrolments", *(cap for cap, there in has.items() if there)})
 
     async def enrolments(self, ref: IdRef, *, ctx: CallContext) -> Sequence[Enrolment]:
@@ -56,6 +57,18 @@ class DciIbr:
         if len(found) > 1:
             raise Ambiguous("cards", upstream=self._dci.name)
         return self._dci.read(truthful(found[0], sought, self._dci.name), lambda record: records.card(record, self._today()))
+
+    async def card_number(self, ref: IdRef, scheme: str, *, ctx: CallContext) -> IdRef:
+        """Of the records of this person, whose cards are among their identifiers."""
+        kind = self._dci.config.id_types.get(scheme)
+        if kind is None or scheme not in CARD_SCHEMES:
+            raise NotSupported("scheme", upstream=self._dci.name)
+        sought = criteria(self._dci.config, ref, "Member", self._dci.name)
+        for record in await search(self._dci, sought, ctx, Deadline(ctx.deadline), most=MOST):
+            ours = truthful(record, sought, self._dci.name)
+            if found := self._dci.read(ours, lambda one: list(records.card_numbers(one, kind, self._today()))):
+                return IdRef(scheme, found[0])
+        raise NotFound("no-card", upstream=self._dci.name)
 
     async def coverage(self, ref: IdRef, *, ctx: CallContext) -> Sequence[Coverage]:
         ours, today = self._dci.config, self._today()

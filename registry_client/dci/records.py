@@ -10,7 +10,10 @@ from dialogs.refusals import NotFound, ProtocolViolation
 from registry_client.dci.config import DciConfig
 from registry_client.dci.lenient import Member
 
-__all__ = ["card", "coverage", "enrolments", "group_number", "household", "identifiers", "initials", "score"]
+__all__ = [
+    "card", "card_numbers", "coverage", "enrolments", "group_number", "household", "identifiers", "initials", "members_born",
+    "score",
+]  # fmt: skip
 
 _REASON = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
 
@@ -42,11 +45,31 @@ def identifiers(record: Member) -> Iterator[tuple[str, str]]:
     """Every (type, value) in a record: of the group, its head, its members."""
     people = [record, record.at("group_head_info"), record.at("member"), *record.at("member_list").each()]
     for person in people:
-        inner = person.at("household_member") or person
-        for holder in (inner, inner.at("demographic_info"), inner.down("demographic_info", "person"), inner.at("person")):
-            for name in ("group_identifier", "member_identifier", "identifier"):
-                for told in holder.at(name).each():
-                    yield told.at("identifier_type").text, told.at("identifier_value").text
+        yield from _numbers(person.at("household_member") or person)
+
+
+def members_born(record: Member, year: int, kind: str) -> Iterator[str]:
+    """The numbers of type `kind` of the group's members who were born in that year, its head among them."""
+    for told in (record.at("group_head_info"), *record.at("member_list").each()):
+        one = told.at("household_member") or told
+        person = one.down("demographic_info", "person") or one.at("demographic_info") or one.at("person") or one
+        born = person.at("birth_date").day
+        if born and born.year == year:
+            yield from (value for its, value in _numbers(one) if its == kind and value)
+
+
+def _numbers(person: Member) -> Iterator[tuple[str, str]]:
+    for holder in (person, person.at("demographic_info"), person.down("demographic_info", "person"), person.at("person")):
+        for name in ("group_identifier", "member_identifier", "identifier"):
+            for told in holder.at(name).each():
+                yield told.at("identifier_type").text, told.at("identifier_value").text
+
+
+def card_numbers(record: Member, kind: str, today: date) -> Iterator[str]:
+    """The numbers of type `kind` of a record whose card is valid."""
+    numbers = [value for its, value in _numbers(record) if its == kind and value]
+    if numbers and card(record, today).state is CardState.VALID:
+        yield from numbers
 
 
 def group_number(record: Member, config: DciConfig) -> str:

@@ -17,7 +17,7 @@ from registry_client.http import Deadline
 
 __all__ = ["DciSocial", "criteria", "truthful"]
 
-CAPS = frozenset({"household", "score", "subscribe"})
+CAPS = frozenset({"household", "members", "score", "subscribe"})
 
 
 def criteria(config: DciConfig, ref: IdRef, entity: Entity, upstream: str) -> Criteria:
@@ -50,6 +50,18 @@ class DciSocial:
 
     async def score(self, ref: IdRef, *, ctx: CallContext) -> Score:
         return self._dci.read(await self._group(ref, ctx), lambda group: records.score(group, self._dci.config))
+
+    async def member(self, ref: IdRef, scheme: str, born: int, *, ctx: CallContext) -> IdRef:
+        kind = self._dci.config.id_types.get(scheme)
+        if kind is None:
+            raise NotSupported("scheme", upstream=self._dci.name)
+        group = await self._group(ref, ctx)
+        found = self._dci.read(group, lambda one: sorted(set(records.members_born(one, born, kind))))
+        if not found:
+            raise NotFound("no-member", upstream=self._dci.name)
+        if len(found) > 1:
+            raise Ambiguous("members", upstream=self._dci.name)
+        return IdRef(scheme, found[0])
 
     async def subscribe(self, ref: IdRef, changes: Sequence[Change], *, ctx: CallContext) -> Subscription:
         """The id holds one code for each change; the same `ctx.key` again brings the same.

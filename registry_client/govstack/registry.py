@@ -91,6 +91,9 @@ class GovStackSocial:
     async def unsubscribe(self, subscription: Subscription, *, ctx: CallContext) -> None:
         raise NotSupported("unsubscribe", upstream=self._upstream.name)
 
+    async def member(self, ref: IdRef, scheme: str, born: int, *, ctx: CallContext) -> IdRef:
+        raise NotSupported("members", upstream=self._upstream.name)  # a record tells of the household as a whole
+
     async def data_uses(self, ref: IdRef, limit: int, *, ctx: CallContext) -> Sequence[DataUse]:
         # The standard wants the number in the address; it is sent to the registry alone, and no log of ours shows an address.
         query = urlencode({"userId": ref.value, "databaseId": self._config.database})

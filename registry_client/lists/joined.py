@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from dialogs.model import IdRef
 from dialogs.ports.identity import CallContext
-from dialogs.ports.social import BeneficiaryRegistry, Card, Coverage, Enrolment
+from dialogs.ports.social import BeneficiaryRegistry, Card, CardState, Coverage, Enrolment
 from dialogs.refusals import NotFound, NotSupported, Refused
 from registry_client.lists.signed_csv import CARD_SCHEMES, SignedCsvList
 
@@ -56,6 +56,13 @@ class JoinedBenefits:
             except NotFound:
                 continue
         raise NotFound("no-card", upstream="lists")
+
+    async def card_number(self, ref: IdRef, scheme: str, *, ctx: CallContext) -> IdRef:
+        """The registry's, for lists keep hashes alone; of a card that a list knows, only what holds by that list."""
+        number = await self._registry.card_number(ref, scheme, ctx=ctx)
+        if (await self.card(number, ctx=ctx)).state is not CardState.VALID:
+            raise NotFound("no-card", upstream="lists")
+        return number
 
     async def coverage(self, ref: IdRef, *, ctx: CallContext) -> Sequence[Coverage]:
         asked = [one for one in self._asked(ref) if one.schema.coverage]

@@ -103,6 +103,9 @@ class SignedCsvList:
             raise Ambiguous("cards", upstream=self.schema.name)
         return Card(_CARDS[self._state(found[0])], found[0].programme, found[0].until)
 
+    async def card_number(self, ref: IdRef, scheme: str, *, ctx: CallContext) -> IdRef:
+        raise NotSupported("card-numbers", upstream=self.schema.name)  # numbers are kept as hashes
+
     async def coverage(self, ref: IdRef, *, ctx: CallContext) -> Sequence[Coverage]:
         if not self.schema.coverage:
             raise NotSupported("coverage", upstream=self.schema.name)

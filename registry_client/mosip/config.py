@@ -12,7 +12,17 @@ from dialogs.ports import Factor
 __all__ = ["CAPS", "FACTORS", "RESIDENT_PURPOSES", "SCHEMES", "VERSIONS", "Endpoint", "MosipConfig"]
 
 CAPS = frozenset(
-    {"recover_by_phone", "recover_by_receipt", "application_status", "demographics", "lock", "alias", "usage", "events"}
+    {
+        "recover_by_phone",
+        "recover_by_receipt",
+        "recover_by_number",
+        "application_status",
+        "demographics",
+        "lock",
+        "alias",
+        "usage",
+        "events",
+    }
 )
 
 RESIDENT_PURPOSES = frozenset({"lock", "alias", "usage"})

@@ -39,6 +39,8 @@ from registry_client.mosip.wire import transaction
 
 __all__ = ["MosipIdentity", "connect"]
 
+_BY = {"HANDLE": "recover_by_phone", "AID": "recover_by_receipt"}
+
 
 def connect(config: MosipConfig, session: aiohttp.ClientSession, clock: Clock) -> "MosipIdentity":
     """The registry of `config`, over a session that keeps no cookies. Raises `ValueError` for keys that cannot be read."""
@@ -61,7 +63,7 @@ def connect(config: MosipConfig, session: aiohttp.ClientSession, clock: Clock) -
 class MosipIdentity:
     """`dialogs.ports.IdentityRegistry` over IDA, Resident and ID Repository (MOSIP 1.2).
 
-    A lost number is found by the enrolled SIM (IDA with a phone handle) or by the receipt (Resident). The
+    A lost number is found by the enrolled SIM (IDA with a phone handle), by itself, or by the receipt (Resident). The
     transaction id follows from `ctx.key`; a send that may have happened is never repeated by itself. A code is checked
     where it was sent from: for locks, aliases and history it must be asked for with a purpose of `RESIDENT_PURPOSES`.
     """
@@ -108,7 +110,7 @@ class MosipIdentity:
 
     async def recover_start(self, by: IdRef, *, ctx: CallContext) -> OtpChallenge:
         self._may_recover(by)
-        if by.scheme == "HANDLE":
+        if by.scheme != "AID":
             return await self._challenge_by_ida(by, ctx)
         txn = transaction(ctx.key)
         return self._challenge(txn, by, await self._resident.send_receipt_otp(by, txn, deadline=ctx.deadline))
@@ -116,8 +118,8 @@ class MosipIdentity:
     async def recover_finish(self, challenge: OtpChallenge, code: Code, *, ctx: CallContext) -> Recovered:
         self._may_recover(challenge.by)
         typed = _typed(code, ctx)
-        if challenge.by.scheme == "HANDLE":
-            return await self._by_handle(challenge, typed, ctx)
+        if challenge.by.scheme != "AID":
+            return await self._by_ida(challenge, typed, ctx)
         return await self._by_receipt(challenge, typed, Deadline(ctx.deadline))
 
     async def application_status(self, aid: IdRef, *, ctx: CallContext) -> ApplicationStatus:
@@ -169,9 +171,10 @@ class MosipIdentity:
         shown = f"**{masked[-2:]}" if masked[-2:].isdigit() else ""
         return OtpChallenge(txn, by, self._clock.now() + self._config.otp_lifetime, shown)
 
-    async def _by_handle(self, challenge: OtpChallenge, code: str, ctx: CallContext) -> Recovered:
+    async def _by_ida(self, challenge: OtpChallenge, code: str, ctx: CallContext) -> Recovered:
         known = await self._ida.kyc(challenge.by, challenge.txn, code, consent=ctx.consent, deadline=ctx.deadline)
-        on_file = self._attribute(known, self._config.kyc_phone_attribute) or challenge.by.value.partition("@")[0]
+        dialled = challenge.by.value.partition("@")[0] if challenge.by.scheme == "HANDLE" else ""
+        on_file = self._attribute(known, self._config.kyc_phone_attribute) or dialled
         return Recovered(self._number(known), self._phone(on_file))
 
     async def _by_receipt(self, challenge: OtpChallenge, code: str, by: Deadline) -> Recovered:
@@ -208,8 +211,8 @@ class MosipIdentity:
             self._needs("recover_by_phone")
 
     def _may_recover(self, by: IdRef) -> None:
-        _only(by, "HANDLE", "AID")
-        self._needs("recover_by_phone" if by.scheme == "HANDLE" else "recover_by_receipt")
+        _only(by, "HANDLE", "AID", "UIN")
+        self._needs(_BY.get(by.scheme, "recover_by_number"))
 
     def _needs(self, cap: str) -> None:
         if cap not in self._config.caps:

@@ -11,7 +11,17 @@ from dialogs.ports import Factor, Stage
 __all__ = ["CAPS", "Call", "Name", "RsMisConfig"]
 
 CAPS = frozenset(
-    {"recover_by_phone", "recover_by_receipt", "application_status", "demographics", "lock", "alias", "usage", "events"}
+    {
+        "recover_by_phone",
+        "recover_by_receipt",
+        "recover_by_number",
+        "application_status",
+        "demographics",
+        "lock",
+        "alias",
+        "usage",
+        "events",
+    }
 )
 
 

@@ -35,6 +35,8 @@ from registry_client.transport import Transport
 
 __all__ = ["RsMisIdentity", "connect"]
 
+_BY = {"HANDLE": "recover_by_phone", "AID": "recover_by_receipt"}
+
 
 def connect(
     config: RsMisConfig, session: aiohttp.ClientSession, clock: Clock, transport: Transport | None = None
@@ -186,8 +188,8 @@ class RsMisIdentity:
             self._needs("recover_by_phone")
 
     def _may_recover(self, by: IdRef) -> None:
-        _only(by, "HANDLE", "AID")
-        self._needs("recover_by_phone" if by.scheme == "HANDLE" else "recover_by_receipt")
+        _only(by, "HANDLE", "AID", "NIU")
+        self._needs(_BY.get(by.scheme, "recover_by_number"))
 
     def _needs(self, cap: str) -> None:
         if cap not in self._config.caps:

@@ -160,7 +160,7 @@ def test_a_slip_stands_above_its_question() -> None:
 
 def test_a_slip_stands_alone_above_the_options_when_the_question_no_longer_fits() -> None:
     slip = Prompt("slip-choice", (("least", 1), ("most", 2)))
-    shown = FACE.show(Reply(ASKED.prompt, "fr", slip), b"")
+    shown = FACE.show(Reply(Prompt("recover-papers", options=ASKED.prompt.options), "fr", slip), b"")
     assert shown == "CON Tapez un numéro de 1 à 2.\n1 Oui\n2 Non\n0 Retour"
 
 

@@ -34,6 +34,9 @@ class Moody:
     async def score(self, ref: IdRef, *, ctx: CallContext) -> Score:
         return await self.inner.score(ref, ctx=ctx)
 
+    async def member(self, ref: IdRef, scheme: str, born: int, *, ctx: CallContext) -> IdRef:
+        return await self.inner.member(ref, scheme, born, ctx=ctx)
+
     async def subscribe(self, ref: IdRef, changes: Sequence[Change], *, ctx: CallContext) -> Subscription:
         return await self.inner.subscribe(ref, changes, ctx=ctx)
 

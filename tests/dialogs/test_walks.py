@@ -42,6 +42,8 @@ SHORT_CUTS = {
     "recovered": "1 1 1 {right-code}",
     "one try left": "1 1 1 000000 000000",
     "papers": "1 1 3 1",
+    "a household's number": "1 3 1 1",
+    "family": "1 1 3 2 2007 {right-code}",
     "status": "2 1",
     "promised": f"2 1 {{outage}} {PROCESSING} {{redial}}",
     "answered late": f"2 1 {{outage}} {PROCESSING} {{work}} {{redial}}",

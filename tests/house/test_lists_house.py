@@ -241,6 +241,15 @@ async def test_the_list_speaks_for_its_programme_and_the_registry_for_the_others
         await all_.card(IdRef("PASS", "223399"), ctx=CTX)  # the registry may think so: the list does not
 
 
+async def test_the_number_of_a_card_is_told_while_the_list_that_knows_it_says_that_it_holds(
+    ours: Settings, tmp_path: Path, keys: Keyring, clock: FakeClock
+) -> None:
+    all_ = await joined(ours, tmp_path, keys, clock, MemoryBeneficiary([THERE]))
+    assert await all_.card_number(SHE, "PNSF", ctx=CTX) == IdRef("PNSF", "216R2112")
+    with pytest.raises(NotFound):
+        await all_.card_number(SHE, "PASS", ctx=CTX)
+
+
 async def test_whom_only_the_list_knows_is_told_of_the_list(
     ours: Settings, tmp_path: Path, keys: Keyring, clock: FakeClock
 ) -> None:

@@ -66,7 +66,7 @@ async def registry(request: pytest.FixtureRequest, clock: FakeClock) -> AsyncIte
 
 
 def test_it_says_what_it_can_do(registry: BeneficiaryRegistry) -> None:
-    assert registry.caps() == {"enrolments", "cards", "coverage"}
+    assert registry.caps() == {"enrolments", "cards", "card_numbers", "coverage"}
 
 
 @pytest.mark.parametrize("way", [number, head], ids=["household", "person"])
@@ -95,6 +95,18 @@ async def test_a_card_shows_initials_and_no_number(registry: BeneficiaryRegistry
     told = repr(await registry.card(printed(POOR), ctx=ctx()))
     assert POOR.head.uin not in told
     assert all(word not in told for word in dict(POOR.head.names)["fr"].split() if len(word) > 2)
+
+
+async def test_a_valid_card_is_found_by_whom_it_was_given_to(registry: BeneficiaryRegistry) -> None:
+    valid = next(home for home in HOMES if home.card_state == "Active" and home.card_expires >= TODAY)
+    assert await registry.card_number(head(valid), "PASS", ctx=ctx()) == printed(valid)
+
+
+async def test_a_card_that_no_longer_holds_is_told_to_nobody(registry: BeneficiaryRegistry) -> None:
+    blocked = next(home for home in HOMES if home.card_state == "Blocked")
+    for who in (head(blocked), NOBODY):
+        with pytest.raises(NotFound):
+            await registry.card_number(who, "PASS", ctx=ctx())
 
 
 async def test_an_unknown_card_is_not_found(registry: BeneficiaryRegistry) -> None:

@@ -233,7 +233,7 @@ async def test_programmes_are_found_whichever_way_and_over_several_pages(clock: 
 
 async def test_data_uses_are_not_a_question_of_sp_dci(clock: FakeClock) -> None:
     async with dci_world(clock) as world:
-        assert world.social.caps() == {"household", "score", "subscribe"}
+        assert world.social.caps() == {"household", "members", "score", "subscribe"}
         with pytest.raises(r.NotSupported):
             await world.social.data_uses(number(HOME), 5, ctx=ctx())
 

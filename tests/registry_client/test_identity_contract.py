@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from dialogs.model import Code, IdRef, Phone
+from dialogs.ports import Recovered
 from dialogs.refusals import (
     ConsentMissing,
     IdentityInactive,
@@ -43,6 +44,7 @@ async def test_it_says_what_it_can_do(world: World) -> None:
     assert world.registry.caps() == {
         "recover_by_phone",
         "recover_by_receipt",
+        "recover_by_number",
         "application_status",
         "demographics",
         "lock",
@@ -194,6 +196,12 @@ async def test_a_wrong_code_proves_nothing(world: World) -> None:
         await world.registry.verify_otp(challenge, world.wrong(FATIMA), ctx=ctx(b"two"))
 
 
+async def test_a_number_that_another_registry_told_tells_the_phone_that_it_belongs_to(world: World) -> None:
+    challenge = await world.registry.recover_start(world.number(FATIMA), ctx=ctx())
+    found = await world.registry.recover_finish(challenge, world.code(FATIMA), ctx=ctx(b"two"))
+    assert found == Recovered(world.number(FATIMA), Phone(str(FATIMA.phone)))
+
+
 @WAYS
 async def test_a_code_is_not_checked_without_consent(world: World, way: Way) -> None:
     challenge = await world.registry.recover_start(way(FATIMA), ctx=ctx())
@@ -209,7 +217,7 @@ async def test_a_code_of_an_earlier_turn_must_be_typed_again(world: World) -> No
 
 async def test_what_makes_no_sense_is_not_supported(world: World) -> None:
     with pytest.raises(NotSupported):
-        await world.registry.recover_start(world.number(FATIMA), ctx=ctx())
+        await world.registry.recover_start(IdRef("PASSPORT", "AB123456"), ctx=ctx())
     with pytest.raises(NotSupported):
         await world.registry.send_otp(aid(FATIMA), ctx=ctx())
     with pytest.raises(NotSupported):

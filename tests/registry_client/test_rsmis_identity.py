@@ -301,6 +301,7 @@ async def test_what_a_country_lacks_is_not_asked_for(
     lacking: dict[str, list[Ask]] = {
         "recover_by_phone": [lambda g: g.recover_start(HANDLE, ctx=ctx())],
         "recover_by_receipt": [lambda g: g.recover_start(RECEIPT, ctx=ctx())],
+        "recover_by_number": [lambda g: g.recover_start(NIU, ctx=ctx())],
         "application_status": [lambda g: g.application_status(RECEIPT, ctx=ctx())],
         "demographics": [lambda g: g.verify_demographics(NIU, Claims("A"), ctx=ctx())],
         "lock": [lambda g: g.lock(BY, CODE, LOCKED, ctx=ctx()), lambda g: g.unlock(BY, CODE, LOCKED, None, ctx=ctx())],

@@ -39,7 +39,7 @@ def dwelling(home: Home) -> Dwelling:
     members = tuple(IdRef("UIN", person.uin) for person in home.members)
     phones = tuple({IdRef("HANDLE", f"{person.phone}@phone") for person in home.members if person.phone})
     score = None if home.value is None else Score(home.band, home.updated_on, home.value, "PMT")
-    return Dwelling(expected(home), members + phones, score)
+    return Dwelling(expected(home), members + phones, score, born={IdRef("UIN", one.uin): one.born.year for one in home.members})
 
 
 @pytest.fixture(params=["memory", "cavage", "jws"])
@@ -52,7 +52,7 @@ async def registry(request: pytest.FixtureRequest, clock: FakeClock) -> AsyncIte
 
 
 def test_the_twin_can_do_all_that_the_port_has() -> None:
-    assert MemorySocial().caps() == {"household", "score", "subscribe", "data_uses"}
+    assert MemorySocial().caps() == {"household", "members", "score", "subscribe", "data_uses"}
 
 
 @WAYS
@@ -70,6 +70,23 @@ async def test_of_the_head_only_initials_come_back(registry: SocialRegistry) -> 
     household = await registry.household(number(HOME), ctx=ctx())
     assert all(word not in repr(household) for word in dict(HOME.head.names)["fr"].split() if len(word) > 2)
     assert HOME.head.uin not in repr(household)
+
+
+@WAYS
+async def test_a_member_is_found_by_the_year_of_birth(registry: SocialRegistry, way: object) -> None:
+    assert callable(way)
+    years = [person.born.year for person in HOME.members]
+    one = next(person for person in HOME.members if years.count(person.born.year) == 1)
+    assert await registry.member(way(HOME), "UIN", one.born.year, ctx=ctx()) == IdRef("UIN", one.uin)
+
+
+async def test_twins_are_not_told_apart_and_a_wrong_year_is_nobody(registry: SocialRegistry) -> None:
+    twins = next(home for home in HOMES if len({one.born.year for one in home.members}) < len(home.members))
+    year = next(one.born.year for one in twins.members if [two.born.year for two in twins.members].count(one.born.year) > 1)
+    with pytest.raises(Ambiguous):
+        await registry.member(number(twins), "UIN", year, ctx=ctx())
+    with pytest.raises(NotFound):
+        await registry.member(number(twins), "UIN", 1900, ctx=ctx())
 
 
 async def test_a_score_has_its_level_its_day_and_its_method(registry: SocialRegistry) -> None:

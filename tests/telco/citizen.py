@@ -190,7 +190,7 @@ PLANS = {
 _ASKED = {
     "language-ask": "language",
     "menu": "menu",
-    "recover-consent": "consent",
+    "recover-consent": "agree",
     "recover-way": "way",
     "recover-receipt": "receipt",
     "recover-code": "code",
@@ -316,7 +316,7 @@ class Citizen:
         options = seen.prompt.options
         name = "which-office" if options and options[0].key == "office-option" else _ASKED[seen.key]
         value: object = options[int(said) - 1].value if options else said
-        value = None if name in _HASHED else {"consent": said == "1", "sure": True}.get(name, value)
+        value = None if name in _HASHED else {"sure": True}.get(name, value)
         self.chosen = str(value) if name == "language" else self.chosen
         self.answered.append((name, value))
 

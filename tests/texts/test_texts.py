@@ -322,7 +322,7 @@ def test_arabic_letters_keep_codes_and_masked_numbers_in_their_order(tongue: Ton
         if tongue.country.service_code in line:
             assert line == tongue.country.service_code
         if "****" in line:
-            assert line.startswith(f"{tongue.country.id_name}: ")
+            assert re.match("[A-Z][A-Za-z]+: ", line)
             assert line.isascii()
 
 

@@ -5,7 +5,6 @@ locale = ar-DJ
 
 language-ask = Langue/Luqad/Af/اللغة
     .encoding = auto
-recover-consent = نبحث في السجل الاجتماعي ونرسل رمزا. موافق؟
 recover-declined =
     حسنا، لم نطلب شيئا من السجل الاجتماعي.
     يمكنك أيضا زيارة مكتب مجانا.

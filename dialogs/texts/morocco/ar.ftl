@@ -3,7 +3,6 @@
 # Months in dates are written as in this region: غشت، شتنبر، نونبر، دجنبر.
 locale = ar-MA
 
-recover-consent = نبحث عن رقمك في السجل الوطني ونرسل رمزا. موافق؟
 recover-declined =
     حسنا، لم نطلب شيئا من السجل الوطني.
     يمكنك أيضا زيارة مكتب مجانا.

@@ -1,7 +1,7 @@
 ### Ce que le guichet dit au Maroc autrement que fr.ftl. Règles et budgets : docs/translate.md
 
 recover-consent =
-    Pour trouver votre { $id_name }, nous demandons au RNP avec cette SIM ou votre reçu.
+    Nous cherchons votre { $id_name } au RNP par cette SIM ou votre reçu.
     Un code ira au téléphone inscrit. D'accord ?
 recover-declined =
     D'accord. Rien n'a été demandé au RNP.
