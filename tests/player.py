@@ -194,17 +194,21 @@ class Stage_:
         turns = replace(self.turns(sessions=sessions), budget=8.0, ttl=4 * 3600.0)
         return Texter(self, turns, SmsFace(self.world.speech, self.world.keys, self.world.country.services, oneshot=True), phone)
 
-    async def officer(self, does: str, ref: str, words: str) -> None:
-        """An officer works the case `ref`: `asks`, `answers`, or `refers` it to a body."""
+    async def officer(self, does: str, *words: str) -> list[str]:
+        """An officer `asks`, `answers` or `refers` (reference, words), or `reports` (by what); what she reads of it."""
         staff, now = Staff("op-7", frozenset({Role.SUPERVISOR})), self.clock.now()
         load = OfficersCaseload(self.casebook, rules_of(self.world.country))
         match does:
             case "asks":
-                await load.ask(staff, ref, words, now=now)
+                await load.ask(staff, *words, now=now)
             case "answers":
-                await load.resolve(staff, ref, words, upheld=False, now=now)
+                await load.resolve(staff, *words, upheld=False, now=now)
             case "refers":
-                await load.refer(staff, ref, words, now=now)
+                await load.refer(staff, *words, now=now)
+            case "reports":
+                counts = await load.report(staff, *words, since=0.0, until=now + 1)
+                return [f"report {one.group} {one.count}" for one in counts] or ["report: every group is too small to be told"]
+        return []
 
     def messages(self) -> list[tuple[str, str]]:
         """(phone, text) of every SMS in the outbox, in order."""
@@ -299,7 +303,7 @@ class Texter:
 @dataclass(frozen=True)
 class Script:
     """A transcript file: header fields, then lines `> typed`, `< screen`, `sms phone text`, `wait seconds`,
-    `staff asks|answers|refers reference words`, `deeds …`."""
+    `staff asks|answers|refers reference words`, `staff reports by`, `report …`, `deeds …`."""
 
     path: Path
     header: dict[str, str]
@@ -332,8 +336,7 @@ async def play(
             await scene.clock.advance(float(line.split()[1]))
             out.append(line)
         if line.startswith("staff "):
-            await scene.officer(*line.split(" ", 3)[1:])
-            out.append(line)
+            out += [line, *await scene.officer(*line.split(" ", 3)[1:])]
         if not line.startswith("> "):
             continue
         out.append(line)

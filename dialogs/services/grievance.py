@@ -62,13 +62,19 @@ async def _follow(talk: Talk, desk: Desk) -> End:
 
 async def _stands(talk: Talk, desk: Desk, case: Seen) -> End:
     """Where it stands, what the officer wrote, and what she may do now."""
-    said = case.question or case.note
     actions = [Option(action, f"case-do-{action}") for action in case.may] + [Option("end", "case-do-end")]
     stands = choice(f"case-is-{case.state}", actions, day=day(case.resolve_by), owner=desk.country.name_of(case.owner))
-    action = await talk.ask("action", stands, slip=Prompt("case-said", (("said", said),)) if said else None)
+    action = await talk.ask("action", stands, slip=_said(case))
     if action == "end":
         return end("case-bye")
     return await _act(talk, desk, case, action)
+
+
+def _said(case: Seen) -> Prompt | None:
+    """The officer's words: what she waits for comes before what she told."""
+    if case.question:
+        return Prompt("case-asked", (("said", case.question),))
+    return Prompt("case-said", (("said", case.note),)) if case.note else None
 
 
 async def _act(talk: Talk, desk: Desk, case: Seen, action: str) -> End:

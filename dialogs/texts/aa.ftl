@@ -271,6 +271,7 @@ slip-reference = Loowo 8 loowo le.
 slip-pin = 4 loowo uktub.
 slip-phone = Tama taliifoon loowo matakka. Qagitaak uktub.
 case-said = Gacsa: { $said }
+case-asked = Esser: { $said }
 case-is-received = Ku esserto gufte. Gacsa { $day } dumal.
 case-is-open = Ku esserto fakut tan. Gacsa { $day } dumal.
 case-is-in_progress = Num ku essertol taamita. Gacsa { $day } dumal.

@@ -300,6 +300,7 @@ slip-reference = في المرجع 8 أرقام.
 slip-pin = اكتب 4 أرقام.
 slip-phone = رقم الهاتف غير ممكن. أعد كتابته.
 case-said = الجواب: { $said }
+case-asked = السؤال: { $said }
 case-is-received = توصلنا بطلبك. الجواب قبل { $day }
 case-is-open = طلبك مفتوح. الجواب قبل { $day }
 case-is-in_progress = طلبك قيد المعالجة. الجواب قبل { $day }

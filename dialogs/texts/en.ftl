@@ -283,6 +283,7 @@ slip-reference = The reference has 8 digits.
 slip-pin = Type 4 digits.
 slip-phone = This phone number is not possible. Type it again.
 case-said = Answer: { $said }
+case-asked = Question: { $said }
 case-is-received = Your request has arrived. Answer by { $day }.
 case-is-open = Your request is open. Answer by { $day }.
 case-is-in_progress = Somebody is working on your request. Answer by { $day }.

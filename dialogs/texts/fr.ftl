@@ -282,6 +282,7 @@ slip-reference = La référence a 8 chiffres.
 slip-pin = Tapez 4 chiffres.
 slip-phone = Ce numéro de téléphone est impossible. Tapez-le encore.
 case-said = Réponse : { $said }
+case-asked = Question : { $said }
 case-is-received = Votre demande est reçue. Réponse avant le { $day }.
 case-is-open = Votre demande est ouverte. Réponse avant le { $day }.
 case-is-in_progress = Quelqu'un s'occupe de votre demande. Réponse avant le { $day }.

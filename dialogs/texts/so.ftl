@@ -274,6 +274,7 @@ slip-reference = Tixraacu waa 8 lambar.
 slip-pin = Qor 4 lambar.
 slip-phone = Lambarkan telefoon ma jiri karo. Mar kale qor.
 case-said = Jawaab: { $said }
+case-asked = Su'aal: { $said }
 case-is-received = Codsigaaga waa la helay. Jawaabtu waa ka hor { $day }.
 case-is-open = Codsigaagu waa furan yahay. Jawaabtu waa ka hor { $day }.
 case-is-in_progress = Qof ayaa haya codsigaaga. Jawaabtu waa ka hor { $day }.

@@ -296,6 +296,7 @@ slip-reference = حوالے میں 8 ہندسے ہیں۔
 slip-pin = 4 ہندسے لکھیں۔
 slip-phone = یہ فون نمبر ممکن نہیں۔ پھر لکھیں۔
 case-said = جواب: { $said }
+case-asked = سوال: { $said }
 case-is-received = درخواست مل گئی۔ جواب { $day } تک
 case-is-open = درخواست کھلی ہے۔ جواب { $day } تک
 case-is-in_progress = کام جاری ہے۔ جواب { $day } تک

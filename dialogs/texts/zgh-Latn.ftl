@@ -283,6 +283,7 @@ slip-reference = G usaghul 8 n izwiln.
 slip-pin = Ara 4 n izwiln.
 slip-phone = Ur igi wad uttun n tilifun. Ara dagh.
 case-said = Tamrarut: { $said }
+case-asked = Asqsi: { $said }
 case-is-received = Yiwd d usutr. Tamrarut dat { $day }
 case-is-open = Irzm usutr. Tamrarut dat { $day }
 case-is-in_progress = Illa g twuri. Tamrarut dat { $day }

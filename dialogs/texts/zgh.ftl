@@ -283,6 +283,7 @@ slip-reference = ⴳ ⵓⵙⴰⵖⵓⵍ 8 ⵏ ⵉⵣⵡⵉⵍⵏ.
 slip-pin = ⴰⵔⴰ 4 ⵏ ⵉⵣⵡⵉⵍⵏ.
 slip-phone = ⵓⵔ ⵉⴳⵉ ⵡⴰⴷ ⵓⵟⵟⵓⵏ ⵏ ⵜⵉⵍⵉⴼⵓⵏ. ⴰⵔⴰ ⴷⴰⵖ.
 case-said = ⵜⴰⵎⵔⴰⵔⵓⵜ: { $said }
+case-asked = ⴰⵙⵇⵙⵉ: { $said }
 case-is-received = ⵢⵉⵡⴹ ⴷ ⵓⵙⵓⵜⵔ. ⵜⴰⵎⵔⴰⵔⵓⵜ ⴷⴰⵜ { $day }
 case-is-open = ⵉⵔⵥⵎ ⵓⵙⵓⵜⵔ. ⵜⴰⵎⵔⴰⵔⵓⵜ ⴷⴰⵜ { $day }
 case-is-in_progress = ⵉⵍⵍⴰ ⴳ ⵜⵡⵓⵔⵉ. ⵜⴰⵎⵔⴰⵔⵓⵜ ⴷⴰⵜ { $day }

@@ -145,7 +145,7 @@ def _of_cases(body: str, papers: str, late: date) -> dict[str, dict[str, Param]]
         **dict.fromkeys(("case-opened", "case-opened-pin", "sms-case-opened", "refer-call-done"), dated),
         **{key: {"day": late} for key in _of("case-is", "received", "open", "in_progress", "appealed")},
         **{key: {"day": late, "owner": body} for key in _of("case-is", "escalated", "referred")},
-        "case-said": {"said": ""},
+        **{key: {"said": ""} for key in _of("case", "said", "asked")},
         "update-sure": {"owner": body},
         "update-opened": {**dated, "papers": papers},
     }

@@ -83,6 +83,7 @@ def test_each_key_is_measured_by_some_test_here() -> None:
         "errand-ready",
         "sms-errand",
         "case-said",
+        "case-asked",
         "data-usage-line",
         "household-source",
     }
