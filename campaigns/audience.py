@@ -1,5 +1,6 @@
 """People from a file, in constant memory: CSV in whatever charset and delimiter, or XLSX; what is wrong is told by line."""
 
+import asyncio
 import csv
 import zipfile
 from collections import Counter
@@ -28,6 +29,8 @@ BATCH = 500
 LINE = 64 * 1024
 """Characters of a line at most: what is longer is cut, and then has another number of cells."""
 COLUMNS = 40
+UNPACKED = 512 * 1024 * 1024
+"""Bytes that an XLSX may hold: a small file can say a great deal."""
 DELIMITERS = ";,\t|"
 _MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 _KNOWN: Mapping[str, str] = {
@@ -131,7 +134,7 @@ async def gather(people: People, id: int, sheet: Sheet, bad: Callable[[Bad], Non
         bad(one)
 
     found = sheet.people(told)
-    while batch := list(islice(found, BATCH)):
+    while batch := await asyncio.to_thread(list, islice(found, BATCH)):  # a process that serves has phones to answer
         added = await people.add(id, [person for _, person in batch])
         tally.read += added.new
         tally.new += added.new
@@ -143,7 +146,7 @@ async def gather(people: People, id: int, sheet: Sheet, bad: Callable[[Bad], Non
 async def exclude(people: People, id: int, sheet: Sheet, bad: Callable[[Bad], None]) -> int:
     """Take a file's people out of a draft, now and whenever they come; how many the file names."""
     count, found = 0, sheet.people(bad)
-    while batch := list(islice(found, BATCH)):
+    while batch := await asyncio.to_thread(list, islice(found, BATCH)):
         await people.exclude(id, [person.phone for _, person in batch])
         count += len(batch)
     return count
@@ -231,6 +234,9 @@ def _named(heading: str, delimiter: str) -> tuple[int, int]:
 
 def _xlsx(path: Path) -> Rows:
     try:
+        with zipfile.ZipFile(path) as packed:
+            if sum(part.file_size for part in packed.infolist()) > UNPACKED:
+                raise Unusable("too-large")
         book = load_workbook(path, read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError):
         raise Unusable("xlsx") from None

@@ -1,5 +1,6 @@
 """What the communication team does to a campaign, each step by who may and with a line in the audit."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -111,7 +112,7 @@ class Desk:
     async def gather(self, name: str, sheet: Sheet, member: Member, bad: Callable[[Bad], None]) -> Tally:
         """Add a file's people. Raises `Unusable`."""
         record = await self._to_gather(name, member)
-        columns = sheet.columns()
+        columns = await asyncio.to_thread(sheet.columns)
         tally = await gather(self.people, record.id, sheet, bad)
         was = plan.decode(record)
         named = tuple(one for one in was.columns if one in columns) if was.columns or was.asked else columns

@@ -6,16 +6,21 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from channels.gate import Gate
+from config.profile import ProfileError
 from config.registry_tables import Handoffs
 from config.settings import Settings
+from console.announcing import Announcing
+from console.api import campaigns
+from console.api import handoffs as handoffs_api
 from console.api.access import Access
-from console.api.handoffs import operations
+from console.api.once import Once
 from console.api.serving import application
 from console.proofs import Proofs
 from dialogs.desk import World
 from dialogs.ports import Keys
 from house.adapters import plain
 from house.callbacks import RegistryCallbacks, attach
+from house.campaign_desk import campaign_desk, law_of
 from house.registries import Registries
 from house.simswap import SimSwapCallback
 from house.telling import Telling
@@ -41,11 +46,38 @@ def handoffs_on(engine: AsyncEngine, keys: Keys, ours: Handoffs) -> SqlHandoffs:
     return SqlHandoffs(engine, keys, code, lambda: secrets.token_hex(16), rules)
 
 
-def attach_api(app: web.Application, world: World, engine: AsyncEngine, handoffs: AgentHandoffs, registries: Registries) -> None:
-    """`/api/v1/handoffs` and `/api/openapi.json` for operators with a token, where the registry compares biometrics."""
+def attach_api(
+    app: web.Application,
+    world: World,
+    engine: AsyncEngine,
+    handoffs: AgentHandoffs,
+    registries: Registries,
+    team: Announcing | None,
+) -> None:
+    """`/api/v1` and `/api/openapi.json` for operators with a token.
+
+    Hand-offs are there where the registry compares biometrics, campaigns where the country has a law for them.
+    """
+    offered = campaigns.operations(team) if team else ()
+    if proofs := _proofs(world, handoffs, registries):
+        offered = (*handoffs_api.operations(proofs), *offered)
+    access = Access(SqlOperators(engine), world.keys, world.guard)
+    app.add_subapp("/api", application(offered, access, Once(world.sessions, world.keys)))
+
+
+def announcing(engine: AsyncEngine, world: World, settings: Settings) -> Announcing | None:
+    """The desk of campaigns for the network; none where the country has no law for them."""
+    try:
+        law = law_of(world.country, settings)
+    except ProfileError:
+        return None
+    return Announcing(campaign_desk(engine, world.keys, world.clock, law), world.guard)
+
+
+def _proofs(world: World, handoffs: AgentHandoffs, registries: Registries) -> Proofs | None:
     if registries.biometrics is None:
-        return
-    proofs = Proofs(
+        return None
+    return Proofs(
         handoffs,
         registries.biometrics,
         world.audit,
@@ -56,8 +88,6 @@ def attach_api(app: web.Application, world: World, engine: AsyncEngine, handoffs
         registries.env,
         registries.domain_uri,
     )
-    access = Access(SqlOperators(engine), world.keys, world.guard)
-    app.add_subapp("/api", application(operations(proofs), access))
 
 
 def attach_registries(app: web.Application, settings: Settings, world: World, registries: Registries) -> None:

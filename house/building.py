@@ -28,7 +28,7 @@ from dialogs.engine.turn import Turns
 from dialogs.ports import Guard, Sessions, StoreDown
 from dialogs.texts.speech import Speech
 from house.adapters import all_of, keyring, pace, sms_routes, sms_senders
-from house.api import attach_api, attach_registries, handoffs_on
+from house.api import announcing, attach_api, attach_registries, handoffs_on
 from house.casebook import cases_on, rules_of
 from house.chat import web_chat
 from house.lines import sms_conversation, sms_lines, ussd_lines
@@ -132,7 +132,7 @@ async def open_house(settings: Settings, join: Callable[[Wires], Registries] | N
         if (chat := web_chat(settings, world, read)) is not None:
             web_chats.attach(app, chat)
         attach_registries(app, settings, world, registries)
-        attach_api(app, world, engine, handoffs, registries)
+        attach_api(app, world, engine, handoffs, registries, announcing(engine, world, settings))
         attach_console(app, settings, world, engine, http, ())
         mirrors = tuple(
             Mirroring(one, SqlMirrorBook(engine, keys, one.name), casebook, rules_of(country), keys, clock)

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from console.api.operations import Operation
+from console.api.operations import JSON, Operation, Versioned
 from console.api.problems import MEDIA_TYPE, Kind, ProblemDocument
 
 __all__ = ["document"]
@@ -34,29 +34,40 @@ def document(operations: Sequence[Operation[Any]]) -> Json:
 
 def _operation(one: Operation[Any]) -> Json:
     in_path = [_in_path(name, pattern) for name, pattern in one.params.items()]
-    told = {"description": "Done", "content": {"application/json": {"schema": _ref(one.response)}}}
+    schema = _ref(one.response) if one.media == JSON else {"type": "string"}
+    told: Json = {"description": "Done", "content": {one.media: {"schema": schema}}}
+    if issubclass(one.response, Versioned):
+        told["headers"] = {"ETag": {"description": "The version, for `If-Match`", "schema": {"type": "string"}}}
     return {
         "operationId": one.name,
         "summary": one.summary,
         "description": f"For {' or '.join(sorted(one.roles))}.",
-        **(_by_query(one, in_path) if one.method == "GET" else _by_body(one, in_path)),
+        **_asked(one, in_path),
         "responses": {str(one.status): told, **_problems(one.kinds)},
     }
 
 
-def _by_body(one: Operation[Any], in_path: list[Json]) -> Json:
+def _asked(one: Operation[Any], in_path: list[Json]) -> Json:
+    if one.method == "GET":
+        return {"parameters": [*in_path, *_by_query(one)]}
+    before = [*in_path, *([_IF_MATCH] if one.matches else [_IDEMPOTENCY])]
+    if not one.uploads:
+        return {"parameters": before, "requestBody": _by_body(one)}
+    files = {media: {"schema": {"type": "string"}} for media in one.uploads}
+    return {"parameters": [*before, *_by_query(one)], "requestBody": {"required": True, "content": files}}
+
+
+def _by_body(one: Operation[Any]) -> Json:
     required = any(field.is_required() for field in one.request.model_fields.values())
-    body = {"required": required, "content": {"application/json": {"schema": _ref(one.request)}}}
-    return {"parameters": [*in_path, _IDEMPOTENCY], "requestBody": body}
+    return {"required": required, "content": {JSON: {"schema": _ref(one.request)}}}
 
 
-def _by_query(one: Operation[Any], in_path: list[Json]) -> Json:
+def _by_query(one: Operation[Any]) -> list[Json]:
     """Each field of the model is a parameter; lists are given by repeating it."""
     schema = one.request.model_json_schema(by_alias=True, ref_template=_TEMPLATE)
     required = schema.get("required", [])
     fields = schema.get("properties", {}).items()
-    asked = [{"name": name, "in": "query", "required": name in required, "schema": field} for name, field in fields]
-    return {"parameters": [*in_path, *asked]}
+    return [{"name": name, "in": "query", "required": name in required, "schema": field} for name, field in fields]
 
 
 _TEMPLATE = "#/components/schemas/{model}"
@@ -68,6 +79,13 @@ _IDEMPOTENCY: Json = {
     "required": False,
     "description": "The same key again is answered as the first time and does nothing twice.",
     "schema": {"type": "string", "pattern": "^[!-~]{1,128}$"},
+}
+_IF_MATCH: Json = {
+    "name": "If-Match",
+    "in": "header",
+    "required": True,
+    "description": "The `ETag` of what was read: what somebody has changed since is not written over.",
+    "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
 }
 
 
@@ -95,7 +113,7 @@ def _ref(model: type[BaseModel]) -> Json:
 
 def _schemas(operations: Sequence[Operation[Any]]) -> Json:
     asked = {one.request for one in operations}
-    told = {one.response for one in operations} | {ProblemDocument}
+    told = {one.response for one in operations if one.media == JSON} | {ProblemDocument}
     inputs = [(model, "validation") for model in sorted(asked, key=lambda one: one.__name__)]
     outputs = [(model, "serialization") for model in sorted(told - asked, key=lambda one: one.__name__)]
     _, defined = models_json_schema([*inputs, *outputs], by_alias=True, ref_template=_TEMPLATE)  # type: ignore[list-item]

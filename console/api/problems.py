@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from dialogs.ports import StoreDown
 
 __all__ = [
-    "FORBIDDEN", "INVALID", "NOT_FOUND", "NOT_JSON", "SLOW_DOWN", "STORE_DOWN", "TOKEN_NEEDED", "TOO_LARGE",
-    "Kind", "Problem", "ProblemDocument", "invalid", "problems",
+    "FORBIDDEN", "INVALID", "NOT_FOUND", "NOT_JSON", "NOT_THIS_FORM", "SLOW_DOWN", "STALE", "STORE_DOWN", "TOKEN_NEEDED",
+    "TOO_LARGE", "VERSION_NEEDED", "Kind", "Problem", "ProblemDocument", "invalid", "problems",
 ]  # fmt: skip
 
 log = structlog.get_logger()
@@ -33,8 +33,11 @@ NOT_JSON = Kind(400, "not-json", "The body is not JSON")
 TOKEN_NEEDED = Kind(401, "token-needed", "A valid bearer token is needed")
 FORBIDDEN = Kind(403, "role-needed", "Your role does not allow this")
 NOT_FOUND = Kind(404, "not-found", "There is nothing here")
+STALE = Kind(412, "stale", "It was changed since you read it")
 TOO_LARGE = Kind(413, "too-large", "The body is too large")
+NOT_THIS_FORM = Kind(415, "not-this-form", "The body has a media type that cannot be read here")
 INVALID = Kind(422, "invalid", "The request does not have the described form")
+VERSION_NEEDED = Kind(428, "version-needed", "If-Match must name the version that you change")
 SLOW_DOWN = Kind(429, "slow-down", "Too many requests for now")
 FAULT = Kind(500, "fault", "This is our fault; somebody was told")
 STORE_DOWN = Kind(503, "store-down", "We cannot remember anything right now; try again")

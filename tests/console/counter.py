@@ -14,6 +14,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from config.policy import Limit
 from console.api import handoffs as handoffs_api
 from console.api.access import PACE, Access, token_mac
+from console.api.once import Once
 from console.api.serving import application
 from console.proofs import Proofs
 from dialogs.model import IdRef, Phone
@@ -29,7 +30,7 @@ from sandbox.phones import Phones
 from store.clock import FakeClock
 from store.handoffs import AgentHandoffs, Held
 from store.keyring import Keyring
-from store.memory import MemoryAudit, MemoryGuard
+from store.memory import MemoryAudit, MemoryGuard, MemorySessions
 from store.operators import MemoryOperators, Operator
 from tests.registry_client.test_biometrics_contract import FATIMA, IDA, PARTNER, PEOPLE
 
@@ -112,7 +113,10 @@ async def counter(handoffs: AgentHandoffs, keys: Keyring, clock: FakeClock, pace
         env, uri = mosip.settings.env, mosip.settings.domain_uri
         proofs = Proofs(handoffs, biometrics, audit, guard, keys, clock, notice, env, uri)
         house = web.Application()
-        house.add_subapp("/api", application(handoffs_api.operations(proofs), Access(operators, keys, guard, pace)))
+        house.add_subapp(
+            "/api",
+            application(handoffs_api.operations(proofs), Access(operators, keys, guard, pace), Once(MemorySessions(clock), keys)),
+        )
         server = TestServer(house, host="127.0.0.1")
         await server.start_server(access_log=None)  # as `house.running.serving` starts it: a path holds a code
         async with TestClient(server) as client:

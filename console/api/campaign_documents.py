@@ -1,0 +1,290 @@
+"""What the API of campaigns asks and tells, as documents."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic.alias_generators import to_camel
+
+from campaigns import plan
+from campaigns.brief import NAME, Content
+from campaigns.office import Preview
+from campaigns.watching import Look
+from console.announcing import Gathering
+from console.api.operations import Versioned
+from store.ledger import Record, Stage
+
+__all__ = [
+    "Brought",
+    "CampaignApproval",
+    "CampaignDocument",
+    "CampaignPage",
+    "CampaignProgress",
+    "Campaigns",
+    "Freezing",
+    "PreviewDocument",
+    "Remembered",
+    "Reminding",
+    "ReportDocument",
+    "TestPhones",
+    "Tried",
+    "Unasked",
+    "preview_of",
+    "progress_of",
+]  # fmt: skip
+
+
+class Unasked(BaseModel):
+    """Nothing but what the path names."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, hide_input_in_errors=True)
+
+
+class _Told(BaseModel):
+    model_config = ConfigDict(frozen=True, alias_generator=to_camel, validate_by_name=True, from_attributes=True)
+
+
+class CampaignPage(Unasked):
+    """`before` is the `next` of the page that went before."""
+
+    limit: Annotated[int, Field(ge=1, le=100)] = 20
+    before: Annotated[int, Field(ge=1, le=1 << 53)] | None = None
+
+
+class Reminding(Unasked):
+    """Whom of an earlier campaign the next one is for."""
+
+    earlier: Annotated[str, StringConstraints(pattern=f"^{NAME}$")]
+    choice: Literal["unanswered", "unreached", "reached", "all"] = "unanswered"
+
+
+class TestPhones(Unasked):
+    """Phones of the team, as E.164 or as they are dialled in the country."""
+
+    phones: Annotated[
+        list[Annotated[str, StringConstraints(min_length=3, max_length=24, pattern=r"^[0-9+ ().-]+$")]],
+        Field(min_length=1, max_length=5, repr=False),
+    ]
+
+
+class CampaignApproval(Unasked):
+    """`digest` is what the preview told: exactly this content and this audience."""
+
+    digest: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
+
+
+class Approved(_Told):
+    """`stands`: it is of the content and the audience as they are."""
+
+    by: str
+    at: datetime
+    stands: bool
+
+
+class CampaignLine(_Told):
+    """A campaign in a list. `reason`: why it paused; `taken`: people whose turn has come."""
+
+    name: str
+    title: str
+    stage: Stage
+    reason: str
+    recipients: int
+    taken: int
+
+
+class CampaignDocument(Versioned, CampaignLine):
+    """A campaign. `code` is the word by which a citizen checks that a message is ours; `columns` are those of the audience."""
+
+    author: str
+    editors: list[str]
+    code: str
+    columns: list[str]
+    reminds: str
+    approvals: list[Approved]
+    content: Content
+
+    @classmethod
+    def of(cls, record: Record) -> "CampaignDocument":
+        campaign = plan.decode(record)
+        digest = plan.content(campaign, record.digest)
+        return cls(
+            **_line(record),  # type: ignore[arg-type]  # its own names
+            version=record.revision,
+            author=campaign.author,
+            editors=list(campaign.editors),
+            code=campaign.code,
+            columns=list(campaign.columns),
+            reminds=campaign.reminds,
+            approvals=[Approved(by=one.by, at=_moment(one.at), stands=one.digest == digest) for one in campaign.approvals],
+            content=Content.of(campaign),
+        )
+
+
+class Campaigns(_Told):
+    """`next` is the `before` of the page that follows; there is none after the last."""
+
+    items: list[CampaignLine]
+    next: int | None
+
+    @classmethod
+    def of(cls, found: Sequence[Record], limit: int) -> "Campaigns":
+        shown = found[:limit]
+        items = [CampaignLine(**_line(record)) for record in shown]  # type: ignore[arg-type]  # its own names
+        return cls(items=items, next=shown[-1].id if len(found) > limit else None)
+
+
+class BadLine(_Told):
+    """Why a line of a file gave no recipient, never what stood there; the heading is line 1."""
+
+    line: int
+    column: str
+    code: str
+
+
+class Remembered(_Told):
+    """Lines or people that were read, how many are new, and the others by reason."""
+
+    read: int
+    new: int
+    bad: dict[str, int]
+
+
+class Brought(Remembered):
+    """`errors` are the first thousand of the bad lines; `bad` counts all."""
+
+    errors: list[BadLine]
+
+    @classmethod
+    def of(cls, found: Gathering) -> "Brought":
+        tally = found.tally
+        errors = [BadLine.model_validate(one) for one in found.bad]
+        return cls(read=tally.read, new=tally.new, bad=dict(tally.bad), errors=errors)
+
+
+class Freezing(Versioned, _Told):
+    """How many are written to, and who was taken out, by reason."""
+
+    recipients: int
+    out: dict[str, int]
+
+
+class Tried(_Told):
+    """How many messages wait in the outbox: none when exactly this was sent to exactly these before."""
+
+    messages: int
+
+
+class SampleDocument(_Told):
+    """A message as somebody will get it."""
+
+    lang: str
+    text: str
+    parts: int
+    encoding: str
+
+
+class FaultDocument(_Told):
+    """What is wrong with a text; with a `warning` it may leave all the same."""
+
+    lang: str
+    code: str
+    about: str
+    warning: bool
+
+
+class PreviewDocument(CampaignLine):
+    """What is approved by its `digest`. `cost` is in `currency`, by operator in `costs`; `seconds` are those of sending."""
+
+    digest: str
+    parts: int
+    cost: float
+    costs: dict[str, float]
+    currency: str
+    seconds: float
+    starts_at: datetime | None
+    ends_at: datetime | None
+    languages: dict[str, int]
+    samples: list[SampleDocument]
+    faults: list[FaultDocument]
+
+
+def preview_of(preview: Preview, currency: str) -> PreviewDocument:
+    told = preview.estimate
+    return PreviewDocument(
+        **_line(preview.record),  # type: ignore[arg-type]  # its own names
+        digest=preview.digest,
+        parts=told.parts,
+        cost=round(told.cost, 2),
+        costs={operator: round(cost, 2) for operator, cost in told.costs.items()},
+        currency=currency,
+        seconds=told.seconds,
+        starts_at=_some(told.starts_at),
+        ends_at=_some(told.ends_at),
+        languages=dict(preview.langs),
+        samples=[SampleDocument.model_validate(one) for one in preview.samples],
+        faults=[FaultDocument.model_validate(one) for one in preview.faults],
+    )
+
+
+class CampaignProgress(CampaignLine):
+    """`fates` sum to `recipients`; `rate` is in people a second over the last minute."""
+
+    fates: dict[str, int]
+    rate: float
+    ends_at: datetime | None
+
+
+def progress_of(seen: Look) -> CampaignProgress:
+    fates = {fate.name.lower(): count for fate, count in seen.fates.items()}
+    return CampaignProgress(
+        **_line(seen.record),  # type: ignore[arg-type]  # its own names
+        fates=fates,
+        rate=round(seen.rate, 2),
+        ends_at=_some(seen.ends_at),
+    )
+
+
+class GroupDocument(_Told):
+    """One group with how many of it ended how."""
+
+    group: str
+    total: int
+    fates: dict[str, int]
+
+
+class ReportDocument(_Told):
+    """What came of a campaign, in groups too large to point at anybody; `digest` is the SHA-256 of the audience."""
+
+    name: str
+    title: str
+    stage: Stage
+    reason: str
+    audience: int
+    digest: str
+    fates: dict[str, int]
+    reasons: dict[str, int]
+    regions: list[GroupDocument]
+    operators: list[GroupDocument]
+    languages: list[GroupDocument]
+    answers: dict[str, int]
+    answers_by_region: dict[str, dict[str, int]]
+
+
+def _line(record: Record) -> dict[str, object]:
+    return {
+        "name": record.name,
+        "title": plan.decode(record).title,
+        "stage": record.stage,
+        "reason": record.reason,
+        "recipients": record.count,
+        "taken": record.fed,
+    }
+
+
+def _moment(at: float) -> datetime:
+    return datetime.fromtimestamp(at, UTC)
+
+
+def _some(at: float | None) -> datetime | None:
+    return None if at is None else _moment(at)
