@@ -28,9 +28,10 @@ from dialogs.ports import Modality
 from house.lists import bring, listed
 from house.registries import Registries, Wires, join
 from registry_client.dci.config import DciConfig
+from registry_client.govstack.registry import GovStackConfig
 from registry_client.mosip.config import MosipConfig
 from registry_client.rsmis.config import Call, Name, RsMisConfig
-from sandbox import lists, rsmis_wire
+from sandbox import govstack, lists, rsmis_wire
 from sandbox import world as sandbox
 from sandbox.households import Home
 from sandbox.rsmis import RsMis
@@ -125,13 +126,22 @@ def _joined(box: sandbox.Sandbox, box_url: str, url: str, settings: Settings) ->
     notices = f"{url}/registry/dci/{key.get_secret_value()}"
     social = DciConfig(**box.dci.client_settings(box_url + sandbox.DCI, "social", notices))  # type: ignore[arg-type]  # its own names
     benefits = DciConfig(**box.dci.client_settings(box_url + sandbox.DCI, "ibr"))  # type: ignore[arg-type]  # its own names
-    told_by_hand = listed(settings, profile.load(settings.country))
+    country = profile.load(settings.country)
+    usage = GovStackConfig(
+        sandbox.MEMBER,
+        govstack.REGISTRY,
+        govstack.VERSION,
+        govstack.DATABASE,
+        {country.id_scheme: "NationalId"},
+        bodies={body.id: body.id for body in country.bodies},
+    )
+    looked, told_by_hand = (box_url + sandbox.GOVSTACK, usage), listed(settings, country)
     if box.rsmis:
         rsmis = _rsmis_config(box.rsmis, box_url + sandbox.RSMIS)
-        return partial(join, rsmis=rsmis, social=social, benefits=benefits, lists=told_by_hand)
+        return partial(join, rsmis=rsmis, social=social, govstack=looked, benefits=benefits, lists=told_by_hand)
     told = box.mosip.client_settings(box_url + sandbox.MOSIP)
     mosip = MosipConfig(**told, languages=("fra", "ara"))  # type: ignore[arg-type]  # all of them are texts
-    return partial(join, mosip=mosip, social=social, benefits=benefits, modalities=frozenset({Modality.FINGER}))
+    return partial(join, mosip=mosip, social=social, govstack=looked, benefits=benefits, modalities=frozenset({Modality.FINGER}))
 
 
 def _rsmis_config(rsmis: RsMis, url: str) -> RsMisConfig:

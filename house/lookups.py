@@ -22,8 +22,8 @@ def govstack_config(settings: Settings, country: Country) -> tuple[str, GovStack
     faults = [f"govstack: {name} is needed" for name in ("client", "registry", "ids") if not getattr(ours, name)]
     if "data_uses" in ours.caps and not ours.database:
         faults.append("govstack: database is needed to tell who used her data")
-    if settings.social.url:
-        faults.append("govstack: there is a social registry already, at social.url")
+    if settings.social.url and ours.caps != ("data_uses",):
+        faults.append("govstack: caps: beside a social registry at social.url it may only tell data_uses")
     faults += [f"govstack: fields: there is no {name!r}" for name in ours.fields if name not in FIELDS]
     bodies = {body.id for body in country.bodies}
     faults += [f"govstack: bodies: the country profile has no {body!r}" for body in ours.bodies.values() if body not in bodies]

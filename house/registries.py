@@ -39,6 +39,7 @@ from registry_client.dci.social import DciSocial
 from registry_client.directory.joined import JoinedDirectory
 from registry_client.directory.listed import ListedDirectory
 from registry_client.directory.masterdata import MasterdataConfig, MosipDirectory
+from registry_client.govstack.beside import WithDataUses
 from registry_client.govstack.registry import GovStackConfig, GovStackSocial
 from registry_client.http import Upstream
 from registry_client.lists.joined import JoinedBenefits
@@ -175,7 +176,8 @@ def join(
         told["benefits"] = JoinedBenefits(ours, told.get("benefits") or MemoryBeneficiary(caps=frozenset()))
     if govstack:
         url, govern = govstack
-        told["social"] = GovStackSocial(Upstream("govstack", url, http, clock, transport=ways.get("govstack")), govern)
+        looked = GovStackSocial(Upstream("govstack", url, http, clock, transport=ways.get("govstack")), govern)
+        told["social"] = WithDataUses(told["social"], looked) if social else looked
     if directory:
         told["directory"] = directory
     if masterdata:

@@ -1,9 +1,11 @@
 """A fake GovStack digital registry (Data API 1.3.0): records by number, and the log of who read them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from aiohttp import web
+
+from sandbox.population import Person
 
 REGISTRY, VERSION, DATABASE = "households", "1.0", "RS"
 
@@ -61,3 +63,13 @@ class DigitalRegistry:
     def _known(self, request: web.Request) -> None:
         if request.headers.get("Information-Mediator-Client") not in self._clients:
             raise web.HTTPForbidden
+
+
+_USES = (("Eligibility check", "2026-09-02T09:12:00Z"), ("Change of address", "2026-06-18T14:40:00Z"))
+
+
+def looked_at(registry: DigitalRegistry, everybody: Iterable[Person], bodies: Sequence[str]) -> None:
+    """Each of `bodies`, two at most, read the file of each person on an invented day."""
+    for person in everybody:
+        for body, (application, at) in zip(bodies, _USES, strict=False):
+            registry.used(person.uin, body, application, at)

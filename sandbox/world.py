@@ -12,6 +12,7 @@ from sandbox import page, telco_http
 from sandbox.dci import Dci
 from sandbox.device import Device, DeviceService
 from sandbox.faults import Faults
+from sandbox.govstack import DigitalRegistry, looked_at
 from sandbox.households import Home, homes
 from sandbox.mosip import Mosip
 from sandbox.mosip_bio import BioKeys, Captures
@@ -25,6 +26,9 @@ MOSIP = "/mosip"
 AFRICASTALKING = "/africastalking"
 DCI = "/dci"
 RSMIS = "/rsmis"
+GOVSTACK = "/govstack"
+MEMBER = "XX/GOV/90000009/guichet"
+"""Who Guichet is for the information mediator."""
 DEVICE = "/device"
 SERIAL = "SANDBOX-0001"
 """The agent's device that the sandbox has registered."""
@@ -83,6 +87,10 @@ def make(country: Country, clock: Clock, http: aiohttp.ClientSession, measure: M
     labels = {person.phone: dict(person.names)["fr"] for person in reversed(citizens) if person.phone}
     mosip.attach(app, MOSIP)
     dci.attach(app, DCI)
+    usage = DigitalRegistry({}, {MEMBER: "Guichet"})
+    readers = [body.id for body in country.bodies[1:3]]
+    looked_at(usage, (person for home in households for person in home.members), readers)
+    usage.attach(app, GOVSTACK)
     device = web.Application()
     device.add_routes(DeviceService(Device(bodies.device, bodies.fir.cert, clock, SERIAL), everybody).routes())
     app.add_subapp(DEVICE, device)

@@ -25,6 +25,7 @@ from dialogs.engine.turn import Turns
 from dialogs.model import IdRef, Phone
 from dialogs.ports import (
     Coverage,
+    DataUse,
     Enrolment,
     EnrolmentState,
     Household,
@@ -80,6 +81,7 @@ DWELLINGS = (
         Household(HOME, 5, "F. B.", date(2025, 3, 3), date(2026, 1, 20), "zagora", {"address": "commune"}),
         (*SHE, IdRef("UIN", SON)),
         Score("C", date(2026, 1, 21)),
+        (DataUse(1_768_903_200.0, "commune", "address"), DataUse(1_767_254_400.0, "School Board", "bursary")),
         born={IdRef("UIN", UIN): 1985, IdRef("UIN", SON): 2007},
     ),
 )

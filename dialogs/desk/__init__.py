@@ -10,13 +10,14 @@ from dialogs.desk.protection import ProtectionDesk
 from dialogs.desk.recovery import CODE_LIFE, Challenge, Finding
 from dialogs.desk.registration import RegistrationDesk, stage_of
 from dialogs.desk.room import SMS_LIFE
-from dialogs.desk.social import CardSeen, EnrolledSeen, HouseholdSeen, Package, SocialDesk
+from dialogs.desk.social import CardSeen, EnrolledSeen, HouseholdSeen, Package, SocialDesk, UsesSeen
 from dialogs.desk.steps import Deed, Hand, Look, World
 from dialogs.desk.watching import WatchDesk
 
 __all__ = [
     "CODE_LIFE", "SMS_LIFE", "CardSeen", "Challenge", "Deed", "Desk", "EnrolledSeen", "Finding", "Hand",
-    "HandedOff", "HouseholdSeen", "Look", "News", "Opened", "Package", "Place", "Places", "Seen", "World", "day", "stage_of",
+    "HandedOff", "HouseholdSeen", "Look", "News", "Opened", "Package", "Place", "Places", "Seen", "UsesSeen", "World",
+    "day", "stage_of",
 ]  # fmt: skip
 
 

@@ -10,10 +10,12 @@ from dialogs.desk.room import Room, minutes
 from dialogs.desk.steps import Hand, Look
 from dialogs.model import IdRef
 from dialogs.ports import CallContext
-from dialogs.refusals import NotSupported, Outage, Refused
+from dialogs.refusals import NotFound, NotSupported, Outage, Refused
 
 REMEMBERED = 7 * 24 * 3600.0
 """Seconds that an answer of a registry may stand in for one that does not come."""
+SHOWN = 5
+"""Readings of her file that are shown at most."""
 RECALL = 0.5
 """Seconds of a turn that are kept back to look it up."""
 
@@ -62,6 +64,20 @@ class CardSeen(msgspec.Struct, array_like=True, frozen=True):
     wait: int = 0
 
 
+class UseSeen(msgspec.Struct, array_like=True, frozen=True):
+    """One reading of her file: its day (ISO), and which body, as a code of the profile or by its own name."""
+
+    on: str
+    by: str
+
+
+class UsesSeen(msgspec.Struct, array_like=True, frozen=True):
+    """Who read her file, newest first; `told` is false where the registry does not say."""
+
+    told: bool = False
+    uses: tuple[UseSeen, ...] = ()
+
+
 class SocialDesk(Room):
     """Looks into the social registry and the programmes."""
 
@@ -96,6 +112,21 @@ class SocialDesk(Room):
             tuple(sorted((house.verified_by or {}).items())),
             any(watch.phone == self._caller.phone for watch in watching),
         )
+
+    def data_uses(self, ref: IdRef) -> Look[UsesSeen]:
+        """Who read the file of a proven person."""
+
+        async def call(hand: Hand) -> UsesSeen:
+            await self._audit("data-uses", hand.key, subject=ref)
+            try:
+                uses = await self._world.social.data_uses(ref, SHOWN, ctx=self._context("data-uses", hand))
+            except NotFound:
+                return UsesSeen(told=True)
+            except Refused:
+                return UsesSeen()
+            return UsesSeen(True, tuple(UseSeen(_day(use.at), use.by) for use in uses))
+
+        return Look("data-uses", (ref.scheme, ref.value), UsesSeen, call, fresh=300.0)
 
     def enrolments(self, ref: IdRef) -> Look[Package]:
         """Every programme of a proven person, and her health coverage."""
@@ -138,7 +169,7 @@ class SocialDesk(Room):
             if kept is None:
                 raise
             return msgspec.msgpack.decode(world.keys.open("last-told", kept[1], key), type=kind)
-        day = datetime.fromtimestamp(world.clock.now(), UTC).date().isoformat()
+        day = _day(world.clock.now())
         remembered = msgspec.msgpack.encode(msgspec.structs.replace(told, told_on=day))
         kept = await world.sessions.load(key)
         await world.sessions.save(key, kept[0] if kept else 0, world.keys.seal("last-told", remembered, key), REMEMBERED)
@@ -160,3 +191,7 @@ class SocialDesk(Room):
             return CardSeen(card.state.value, card.programme.lower(), card.expires.isoformat() if card.expires else "")
 
         return Look("card", (number.value,), CardSeen, call, fresh=60.0)
+
+
+def _day(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).date().isoformat()

@@ -1,7 +1,7 @@
-"""My data: how it is used, who used my identity, locking it, a temporary number."""
+"""My data: how it is used, who looked at my file, who used my identity, locking it, a temporary number."""
 
 from dialogs.desk import Desk, Finding, day
-from dialogs.model import End, Option, end
+from dialogs.model import End, IdRef, Option, end
 from dialogs.parts.code import by_code
 from dialogs.questions import choice, identifier
 from dialogs.talk import Talk
@@ -14,9 +14,11 @@ async def privacy(talk: Talk, desk: Desk) -> End:
     if what == "how":
         return end("privacy")
     subject = await talk.ask("number", identifier("prove-number", desk.country.id_scheme, desk.country.id_pattern))
-    done = await by_code(talk, desk, what, subject)
+    done = await by_code(talk, desk, "prove" if what == "looked" else what, subject)
     if isinstance(done, End):
         return done
+    if what == "looked":
+        return await _looked(talk, desk, subject)
     if done.outcome == "refused":
         return end("data-refused")
     if what == "usage":
@@ -28,7 +30,9 @@ def _offered(desk: Desk) -> list[Option]:
     """What this country's registry can do; unlocking goes with locking."""
     caps = {"usage": "usage", "lock": "lock", "unlock": "lock", "alias": "alias"}
     more = [Option(what, f"data-{what}") for what, cap in caps.items() if desk.can(cap)]
-    return [Option("how", "data-how"), *more]
+    shown = desk.knows("data_uses") and "data.uses" in desk.country.policy.fields
+    looked = [Option("looked", "data-looked")] if shown else []
+    return [Option("how", "data-how"), *more, *looked]
 
 
 async def _uses(talk: Talk, desk: Desk, done: Finding) -> End:
@@ -38,3 +42,18 @@ async def _uses(talk: Talk, desk: Desk, done: Finding) -> End:
     options = [Option(str(n), "data-usage-line", (("day", day(at)), ("by", by))) for n, (at, by) in enumerate(done.uses)]
     picked = await talk.ask("use", choice("data-usage", [*options, Option("fine", "data-usage-fine")]))
     return end("data-usage-done" if picked == "fine" else "data-usage-odd")
+
+
+async def _looked(talk: Talk, desk: Desk, subject: IdRef) -> End:
+    """The bodies that read her file last; she picks one that had no reason to."""
+    if not desk.may_show("data.uses"):
+        return end("not-allowed")
+    seen = await desk.data_uses(subject)
+    if not seen.told:
+        return end("data-refused")
+    if not seen.uses:
+        return end("data-looked-none")
+    lines = [(day(use.on), desk.country.name_of(use.by)) for use in seen.uses]
+    options = [Option(str(n), "data-usage-line", (("day", on), ("by", by))) for n, (on, by) in enumerate(lines)]
+    picked = await talk.ask("look", choice("data-looked", [*options, Option("fine", "data-usage-fine")]))
+    return end("data-usage-done" if picked == "fine" else "data-looked-odd")

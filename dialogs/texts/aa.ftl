@@ -419,6 +419,9 @@ data-usage-line = { $day }: { $by }
 data-usage-fine = Inkih meqe
 data-usage-done = Meqe. Wagteemih gadda gey.
 data-usage-odd = Atu hinnittoo? Ku { $id_name } akkel alif, { $hotline } seec.
+data-looked = Iyyi yi fayl yubleh
+data-looked-none = Tama saakuk num ku fayl ma ablinna.
+data-looked-odd = Wohuk meqe mali takkalee? { $hotline } seec, hinnay akkel waqsis.
 sms-alias =
     Ku { $id_name } dago waqdih: { $number }
     Atu hinnittoo? { $hotline } seec.

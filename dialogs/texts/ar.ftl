@@ -472,6 +472,9 @@ data-usage-line = { $day }: { $by }
 data-usage-fine = كل شيء عادي
 data-usage-done = حسنا. شكرا على التحقق.
 data-usage-odd = لم تكن أنت؟ أغلق رقمك هنا واتصل بالرقم { $hotline }
+data-looked = من اطلع على ملفي
+data-looked-none = لم يطلع أحد على ملفك مؤخرا.
+data-looked-odd = هل يبدو هذا غير عادي؟ اتصل بالرقم { $hotline } أو قدم شكاية هنا.
 sms-alias =
     رقم { $id_name } المؤقت: { $number }
     لم تطلبه؟ اتصل بالرقم { $hotline }

@@ -443,6 +443,9 @@ data-usage-line = { $day }: { $by }
 data-usage-fine = All is as it should be
 data-usage-done = Good. Thank you for checking.
 data-usage-odd = It was not you? Lock your { $id_name } here and call { $hotline }.
+data-looked = Who looked at my file
+data-looked-none = Nobody looked at your file lately.
+data-looked-odd = It does not look right? Call { $hotline }, or make a complaint here.
 sms-alias =
     Your temporary { $id_name }: { $number }
     It was not you? Call { $hotline }.

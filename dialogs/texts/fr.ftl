@@ -442,6 +442,9 @@ data-usage-line = { $day } : { $by }
 data-usage-fine = Tout est normal
 data-usage-done = Bien. Merci d'avoir vérifié.
 data-usage-odd = Ce n'était pas vous ? Bloquez votre { $id_name } ici et appelez le { $hotline }.
+data-looked = Qui a vu mon dossier
+data-looked-none = Personne n'a vu votre dossier ces derniers temps.
+data-looked-odd = Cela ne vous semble pas normal ? Appelez le { $hotline }, ou faites une réclamation ici.
 sms-alias =
     Votre numéro { $id_name } provisoire : { $number }
     Ce n'est pas vous ? Appelez le { $hotline }.

@@ -422,6 +422,9 @@ data-usage-line = { $day }: { $by }
 data-usage-fine = Wax walba waa caadi
 data-usage-done = Waa hagaag. Waad ku mahadsan tahay hubinta.
 data-usage-odd = Adiga ma ahayn? Halkan ka xir { $id_name }-gaaga oo wac { $hotline }.
+data-looked = Yaa eegay faylkayga
+data-looked-none = Dhowaan cidna ma eegin faylkaaga.
+data-looked-odd = Ma kuula muuqdaa mid khaldan? Wac { $hotline }, ama halkan ka cabo.
 sms-alias =
     { $id_name }-gaaga ku meel gaarka ah: { $number }
     Adiga ma aha? Wac { $hotline }.

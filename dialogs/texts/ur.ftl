@@ -464,6 +464,9 @@ data-usage-line = { $day }: { $by }
 data-usage-fine = سب ٹھیک ہے
 data-usage-done = اچھا۔ دیکھنے کا شکریہ۔
 data-usage-odd = آپ نہیں تھے؟ نمبر یہاں بند کریں اور { $hotline } پر کال کریں۔
+data-looked = میری فائل کس نے دیکھی
+data-looked-none = حال میں کسی نے آپ کی فائل نہیں دیکھی۔
+data-looked-odd = ٹھیک نہیں لگتا؟ { $hotline } پر کال کریں یا یہاں شکایت کریں۔
 sms-alias =
     آپ کا عارضی { $id_name } نمبر: { $number }
     آپ نہیں تھے؟ { $hotline } پر کال کریں۔

@@ -447,6 +447,9 @@ data-usage-line = { $day }: { $by }
 data-usage-fine = Kullu ihla
 data-usage-done = Igrrz. Tanmmirt.
 data-usage-odd = Urd chgg? Rgl { $id_name } da tsiwld s { $hotline }
+data-looked = Mi izran asdaw inu
+data-looked-none = Ur izri yan asdaw nnk ghila.
+data-looked-odd = Is ur ihli uya? Siwl s { $hotline }
 sms-alias =
     { $id_name } akudan nnk: { $number }
     urd chgg? Siwl s { $hotline }

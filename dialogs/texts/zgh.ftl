@@ -447,6 +447,9 @@ data-usage-line = { $day }: { $by }
 data-usage-fine = ⴽⵓⵍⵍⵓ ⵉⵃⵍⴰ
 data-usage-done = ⵉⴳⵔⵔⵣ. ⵜⴰⵏⵎⵎⵉⵔⵜ.
 data-usage-odd = ⵓⵔⴷ ⵛⴳⴳ? ⵔⴳⵍ { $id_name } ⴷⴰ ⵜⵙⵉⵡⵍⴷ ⵙ { $hotline }
+data-looked = ⵎⵉ ⵉⵥⵔⴰⵏ ⴰⵙⴷⴰⵡ ⵉⵏⵓ
+data-looked-none = ⵓⵔ ⵉⵥⵔⵉ ⵢⴰⵏ ⴰⵙⴷⴰⵡ ⵏⵏⴽ ⵖⵉⵍⴰ.
+data-looked-odd = ⵉⵙ ⵓⵔ ⵉⵃⵍⵉ ⵓⵢⴰ? ⵙⵉⵡⵍ ⵙ { $hotline }
 sms-alias =
     { $id_name } ⴰⴽⵓⴷⴰⵏ ⵏⵏⴽ: { $number }
     ⵓⵔⴷ ⵛⴳⴳ? ⵙⵉⵡⵍ ⵙ { $hotline }

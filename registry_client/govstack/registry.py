@@ -95,6 +95,8 @@ class GovStackSocial:
         raise NotSupported("members", upstream=self._upstream.name)  # a record tells of the household as a whole
 
     async def data_uses(self, ref: IdRef, limit: int, *, ctx: CallContext) -> Sequence[DataUse]:
+        if ref.scheme not in self._config.ids:
+            raise NotSupported("scheme", upstream=self._upstream.name)
         # The standard wants the number in the address; it is sent to the registry alone, and no log of ours shows an address.
         query = urlencode({"userId": ref.value, "databaseId": self._config.database})
         path = f"{self._config.usage_path}?{query}"

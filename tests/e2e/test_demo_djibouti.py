@@ -68,6 +68,13 @@ async def test_what_the_cnss_brought_by_hand_stands_beside_what_registries_tell(
     assert [shown for shown in (by_number, by_sim) if "CNSS : oui" not in shown] == []
 
 
+async def test_who_read_her_file_is_told_after_a_code(caller: Caller) -> None:
+    shown = await caller.types(FRENCH, "4", "6", caller.her["idcs"], "code")
+    assert "1 2 septembre 2026 : Affaires sociales" in shown
+    assert "2 18 juin 2026 : ADDS" in shown
+    assert "ne vous semble pas normal" in await caller.phone.send("1")
+
+
 async def test_each_kind_of_card_is_found_and_a_star_stands_for_the_letter(caller: Caller) -> None:
     home = caller.home
     booklet = await caller.types(FRENCH, "2", "5", home.number.replace("R", "*"))

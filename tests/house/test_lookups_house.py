@@ -16,7 +16,7 @@ from config.registry_tables import Handoffs
 from config.settings import Settings, SettingsError, load
 from dialogs.model import IdRef
 from dialogs.ports import Agent, CallContext
-from dialogs.refusals import Unavailable
+from dialogs.refusals import NotSupported, Unavailable
 from house import doctor
 from house.api import handoffs_on
 from house.registries import Registries, Wires, configured
@@ -85,6 +85,21 @@ async def test_a_govstack_registry_is_the_social_registry_by_the_names_of_the_se
     assert told["govstack.url"]
 
 
+async def test_who_looked_is_told_beside_another_social_registry(
+    tmp_path: Path, wires: Wires, aiohttp_server: AiohttpServer
+) -> None:
+    there, app = DigitalRegistry({}, {CLIENT: "Guichet"}), web.Application()
+    there.attach(app)
+    there.used(SHE.value, "ministry", "back office", "2026-01-01T08:00:00Z")
+    told = GOVSTACK | {"url": await served(aiohttp_server, app), "caps": ["data_uses"]}
+    dci = {"url": "http://rsu.test", "sender_id": "a", "receiver_id": "b", "signature": "unsigned", "verify_answers": False}
+    social = joined(tmp_path, wires, govstack=told, social=dci).social
+    assert social.caps() >= {"household", "subscribe", "data_uses"}
+    assert [use.by for use in await social.data_uses(SHE, 3, ctx=CTX)] == ["commune"]
+    with pytest.raises(NotSupported):  # by her SIM nobody is known there
+        await social.data_uses(IdRef("HANDLE", "+212600000000@phone"), 3, ctx=CTX)
+
+
 async def test_a_registry_that_may_only_tell_who_looked_is_not_asked_for_more(tmp_path: Path, wires: Wires) -> None:
     social = joined(tmp_path, wires, govstack=GOVSTACK | {"url": "http://rs.test", "caps": ["data_uses"]}).social
     assert social.caps() == {"data_uses"}
@@ -101,7 +116,7 @@ def test_what_a_govstack_registry_lacks_is_told_at_once(tmp_path: Path) -> None:
         "govstack: registry is needed",
         "govstack: ids is needed",
         "govstack: database is needed to tell who used her data",
-        "govstack: there is a social registry already, at social.url",
+        "govstack: caps: beside a social registry at social.url it may only tell data_uses",
         "govstack: fields: there is no 'colour'",
         "govstack: bodies: the country profile has no 'nobody'",
     ]
