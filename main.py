@@ -143,6 +143,27 @@ def keys_new() -> None:
     typer.echo(f'GUICHET_AFRICASTALKING__SMS_KEY="{secrets.token_hex(16)}"')
 
 
+@keys_app.command("rotate")
+def keys_rotate() -> None:
+    """Seal anew, under the newest key of the settings, what older keys sealed; exit 1 when something cannot be opened."""
+    from house import rotate_keys
+
+    async def rotate() -> int:
+        lost = 0
+        async for done in rotate_keys(settings()):
+            if done.anew or done.lost:
+                unread = f", {done.lost} that no key of the settings opens" if done.lost else ""
+                typer.echo(f"{done.table}.{done.column}: {done.anew} sealed anew{unread}")
+            lost += done.lost
+        return lost
+
+    with plainly():
+        lost = asyncio.run(rotate())
+    if lost:
+        fail(f"{lost} values stay under a key that the settings lack: nobody can read them")
+    typer.echo("The newest key seals the whole database. Conversations end within 7 days: keep the older keys until then.")
+
+
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
 def bench(context: typer.Context, what: Annotated[str, typer.Argument(help="hop, outbox, smpp, campaign, chat")] = "hop") -> None:
     """Measure against a floor in the same run; `bench hop --help` tells the options."""

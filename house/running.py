@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from config.settings import Settings
 from dialogs.desk import World
 from dialogs.engine.errands import finish_one
-from dialogs.ports import StoreDown
+from dialogs.ports import AuditEvent, StoreDown
 from house.adapters import keyring
 from house.building import House, open_house, watchable
 from house.campaigning import run_campaigns
@@ -27,9 +27,11 @@ from house.casebook import rules_of, worded
 from house.links import here
 from house.mirroring import Mirroring
 from store.cases.deadlines import send_notices, sound_alarms
+from store.clock import SystemClock
 from store.sql.audit import SqlAudit
 from store.sql.engine import make_engine
 from store.sql.retention import SqlRetention
+from store.sql.rotation import SEALED, Rotated, SqlRotation
 
 log = structlog.get_logger()
 GARBAGE = (20_000, 20, 100)
@@ -200,5 +202,19 @@ async def verify_audit(settings: Settings) -> int | None:
     engine = make_engine(settings.database_url.get_secret_value())
     try:
         return await SqlAudit(engine, keyring(settings)).verify()
+    finally:
+        await engine.dispose()
+
+
+async def rotate_keys(settings: Settings) -> AsyncIterator[Rotated]:
+    """Seal the database anew under the newest key, and tell of each column when it is done. Raises `StoreDown`."""
+    keys = keyring(settings)
+    engine = make_engine(settings.database_url.get_secret_value())
+    try:
+        rotation = SqlRotation(engine, keys)
+        for what in SEALED:
+            yield await rotation.rotate(what)
+        now = SystemClock().now()
+        await SqlAudit(engine, keys).append(AuditEvent(now, "keys-rotate", keys.mac("operator", "command-line")))
     finally:
         await engine.dispose()

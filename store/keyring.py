@@ -31,6 +31,7 @@ class Keyring:
             raise ValueError("a keyring needs key ids from 0 to 255 and keys of 32 bytes")
         self._sealing = dict(sealing)
         self._newest = max(sealing)
+        self._mark = bytes((self._newest,))
         self._hash = blake2b(key=lookup, digest_size=MAC)
         self._ciphers: dict[tuple[int, str], AESGCM] = {}
         self._labels: dict[str, bytes] = {}
@@ -51,6 +52,11 @@ class Keyring:
         except (ValueError, binascii.Error):
             raise ValueError("keys are written id:base64,id:base64 with 32 bytes each") from None
 
+    @property
+    def mark(self) -> bytes:
+        """With what everything begins that the newest key sealed."""
+        return self._mark
+
     def mac(self, purpose: str, *parts: str | bytes) -> bytes:
         prepared = self._hashes.get(purpose)
         if prepared is None:
@@ -65,7 +71,7 @@ class Keyring:
     def seal(self, purpose: str, plain: bytes, bound_to: bytes = b"") -> bytes:
         nonce = os.urandom(NONCE)
         sealed = self._cipher(self._newest, purpose).encrypt(nonce, plain, self._label(purpose) + bound_to)
-        return bytes((self._newest,)) + nonce + sealed
+        return self._mark + nonce + sealed
 
     def open(self, purpose: str, sealed: bytes, bound_to: bytes = b"") -> bytes:
         if len(sealed) < 1 + NONCE + TAG or sealed[0] not in self._sealing:

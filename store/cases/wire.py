@@ -9,7 +9,7 @@ from dialogs.model import IdRef, Phone
 from dialogs.ports import CaseEvent, CaseKind, CaseState, Keys, NewCase
 from store.cases.record import Change, Notice, NoticeKind, Record, notice_key
 
-__all__ = ["Wire"]
+__all__ = ["Wire", "place_of"]
 
 _PLAIN = (
     "id", "ref", "rev", "level", "escalated", "body", "assignee", "upheld", "score", "opened_at", "ack_by", "resolve_by",
@@ -122,13 +122,13 @@ class Wire:
             "by": event.by,
             "public": event.public,
             "key": entry.key or None,
-            "sealed": self._keys.seal("case-event", event.text.encode(), _place(record.id, record.rev)),
+            "sealed": self._keys.seal("case-event", event.text.encode(), place_of(record.id, record.rev)),
             "notice": entry.notice.value if entry.notice else None,
             "notice_at": event.at if entry.notice else None,
         }
 
     def event(self, row: Row[Any]) -> CaseEvent:
-        text = self._keys.open("case-event", row.sealed, _place(row.case_id, row.seq)).decode()
+        text = self._keys.open("case-event", row.sealed, place_of(row.case_id, row.seq)).decode()
         return CaseEvent(row.at, row.kind, row.by, text, row.public)
 
     def notice(self, row: Row[Any]) -> Notice:
@@ -139,5 +139,6 @@ class Wire:
         return Notice(key, row.case_id, row.seq, Phone(phone), NoticeKind(row.notice), row.lang, row.ref)
 
 
-def _place(id: bytes, seq: int) -> bytes:
+def place_of(id: bytes, seq: int) -> bytes:
+    """What the words of an event are bound to."""
     return id + seq.to_bytes(4, "big")

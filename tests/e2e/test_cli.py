@@ -1,6 +1,7 @@
 """The commands of those who install and run Guichet: what they say, and with which exit code."""
 
 import asyncio
+import base64
 import re
 import sqlite3
 from collections.abc import Mapping
@@ -12,8 +13,10 @@ from dialogs.ports import AuditEvent
 from store.keyring import Keyring
 from store.sql.audit import SqlAudit
 from store.sql.engine import make_engine
+from store.sql.outbox import SqlOutbox
 from tests.e2e_world import Ran, ask, run
 from tests.servers import sqlite_threads_end
+from tests.store.boxes import message
 
 KEYS = "1:" + "QUFB" * 10 + "QUE="
 LOOKUP = "QkJC" * 10 + "QkI="
@@ -50,7 +53,7 @@ def test_new_keys_are_good_settings_and_are_never_shown(tmp_path: Path, made_key
 WRONG = {"GUICHET_PORT": "70000", "GUICHET_KEYS": "1:short", "GUICHET_COUNTYR": "morocco"}
 
 
-@pytest.mark.parametrize("command", ["config check", "config show", "serve", "work", "db upgrade", "audit verify"])
+@pytest.mark.parametrize("command", ["config check", "config show", "serve", "work", "db upgrade", "audit verify", "keys rotate"])
 def test_every_fault_of_the_settings_is_told_at_once(tmp_path: Path, command: str) -> None:
     ran = ask(tmp_path, *command.split(), **WRONG)
     assert plain(ran)
@@ -100,7 +103,7 @@ def test_the_database_is_made_in_a_folder_that_is_made_and_twice_is_once(tmp_pat
 
 def test_a_database_that_is_away_is_told_plainly(tmp_path: Path) -> None:
     away = {"GUICHET_DATABASE_URL": "postgresql+asyncpg://nobody:topsecret@127.0.0.1:9/none"}
-    for command in (("db", "upgrade"), ("audit", "verify")):
+    for command in (("db", "upgrade"), ("audit", "verify"), ("keys", "rotate")):
         ran = ask(tmp_path, *command, GUICHET_KEYS=KEYS, GUICHET_LOOKUP_KEY=LOOKUP, **away)
         assert plain(ran), (command, ran.err)
         assert "topsecret" not in ran.err
@@ -164,3 +167,25 @@ def test_a_data_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     ran = run(tmp_path, "demo", "--port", "0")
     assert plain(ran)
     assert str(tmp_path / "data") in ran.err
+
+
+async def _waiting(folder: Path) -> None:
+    """A database with one message that the keys above sealed."""
+    engine = make_engine(f"sqlite:///{folder / 'data' / 'guichet.db'}")
+    await SqlOutbox(engine, Keyring.from_text(KEYS, LOOKUP)).put(message(1))
+    await engine.dispose()
+    await sqlite_threads_end()
+
+
+def test_a_new_key_seals_anew_what_the_old_one_sealed(tmp_path: Path) -> None:
+    assert ask(tmp_path, "db", "upgrade").code == 0
+    asyncio.run(_waiting(tmp_path))
+    newer = f"2:{base64.b64encode(b'n' * 32).decode()}"
+    alone = ask(tmp_path, "keys", "rotate", GUICHET_KEYS=newer, GUICHET_LOOKUP_KEY=LOOKUP)
+    assert plain(alone), "the old key is missing"
+    both = ask(tmp_path, "keys", "rotate", GUICHET_KEYS=f"{KEYS},{newer}", GUICHET_LOOKUP_KEY=LOOKUP)
+    assert (both.code, both.err) == (0, "")
+    assert "outbox.sealed: 1 sealed anew" in both.out
+    again = ask(tmp_path, "keys", "rotate", GUICHET_KEYS=newer, GUICHET_LOOKUP_KEY=LOOKUP)
+    assert again.code == 0
+    assert "outbox" not in again.out
