@@ -35,11 +35,11 @@ from config.registry_tables import (
     SimSwap,
 )
 from config.sources import PREFIX, Found, leaves, tables
-from config.tables import AfricasTalking, Chat, Console, Networks, Route, Smpp, Sms, SmsHttp, Ussd, UssdFields
+from config.tables import AfricasTalking, Chat, Console, Networks, Rasa, Route, Smpp, Sms, SmsHttp, Ussd, UssdFields
 
 __all__ = [
-    "AfricasTalking", "Chat", "Mosip", "Route", "Settings", "SettingsError", "Smpp", "Sms", "SmsHttp", "Ussd", "UssdFields",
-    "check", "load", "sealing_keys", "show",
+    "AfricasTalking", "Chat", "Mosip", "Rasa", "Route", "Settings", "SettingsError", "Smpp", "Sms", "SmsHttp", "Ussd",
+    "UssdFields", "check", "load", "sealing_keys", "show",
 ]  # fmt: skip
 
 SECRET_BITS = 128
@@ -116,6 +116,7 @@ class Settings(BaseSettings):
     mosip: Mosip = Mosip()
     chat: Chat = Chat()
     console: Console = Console()
+    rasa: Rasa = Rasa()
     rsmis: RsMis = RsMis()
     social: Dci = Dci()
     govstack: GovStack = GovStack()
@@ -217,7 +218,7 @@ def check(settings: Settings) -> list[str]:
 
 def _weak(settings: Settings) -> Iterator[str]:
     ussd = [path for path in entries(settings) if path[-1] == "key"]
-    for path in (("lookup_key",), ("africastalking", "ussd_key"), ("africastalking", "sms_key"), *ussd):
+    for path in (("lookup_key",), ("africastalking", "ussd_key"), ("africastalking", "sms_key"), ("rasa", "key"), *ussd):
         secret = value_of(settings, path)
         if secret is not None and bits(secret.get_secret_value()) < SECRET_BITS:
             yield f"{'.'.join(path)} is too short: it needs {SECRET_BITS} random bits, such as 32 hexadecimal digits"

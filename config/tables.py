@@ -25,6 +25,7 @@ __all__ = [
     "Console",
     "Listed",
     "Networks",
+    "Rasa",
     "Route",
     "Smpp",
     "Sms",
@@ -112,6 +113,26 @@ class Console(BaseModel):
         if self.issuer_url and not (self.public_url and self.client_id):
             raise ValueError("with an issuer_url, public_url and client_id must be set too")
         return self
+
+
+class Rasa(BaseModel):
+    """Rasa servers beside ours. `url` is one that reads free words, with the model file `model` of the pipeline `pipeline`;
+    `within` are the seconds of one reading, of which `at_once` may wait. `assistant_url` is an assistant that answers what we
+    do not understand. `jwt_secret` (HS256) signs our calls to both. `key` is the secret path at which we answer like Rasa's
+    REST channel, `sources` who may ask there.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    url: Url | None = None
+    jwt_secret: SecretStr | None = None
+    pipeline: Literal["tfidf", "diet_fast"] = "tfidf"
+    model: str = ""
+    within: Annotated[float, Field(gt=0, le=5)] = 1.5
+    at_once: Annotated[int, Field(ge=1, le=64)] = 8
+    assistant_url: Url | None = None
+    key: SecretStr | None = None
+    sources: Networks = ()
 
 
 class UssdFields(BaseModel):

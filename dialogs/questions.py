@@ -39,12 +39,17 @@ class Invalid:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Question(Generic[T]):
-    """`parse` reads what was typed, `dump` gives what the journal keeps, `load` reads that back."""
+    """`parse` reads what was typed, `dump` gives what the journal keeps, `load` reads that back.
+
+    `takes` is the kind of what free words may have told before (see `dialogs.ports.Meaning`) that answers it; empty for what
+    must be said when it is asked: codes, PINs, consents.
+    """
 
     prompt: Prompt
     parse: Callable[[str], T | Invalid]
     dump: Callable[[T], Any]
     load: Callable[[Any], T]
+    takes: str = ""
 
 
 def fold_digits(typed: str) -> str:
@@ -152,7 +157,7 @@ def receipt_number(key: str) -> Question[IdRef]:
             return _slip("slip-receipt-form")
         return IdRef("AID", number)
 
-    return Question(Prompt(key), parse, lambda ref: ref.value, lambda kept: IdRef("AID", kept))
+    return Question(Prompt(key), parse, lambda ref: ref.value, lambda kept: IdRef("AID", kept), "identifier")
 
 
 def last_digits(key: str) -> Question[str]:
@@ -194,7 +199,7 @@ def identifier(key: str, scheme: str, pattern: str) -> Question[IdRef]:
         number = digits_of(typed)
         return IdRef(scheme, number) if re.fullmatch(pattern, number) else _slip("slip-identifier")
 
-    return Question(Prompt(key), parse, lambda ref: ref.value, lambda kept: IdRef(scheme, kept))
+    return Question(Prompt(key), parse, lambda ref: ref.value, lambda kept: IdRef(scheme, kept), "identifier")
 
 
 def card_number(key: str, forms: Sequence[CardForm]) -> Question[IdRef]:
@@ -219,7 +224,7 @@ def reference(key: str) -> Question[str]:
         number = digits_of(typed)
         return number if number.isascii() and number.isdigit() and len(number) == 8 else _slip("slip-reference")
 
-    return Question(Prompt(key), parse, _same, str)
+    return Question(Prompt(key), parse, _same, str, "reference")
 
 
 def pin(key: str) -> Question[Code]:
@@ -246,7 +251,7 @@ def phone_number(key: str, region: str) -> Question[str]:
             return _slip("slip-phone")
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
-    return Question(Prompt(key), parse, _same, str)
+    return Question(Prompt(key), parse, _same, str, "phone")
 
 
 def this_number(key: str, number: int) -> Question[bool]:

@@ -10,7 +10,6 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from campaigns.replies import Replies
-from channels.chat import web as web_chats
 from channels.consent import Consented
 from channels.networks import Networks, Operators
 from channels.outbound import Courier
@@ -30,13 +29,13 @@ from dialogs.texts.speech import Speech
 from house.adapters import all_of, keyring, pace, sms_routes, sms_senders
 from house.api import announcing, attach_api, attach_registries, handoffs_on
 from house.casebook import cases_on, rules_of
-from house.chat import web_chat
+from house.chat import attach_chats
 from house.lines import sms_conversation, sms_lines, ussd_lines
 from house.links import smpp_links
 from house.mirroring import Mirroring
 from house.pages import attach_console
 from house.registries import Registries, Wires, configured
-from house.understanding import service_reader
+from house.understanding import understanding
 from house.watch import step_counter, trouble
 from store.cases.casebook import Casebook
 from store.cases.mirror import SqlMirrorBook
@@ -115,13 +114,13 @@ async def open_house(settings: Settings, join: Callable[[Wires], Registries] | N
             emit=lambda kind, step: step_counter(kind, step).inc(),
             handoffs=handoffs if registries.biometrics else None,
             simswap=registries.simswap,
+            interpreter=understanding(settings, country, http, clock),
         )
         turns = Turns(world, counter, settings.turn_budget, settings.session_ttl, trouble)
         face = UssdFace(world.speech, keys, ussd_africastalking.wire, shortcuts={"0": "messages"})
         networks, operators = Networks(world.contacts, clock), Operators(world.contacts, country.networks)
-        read = service_reader(country)
         stopped = Replies(SqlBook(engine), SqlResults(engine, keys), clock).stopped
-        conversation = sms_conversation(world, networks.told, stopped, read)
+        conversation = sms_conversation(world, networks.told, stopped)
         links = smpp_links(settings, turns, face, dispatch, conversation)
         senders = sms_senders(settings, country, http, clock) | {name: link.sender for name, link in links.items()}
         consented = {name: Consented(one, world.contacts) for name, one in senders.items()}
@@ -129,8 +128,7 @@ async def open_house(settings: Settings, join: Callable[[Wires], Registries] | N
         dialled = ussd_lines(settings, turns, face, http, networks.told)
         texted = sms_lines(settings, conversation, dispatch, senders)
         app = web_app(settings, world, dialled, texted)
-        if (chat := web_chat(settings, world, read)) is not None:
-            web_chats.attach(app, chat)
+        attach_chats(app, settings, world)
         attach_registries(app, settings, world, registries)
         attach_api(app, world, engine, handoffs, registries, announcing(engine, world, settings))
         attach_console(app, settings, world, engine, http, ())

@@ -8,12 +8,14 @@ from house.adapters import keyring, route_faults, sender_faults
 from house.lines import dialect_faults
 from house.links import trust_faults
 from house.registries import configured
+from house.understanding import rasa_faults
 
 
 def faults(settings: Settings) -> list[str]:
     """One plain line per fault or doubt (`warning: …`), without any secret."""
     found = [*_refused(lambda: keyring(settings)), *_registry(settings)]
     found += [*sender_faults(settings), *route_faults(settings), *dialect_faults(settings), *trust_faults(settings)]
+    found += rasa_faults(settings)
     return [*found, *check(settings)]
 
 

@@ -15,9 +15,14 @@ from rich.table import Table
 from sqlalchemy import text as sql
 from sqlalchemy.exc import SQLAlchemyError
 
+from config import profile
 from config.settings import Settings
 from dialogs.ports import StoreDown
 from house.lists import history
+from house.understanding import rasa_faults, understanding
+from nlu.rasa_http import RasaDown
+from nlu.rasa_reader import RasaReader
+from store.clock import SystemClock
 from store.sql.engine import make_engine
 
 PATIENCE = 5.0
@@ -74,6 +79,8 @@ def _checks(settings: Settings) -> Iterator[Check]:
     if settings.redis_url:
         url = settings.redis_url.get_secret_value()
         yield "redis", lambda: _redis(url)
+    if settings.rasa.url:
+        yield "rasa", lambda: _rasa(settings)
     for name, address in addresses(settings):
         yield name, lambda address=address: _http(address)  # type: ignore[misc]  # bound now
     for name in settings.lists:
@@ -119,6 +126,18 @@ async def _redis(url: str) -> str:
     async with Redis.from_url(url, socket_timeout=PATIENCE) as client:
         server = await client.info("server")
     return f"Redis {server.get('redis_version', '')}"
+
+
+async def _rasa(settings: Settings) -> str:
+    """The model that is loaded, and whether it is ours: `GET /` greets without any."""
+    if faults := rasa_faults(settings):
+        raise Ill(faults[0])
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http:
+        read = understanding(settings, profile.load(settings.country), http, SystemClock()).reader
+        try:
+            return f"has {await read.ready()}" if isinstance(read, RasaReader) else ""
+        except RasaDown as down:
+            raise Ill(str(down)) from None
 
 
 async def _http(address: str) -> str:

@@ -1,7 +1,6 @@
 """From settings to the lines on which phones reach us: USSD dialects and SMS callbacks."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 from ipaddress import IPv4Network, IPv6Network
 
 import aiohttp
@@ -75,13 +74,10 @@ def sms_conversation(
     world: World,
     network_told: Told = unheard,
     stopped: Callable[[Phone], Awaitable[None]] | None = None,
-    read: Callable[[str], str] | None = None,
 ) -> SmsConversation:
-    """What answers a text to the short code, whichever way it came; `read` understands free words."""
+    """What answers a text to the short code, whichever way it came."""
     texting = Turns(world, counter, SMS_BUDGET, SMS_TTL, trouble)
     face = SmsFace(world.speech, world.keys, world.country.services, oneshot=world.country.oneshot)
-    if read is not None:
-        face = replace(face, read=read)
     return SmsConversation(texting, face, world.country.short_code, incident, network_told, stopped)
 
 

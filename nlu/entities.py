@@ -11,12 +11,15 @@ from rapidfuzz import fuzz, process
 
 from dialogs.country import Country
 from dialogs.parts.offices import fold as fold_name
+from nlu import names
 from nlu.dates import search
 from nlu.reader import Entity
 from nlu.words import clean
 
 IDENTIFIER_LENGTHS = (29, 16, 10)
 """Digits of an enrolment receipt, a virtual and a permanent number (MOSIP); the check digit is the registry's business."""
+REFERENCE_LENGTH = 8
+"""Digits of a case's reference; eight that are a day are taken for one."""
 _DIGITS = re.compile(r"\d(?:[ \-]?\d)+")
 _ARABIZI = re.compile(r"(?<!\d)\d(?=[^\W\d_])")  # a letter that is written as a digit: no part of the number before it
 _WORD = re.compile(r"\w+")
@@ -57,14 +60,15 @@ class Finder:
 
     def __post_init__(self) -> None:
         named = (("programme", self.programmes), ("commune", self.communes))
-        folded = {fold_name(n): (kind, id_) for kind, names in named for id_, all_names in names.items() for n in all_names}
+        folded = {fold_name(n): (kind, id_) for kind, ids in named for id_, spelt in ids.items() for n in spelt}
         object.__setattr__(self, "_folded", folded)
 
     def __call__(self, text: str) -> tuple[Entity, ...]:
         seen = clean(text)
         long, short = _identifiers(seen, IDENTIFIER_LENGTHS[:2]), _identifiers(seen, IDENTIFIER_LENGTHS[2:])
         found: list[Entity] = []
-        for one in (*long, *_phones(seen, self.region), *short, *self._dates(seen), *self._named(seen)):
+        sure = (*long, *_phones(seen, self.region), *short, *self._dates(seen), *_references(seen))
+        for one in (*sure, *_introduced(seen), *self._named(seen)):
             if all(one.end <= other.start or other.end <= one.start for other in found):
                 found.append(one)
         return tuple(sorted(found, key=lambda one: one.start))
@@ -118,6 +122,17 @@ def _identifiers(text: str, lengths: Iterable[int]) -> Iterator[Entity]:
         for piece in re.finditer(r"\d+", match.group()):
             if len(piece.group()) in lengths:
                 yield Entity("identifier", piece.group(), match.start() + piece.start(), match.start() + piece.end())
+
+
+def _references(text: str) -> Iterator[Entity]:
+    for match in _DIGITS.finditer(text):
+        if len(match.group()) == REFERENCE_LENGTH and match.group().isdigit():
+            yield Entity("reference", match.group(), match.start(), match.end())
+
+
+def _introduced(text: str) -> Iterator[Entity]:
+    for name, start, end in names.search(text):
+        yield Entity("name", name, start, end)
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

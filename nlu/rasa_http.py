@@ -24,7 +24,7 @@ class RasaDown(Exception):
 
 
 class RasaServer:
-    """A Rasa 3 server below `url` that was started with the same `secret` (`--jwt-secret`, HS256).
+    """A Rasa 3 server below `url` that was started with the same `secret` (`--jwt-secret`, HS256); empty: calls are not signed.
 
     `within` is the seconds of one call, waiting for a slot included: Rasa works on one message at a time, so more than
     `most` calls at once only wait longer. `session` keeps no cookies. Raises ValueError for a secret under 32 bytes.
@@ -41,10 +41,10 @@ class RasaServer:
         most: int = 8,
         breaker: Breaker | None = None,
     ) -> None:
-        if len(secret.encode()) < SECRET_BYTES:
+        if secret and len(secret.encode()) < SECRET_BYTES:
             raise ValueError(f"the secret needs {SECRET_BYTES} bytes")
         self._session, self._url, self._clock, self._within = session, url.rstrip("/"), clock, within
-        self._key = OctKey.import_key(secret)
+        self._key = OctKey.import_key(secret) if secret else None
         self._slots = asyncio.Semaphore(most)
         self._breaker = breaker or Breaker(clock.now)
 
@@ -80,7 +80,7 @@ class RasaServer:
             self._breaker.settle(ticket, worked)
 
     async def _exchange(self, method: str, path: str, document: object) -> bytes:
-        headers = {"Authorization": f"Bearer {self._pass()}"}
+        headers = {"Authorization": f"Bearer {self._pass(self._key)}"} if self._key else {}
         request = self._session.request(method, self._url + path, json=document, headers=headers, allow_redirects=False)
         async with request as response:
             if response.status != 200:
@@ -93,7 +93,11 @@ class RasaServer:
                     raise RasaDown("too-large")
             return bytes(body)
 
-    def _pass(self) -> str:
+    def now(self) -> float:
+        """Unix time, by the clock that measures the calls."""
+        return self._clock.now()
+
+    def _pass(self, key: OctKey) -> str:
         """A token for one minute. Rasa lets nobody parse but a user of the role `admin`."""
         claims = {"user": {"username": "guichet", "role": "admin"}, "exp": int(self._clock.now()) + _PASS}
-        return jwt.encode({"alg": "HS256"}, claims, self._key)
+        return jwt.encode({"alg": "HS256"}, claims, key)

@@ -19,7 +19,8 @@ Ranking = Sequence[tuple[str, float]]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Entity:
-    """A piece of the text that fills an answer: `kind` is `phone`, `identifier`, `date`, `commune` or `programme`.
+    """A piece of the text that fills an answer: `kind` is `phone`, `identifier`, `reference`, `date`, `name`,
+    `commune` or `programme`.
 
     `value` is in canonical form (E.164, digits, ISO 8601, the profile's id); `start` and `end` count characters of the text as
     an engine sees it (`nlu.words.clean`).

@@ -8,9 +8,11 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+import msgspec
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
+from channels.chat.web_face import Shown, WebFace
 from channels.sms.africastalking import Inbound
 from channels.sms.conversation import SmsConversation
 from channels.sms.face import SmsFace
@@ -22,7 +24,7 @@ from dialogs.desk.room import RIGHT_CODE
 from dialogs.engine.counter import counter
 from dialogs.engine.run import Dialog
 from dialogs.engine.turn import Turns
-from dialogs.model import IdRef, Phone
+from dialogs.model import Caller, Delivery, IdRef, Phone
 from dialogs.ports import (
     Coverage,
     DataUse,
@@ -39,6 +41,9 @@ from dialogs.ports import (
 )
 from dialogs.texts.speech import Speech
 from house.casebook import cases_on, rules_of
+from house.understanding import Understanding
+from nlu.embedded import EmbeddedReader, shipped
+from nlu.entities import finder
 from registry_client.directory.csv_list import read
 from registry_client.directory.listed import ListedDirectory
 from registry_client.memory import Enrolled, MemoryIdentity
@@ -212,6 +217,10 @@ class Stage_:
                 return [f"report {one.group} {one.count}" for one in counts] or ["report: every group is too small to be told"]
         return []
 
+    def chatter(self, visitor: str, *, sessions: Sessions | None = None) -> "Chatter":
+        turns = replace(self.turns(sessions=sessions), budget=8.0, masks=False)
+        return Chatter(self, turns, WebFace(self.world.speech, self.world.keys, self.world.country.services), visitor)
+
     def messages(self) -> list[tuple[str, str]]:
         """(phone, text) of every SMS in the outbox, in order."""
         return [(m.to.e164, m.text) for m in self.outbox.messages]
@@ -299,6 +308,32 @@ class Texter:
         return next((m.text for m in self.scene.outbox.messages if m.key == key), "")
 
 
+@dataclass
+class Chatter:
+    """One visitor of the web chat; its screen is the message with its buttons in brackets."""
+
+    scene: Stage_
+    turns: Turns
+    face: WebFace
+    phone: str
+    ids: "itertools.count[int]" = field(default_factory=itertools.count)
+    last: Delivery | None = None
+
+    async def dial(self, sub: str = "") -> str:
+        raise NotImplementedError("nobody dials in a chat")
+
+    async def send(self, text: str) -> str:
+        caller = Caller("web", self.phone)
+        self.last = Delivery("web", "web", "web", caller, "hop", text, hop=f"m-{next(self.ids)}", at=self.scene.clock.now())
+        return await self.again()
+
+    async def again(self) -> str:
+        """Deliver the last message (once more)."""
+        assert self.last is not None
+        shown = msgspec.json.decode(await self.turns.take(self.last, self.face) or "", type=Shown)
+        return "\n".join((shown.text, *(f"[{one.value}] {one.label}" for one in shown.options)))
+
+
 # --- golden conversations ----------------------------------------------------------------------
 
 
@@ -319,6 +354,12 @@ def read_script(path: Path) -> Script:
     return Script(path, header, tuple(line for line in rest if line))
 
 
+def reader_of(scene: Stage_) -> Understanding:
+    """The embedded reader, as the house joins it."""
+    country = scene.world.country
+    return Understanding(EmbeddedReader(shipped(), finder(country, scene.clock.now)), country)
+
+
 async def play(
     script: Script, *, doubled: bool = False, reopened: bool = False, crash_at: int = 0, after: bool = False
 ) -> list[str]:
@@ -330,7 +371,10 @@ async def play(
     scene = stage(script.header["country"])
     dials, her = scene.world.country.service_code[:-1], CASTS[script.header["country"]].her
     dying = Dying(scene.world.sessions, crash_at, after=after) if crash_at else None
-    open_phone = scene.texter if script.header["channel"] == "sms" else scene.handset
+    if script.header.get("reader") == "embedded":
+        scene.world = replace(scene.world, interpreter=reader_of(scene))
+    phones: dict[str, Callable[..., Texter | Chatter]] = {"sms": scene.texter, "chat": scene.chatter}
+    open_phone = phones.get(script.header["channel"], scene.handset)
     phone = open_phone(script.header["caller"], sessions=dying)
     out: list[str] = []
     for line in script.lines:

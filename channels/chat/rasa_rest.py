@@ -14,6 +14,7 @@ import structlog
 from aiohttp import web
 
 from channels.chat.buttons import buttons_of
+from channels.chat.words import ChatWords
 from channels.gate import BadForm, Gate, body_of
 from channels.sms.face import SmsFace
 from dialogs.engine.face import Heard
@@ -101,10 +102,10 @@ class RestFace:
     keys: Keys
     services: Sequence[str]
     texting: bool = True
-    _words: SmsFace = field(init=False)
+    _words: ChatWords = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_words", SmsFace(self.speech, self.keys, self.services))
+        object.__setattr__(self, "_words", ChatWords(SmsFace(self.speech, self.keys, self.services)))
 
     def hear(self, note: bytes, delivery: Delivery) -> Heard:
         return self._words.hear(note, delivery)

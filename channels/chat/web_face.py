@@ -1,12 +1,13 @@
 """How the web chat hears and shows: words and numbers as by SMS, a whole message with its buttons as one piece of JSON."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import msgspec
 from msgspec import structs
 
 from channels.chat.buttons import Button, buttons_of
+from channels.chat.words import ChatWords
 from channels.sms.face import SmsFace
 from dialogs.engine.face import Heard
 from dialogs.model import Delivery, Reply
@@ -46,12 +47,10 @@ class WebFace:
     keys: Keys
     services: Sequence[str]
     texting: bool = True
-    read: Callable[[str], str] | None = None
-    _words: SmsFace = field(init=False)
+    _words: ChatWords = field(init=False)
 
     def __post_init__(self) -> None:
-        words = SmsFace(self.speech, self.keys, self.services)
-        object.__setattr__(self, "_words", replace(words, read=self.read) if self.read else words)
+        object.__setattr__(self, "_words", ChatWords(SmsFace(self.speech, self.keys, self.services)))
 
     def hear(self, note: bytes, delivery: Delivery) -> Heard:
         heard = self._words.hear(note, structs.replace(delivery, event="hop", said="" if _opens(delivery) else delivery.said))

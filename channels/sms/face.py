@@ -1,13 +1,13 @@
 """How a phone hears and shows by SMS: keywords and words beside numbers, a screen in one or two parts."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from msgspec import structs
 from rapidfuzz import fuzz, process
 
-from channels.sms.keywords import Wanted, key_of, service
+from channels.sms.keywords import Wanted, key_of, language, service
 from channels.ussd.face import UssdFace
 from channels.ussd.pages import Room
 from dialogs.engine.face import Heard
@@ -20,16 +20,11 @@ TWO_PARTS = Room(gsm7=306, ucs2=134)
 _LIKE = 80
 
 
-def _nothing(text: str) -> str:
-    return ""
-
-
 @dataclass(frozen=True, slots=True)
 class SmsFace:
     """One conversation per phone, for hours. The provider's message id is the hop: equal texts with other ids both count.
 
-    `oneshot`: `RECUP 5169` opens a recovery by this SIM, of the number that ends so. `read` finds the service that a free
-    text is about, empty when it is not sure; it is asked where a conversation begins and at the menu, never at a question.
+    `oneshot`: `RECUP 5169` opens a recovery by this SIM, of the number that ends so.
     """
 
     speech: Speech
@@ -37,7 +32,6 @@ class SmsFace:
     services: Sequence[str]
     texting: bool = True
     oneshot: bool = False
-    read: Callable[[str], str] = _nothing
     _screen: UssdFace = field(init=False)
 
     def __post_init__(self) -> None:
@@ -45,10 +39,12 @@ class SmsFace:
 
     def hear(self, note: bytes, delivery: Delivery) -> Heard:
         heard = self._screen.hear(note, structs.replace(delivery, said=key_of(delivery.said)))
+        if heard.kind not in ("dial", "said"):
+            return heard
+        if (lang := language(delivery.said, self.speech.languages)) and heard.kind == "said":
+            return Heard("speak", heard.note, heard.id, lang=lang)
         wanted = service(delivery.said)
-        if wanted is None and heard.kind == "dial":
-            wanted = Wanted(self.read(delivery.said))
-        if heard.kind == "again" or wanted is None or wanted.service not in self.services:
+        if wanted is None or wanted.service not in self.services:
             return heard
         known = (("menu", wanted.service), *self._told_at_once(wanted))
         return Heard("start", heard.note, heard.id, known=known, lang=wanted.lang)
@@ -67,7 +63,5 @@ class SmsFace:
     def match(self, reply: Reply, said: str) -> str:
         """The number of the option whose label `said` is like; else `said`."""
         labels = [fold(label) for label in self.speech.say(reply.prompt, reply.lang).options]
-        if reply.prompt.key == "menu" and (wanted := self.read(said)) in self.services:
-            return str(list(self.services).index(wanted) + 1)
         hit = process.extractOne(fold(said), labels, scorer=fuzz.token_set_ratio, score_cutoff=_LIKE) if labels else None
         return str(hit[2] + 1) if hit and not fold(said).isdigit() else said

@@ -1,6 +1,6 @@
-"""Words that mean something in every state of every channel: STOP and its family first of all, then the services by name."""
+"""Words that mean something in every state of every channel: STOP and its family first of all, languages, services by name."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,14 +8,14 @@ from dialogs.texts.words import fold
 
 Control = Literal["stop", "stop-all", "start", "help", "menu"]
 
-# Opt-out words that carriers and countries prescribe, French, Arabic and Darija in both scripts.
+# Opt-out words that carriers and countries prescribe; French, Arabic, Darija in both scripts, Somali, Urdu.
 _CONTROLS: Mapping[Control, str] = {
     "stop": "stop arret arreter cancel end optout quit remove td unsubscribe desabonner desabonnement "
-    "توقف ايقاف الغاء وقف اوقف حبس قف hbes 7bes",
+    "توقف ايقاف الغاء وقف اوقف حبس قف hbes 7bes jooji بند روکیں",
     "stop-all": "stopall",
-    "start": "start unstop reprendre reabonner debut ابدا استئناف",
-    "help": "aide help info مساعده عاونوني 3awnouni aidez",
-    "menu": "menu accueil القائمه قائمه",
+    "start": "start unstop reprendre reabonner debut ابدا استئناف bilow",
+    "help": "aide help info مساعده عاونوني 3awnouni aidez caawi caawimo مدد",
+    "menu": "menu accueil القائمه قائمه liiska مینو",
 }
 # service → (language it gives away, words)
 _SERVICES: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -64,11 +64,22 @@ _SERVICES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "refer": (("fr", "orientation orienter"), ("en", "referral")),
     "guide": (("fr", "guide conseils"), ("en", "guide advice"), ("ar", "دليل")),
 }
+# language → its name in itself and in the languages beside it
+_LANGUAGES: Mapping[str, str] = {
+    "fr": "francais french الفرنسيه فرنسيه faransiis فرانسیسی",
+    "en": "english anglais الانجليزيه انجليزيه ingiriis انگریزی",
+    "ar": "العربيه عربيه arabe arabic carabi عربی",
+    "so": "somali soomaali somalien الصوماليه صوماليه",
+    "aa": "afar qafar العفريه عفريه",
+    "ur": "urdu اردو ourdou",
+    "zgh": "tamazight ⵜⴰⵎⴰⵣⵉⵖⵜ الامازيغيه امازيغيه amazigh berbere",
+}
 _ALL = frozenset(["all", "tout", "tous", "toutes", "الكل", "كل", "كولشي", "koulchi", "kolchi"])
-_BACK = frozenset({"0", "retour", "back", "رجوع"})
+_BACK = frozenset({"0", "retour", "back", "رجوع", "dib", "واپس"})
 _MORE = frozenset({"99", "suite", "more", "المزيد"})
 
 _CONTROL_OF = {fold(word): control for control, words in _CONTROLS.items() for word in words.split()}
+_LANGUAGE_OF = {fold(word): lang for lang, words in _LANGUAGES.items() for word in words.split()}
 _SERVICE_OF = {
     fold(word): (service, lang) for service, groups in _SERVICES.items() for lang, words in groups for word in words.split()
 }
@@ -97,6 +108,12 @@ def control(text: str) -> tuple[Control, str] | None:
     if found is not None and (len(words) == 1 or found == "stop"):
         return found, words[0]
     return ("stop", words[-1]) if _CONTROL_OF.get(words[-1]) == "stop" else None
+
+
+def language(text: str, offered: Collection[str]) -> str:
+    """The language of `offered` that a message of one word names; empty when it names none."""
+    named = _LANGUAGE_OF.get(fold(text), "")
+    return named if named in offered else ""
 
 
 def service(text: str) -> Wanted | None:

@@ -16,6 +16,7 @@ from dialogs.ports import (
     Guard,
     Handoffs,
     IdentityRegistry,
+    Interpreter,
     Keys,
     Outbox,
     ProtectedCases,
@@ -34,7 +35,8 @@ T = TypeVar("T")
 class World:
     """Every port that a conversation leans on; `emit(kind, step)` counts one new journal entry.
 
-    Without `handoffs` no agent proves anybody; without `simswap` no operator is asked about a SIM.
+    Without `interpreter` free words lead to the menu; without `handoffs` no agent proves anybody; without `simswap` no
+    operator is asked about a SIM.
     """
 
     clock: Clock
@@ -57,6 +59,7 @@ class World:
     emit: Callable[[str, str], None]
     handoffs: Handoffs | None = None
     simswap: SimSwap | None = None
+    interpreter: Interpreter | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ class Heard(msgspec.Struct, frozen=True):
 
     `kind`: `dial` (a session opens), `said` (new input), `again` (a retry, or a hop that comes late: show what stands),
     `over` (this session is not, or no longer, known), `close` (the phone hung up), `start` (begin anew, with the
-    answers in `known` by question name, in the language `lang` when the phone has chosen none). `note` is the channel's
-    next note, `id` four bytes that name the delivery.
+    answers in `known` by question name, in the language `lang` when the phone has chosen none), `speak` (go on in the
+    language `lang`), `help` (say how to go on, and what stands), `stop` (she wants no more of this conversation).
+    `note` is the channel's next note, `id` four bytes that name the delivery.
     """
 
     kind: str

@@ -54,6 +54,21 @@ def _unpack(value: str | int | dict[str, str]) -> Param:
     return value
 
 
+class Told(msgspec.Struct, array_like=True):
+    """What free words told of the citizen: see `dialogs.ports.Meaning`; `use` is the step that it answered last."""
+
+    kind: str
+    value: str
+    use: str = ""
+
+
+class Guess(msgspec.Struct, array_like=True):
+    """Services that free words may have meant, offered to be picked, and what the words told."""
+
+    offers: list[str]
+    told: list[Told] = []
+
+
 class Record(msgspec.Struct, array_like=True):
     """All that is remembered of one conversation, sealed as a whole.
 
@@ -61,7 +76,8 @@ class Record(msgspec.Struct, array_like=True):
     `note` belongs to the channel. `doing` is (delivery, Unix time) while a deed is under way. `final` is what was said
     last when the conversation is over: kept for the aggregator's retry, the journal is gone. `offer` says that a redial
     asked whether to go on. `proven` says that something lies behind a proof: never resumed. `promised` is an errand.
-    `at` is the Unix time of the last save.
+    `at` is the Unix time of the last save. `told` is what free words told and a question may still ask for; while `guess` is
+    there, "did you mean" stands on the phone.
     """
 
     run: bytes
@@ -75,6 +91,8 @@ class Record(msgspec.Struct, array_like=True):
     final: Kept | None = None
     promised: bytes = b""
     at: int = 0
+    told: list[Told] = []
+    guess: Guess | None = None
 
 
 _encode = msgspec.msgpack.Encoder().encode

@@ -8,6 +8,7 @@ import msgspec
 
 from config.policy import Proof
 from dialogs.desk import Deed, Desk, Hand, Look, World
+from dialogs.engine import heard
 from dialogs.engine.journal import ANSWER, DEED, LOOK, Entry, Moved, Reader, Record
 from dialogs.model import Caller, Code, End, Prompt
 from dialogs.ports import Errand, TooSlow
@@ -40,7 +41,10 @@ class Saver(Protocol):
 
 @dataclass(slots=True)
 class Run:
-    """One turn over one record: what was said (None: only replay), by which delivery, within which time."""
+    """One turn over one record: what was said (None: only replay), by which delivery, within which time.
+
+    `masks`: what free words told is read back masked. `refused` says afterwards that what was said is no answer.
+    """
 
     world: World
     record: Record
@@ -50,8 +54,10 @@ class Run:
     until: float
     save: Saver
     sequenced: bool = True
+    masks: bool = True
     hint: str = ""
     lang: str = ""
+    refused: bool = False
     slip: Prompt | None = None
     errand: Errand | None = None
     secret: Entry | None = None
@@ -84,7 +90,9 @@ class Run:
                 if entry is not None:
                     value = step.question.load(entry.value)
                     continue
-                answered, value = self._answer(step, use)
+                answered, value = self._told(step, use) if self.record.told else (False, None)
+                if not answered:
+                    answered, value = self._answer(step, use)
                 if not answered:
                     return step.question.prompt
             elif isinstance(step, Look):
@@ -104,7 +112,7 @@ class Run:
         parsed = step.question.parse(self.said)
         self.said = None
         if isinstance(parsed, Invalid):
-            self.slip = parsed.slip
+            self.slip, self.refused = parsed.slip, True
             return False, None
         if isinstance(parsed, Code) and parsed.plain:
             parsed = Code(self.world.keys.mac("code", self.record.run, parsed.plain).hex()[:16], parsed.plain)
@@ -114,6 +122,29 @@ class Run:
         self.secret = entry if isinstance(parsed, Code) else None
         self.slip = None
         return True, parsed
+
+    def _told(self, step: Ask[Any], use: str) -> tuple[bool, Any]:
+        """Whether free words answered this question before it was asked, and the answer; first she is asked whether it is so."""
+        found = heard.answer(step, use, self.record.told, self.world.country)
+        if found is None:
+            return False, None
+        if not any(entry.name == heard.CONFIRMED for entry in self.record.journal):
+            self._read_back()
+        if not self.record.told:
+            return False, None
+        told, answer = found
+        told.use = use
+        self._add(Entry(ANSWER, use, step.question.dump(answer), self.delivery))
+        self.slip = None
+        return True, answer
+
+    def _read_back(self) -> None:
+        question = heard.read_back(self.record.told, self.world.country, self.world.speech, self.lang, masks=self.masks)
+        answered, right = self._answer(Ask(heard.CONFIRMED, question, None), heard.CONFIRMED)
+        if not answered:
+            raise _Waits(question.prompt)
+        if not right:
+            self.record.told = []
 
     def _was_tried(self, name: str, code: Code) -> bool:
         """Whether this code was answered before: it may be a copy, and must not cost one more try."""

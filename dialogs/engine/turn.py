@@ -1,17 +1,19 @@
 """One delivery in, one screen out: load, hear, replay, save by compare-and-set, show."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dialogs.desk import World
+from dialogs.engine import heard as free
 from dialogs.engine.face import Face, Heard
-from dialogs.engine.journal import ANSWER, Entry, Kept, Moved, Record, TooLong, back
+from dialogs.engine.journal import ANSWER, Entry, Guess, Kept, Moved, Record, TooLong, back
 from dialogs.engine.run import Dialog, Run
 from dialogs.engine.slot import Overtaken, Slot
 from dialogs.model import Delivery, End, Option, Prompt, Reply
-from dialogs.ports import StoreDown, TooSlow, Unreadable
+from dialogs.ports import Meaning, StoreDown, TooSlow, Unreadable
 from dialogs.questions import Invalid, choice, quiet
 from dialogs.refusals import RegistryError
+from dialogs.texts.words import fold
 
 BACK, HOME = "0", "00"
 _FRONT = frozenset({"language", "menu", "news"})
@@ -25,7 +27,8 @@ _OFFER = choice("resume-offer", (Option("go-on", "resume-continue"), Option("aga
 class Turns:
     """Takes turns for one channel profile. `budget` and `ttl` are in seconds; `dialog` is the front counter.
 
-    `trouble` is told the static name and code of everything that ended a turn in neutral words.
+    `trouble` is told the static name and code of everything that ended a turn in neutral words. `masks`: what was heard in
+    free words is read back masked, for messages that stay on a phone which others may hold.
     """
 
     world: World
@@ -33,6 +36,7 @@ class Turns:
     budget: float
     ttl: float
     trouble: Callable[[str, str], None]
+    masks: bool = True
 
     async def take(self, delivery: Delivery, face: Face) -> str | None:
         """The answer to one delivery; None for a phone that hung up."""
@@ -61,6 +65,8 @@ class _Turn:
     slot: Slot
     until: float
     secret: Entry | None = None
+    hint: str = ""
+    meant: Meaning | None = None
 
     async def take(self) -> str | None:
         record = await self.slot.load()
@@ -73,9 +79,8 @@ class _Turn:
             self._wait_for(record.doing)
         if heard.kind == "dial":
             record = self._dialled(record, heard)
-        elif heard.kind == "start":
+        elif heard.kind == "start" or record is None:
             record = self._fresh(heard, record)
-        assert record is not None, "only a dial may open a conversation"
         return await self._go_on(record, heard)
 
     def _wait_for(self, doing: tuple[bytes, float]) -> None:
@@ -141,13 +146,92 @@ class _Turn:
             return self._say(Reply(Prompt("session-over"), self._lang(record), final=True))
         if record.final is not None:
             record, said = self._fresh(heard, record), None
+        if heard.kind in ("speak", "help", "stop"):
+            return await self._controlled(record, heard)
         if record.offer:
             return await self._offered(record, heard, said)
+        if self.face.texting and heard.kind != "start":
+            return await (self._opened(record, heard) if said is None else self._texted(record, heard, said))
         if said is not None:
-            if self.face.texting:
-                said = self.face.match(await self._pending(record), said)
             said = self._moved_back(record, heard, said.strip())
         return await self._converse(record, heard, said)
+
+    # --- in words ------------------------------------------------------------------------------
+
+    async def _controlled(self, record: Record, heard: Heard) -> str:
+        """A word that means the same in every state: another language, help, the end."""
+        if heard.kind == "stop":
+            return await self._settle(record, heard, Reply(Prompt("chat-stopped"), self._lang(record), final=True))
+        record.slip = Kept("chat-help")
+        if heard.kind == "speak":
+            if self.delivery.caller.phone:
+                now = self.world.clock.now()
+                await self.world.contacts.set_language(self.delivery.caller.phone, heard.lang, at=now)
+            record.lang, record.slip = heard.lang, Kept("language-done")
+            free.speak(record.journal, heard.lang)
+        if record.offer or record.guess:
+            return await self._settle(record, heard, await self._pending(record))
+        return await self._converse(record, heard, None)
+
+    async def _opened(self, record: Record, heard: Heard) -> str:
+        """The first words of a conversation may say at once what it is about."""
+        if record.journal:  # it was opened by this delivery before, or goes on
+            return await self._converse(record, heard, None)
+        meaning = await self._meaning(record)
+        self.hint = meaning.lang
+        if meaning.service:
+            return await self._begin(record, heard, meaning.service, meaning.told)
+        record.slip = _not_understood(meaning)
+        if meaning.offers:
+            record.lang = record.lang or await self._chosen(self.hint)
+        return await self._ask_back(record, heard) or await self._converse(record, heard, None)
+
+    async def _texted(self, record: Record, heard: Heard, said: str) -> str:
+        """An answer to what stands, else what the words mean."""
+        pending, guess = await self._pending(record), record.guess
+        if guess is not None and said != HOME:
+            picked = free.did_you_mean(guess).parse(self.face.match(pending, said))
+            record.guess, record.slip = None, None
+            if picked in guess.offers:
+                return await self._begin(record, heard, str(picked), [(one.kind, one.value) for one in guess.told])
+            if picked == free.NONE or said == BACK:
+                return await self._converse(record, heard, None)
+            pending = await self._pending(record)  # she says it better, or answers what she was asked before
+        if pending.prompt.key == "menu" and not self._named(pending, said):
+            meaning = await self._meaning(record)
+            if meaning.service:
+                return await self._begin(record, heard, meaning.service, meaning.told)
+        return await self._converse(record, heard, self._moved_back(record, heard, self.face.match(pending, said).strip()))
+
+    async def _begin(self, record: Record, heard: Heard, service: str, told: Sequence[tuple[str, str]]) -> str:
+        """The service, as if it had been picked at the menu, with what was told."""
+        record = self._fresh(heard, record)
+        record.journal.append(Entry(ANSWER, "menu", service, heard.id))
+        record.told = free.kept(told, self.world.country)
+        return await self._converse(record, heard, None)
+
+    async def _ask_back(self, record: Record, heard: Heard) -> str:
+        """To ask "did you mean" where the words may mean something; else nothing, which is empty."""
+        meaning = await self._meaning(record)
+        offers = [meaning.service] if meaning.service else list(meaning.offers)
+        if not offers:
+            return ""
+        record.guess, record.slip = Guess(offers, free.kept(meaning.told, self.world.country)), None
+        return await self._settle(record, heard, await self._pending(record))
+
+    async def _meaning(self, record: Record) -> Meaning:
+        """What this delivery means, read once. What is said in private is not read."""
+        if self.meant is None:
+            reader = self.world.interpreter if not _private(record) else None
+            self.meant = await reader.meaning(self.delivery.said, record.lang, self.slot.key.hex()) if reader else Meaning()
+        return self.meant
+
+    def _named(self, pending: Reply, said: str) -> bool:
+        """Whether these are a number or the very words of an option."""
+        labels = self.world.speech.say(pending.prompt, pending.lang).options
+        return said.isdigit() or fold(said) in [fold(label) for label in labels]
+
+    # --- one turn, to its end ------------------------------------------------------------------
 
     async def _offered(self, record: Record, heard: Heard, said: str | None) -> str:
         """The redial asked whether to go on; it does not say with what."""
@@ -176,12 +260,13 @@ class _Turn:
         record.slip = None
         if said == HOME:
             fresh = self._fresh(heard, record)
-            record.run, record.journal, record.proven = fresh.run, [], False
+            record.run, record.journal, record.proven, record.told, record.guess = fresh.run, [], False, [], None
             return None
         if said != BACK:
             return said
         if not back(record.journal) and _begun(record):
             record.slip = Kept("slip-no-back")
+        record.told = free.still_true(record.told, record.journal)
         return None
 
     async def _pending(self, record: Record) -> Reply:
@@ -190,21 +275,30 @@ class _Turn:
             return Reply(record.final.prompt(), self._lang(record), final=True)
         if record.offer:
             return Reply(_OFFER.prompt, self._lang(record), record.slip.prompt() if record.slip else None)
+        if record.guess:
+            return Reply(
+                free.did_you_mean(record.guess).prompt, self._lang(record), record.slip.prompt() if record.slip else None
+            )
         run = self._run(record, b"", None)
         return self._reply(run, record, await run.drive(self.turns.dialog))
 
     def _run(self, record: Record, id: bytes, said: str | None) -> Run:
-        return Run(self.world, record, self.delivery.caller, id, said, self.until, self.slot.save, self.delivery.sequenced)
+        sequenced, masks = self.delivery.sequenced, self.turns.masks
+        return Run(self.world, record, self.delivery.caller, id, said, self.until, self.slot.save, sequenced, masks)
 
     async def _converse(self, record: Record, heard: Heard, said: str | None) -> str:
         run = self._run(record, heard.id, said)
-        run.hint = heard.lang
+        run.hint = heard.lang or (record.lang if self.face.texting else "") or self.hint
         try:
             shown = await run.drive(self.turns.dialog)
         finally:
             self.secret = run.secret
             record.lang = run.lang
         record.offer = False  # only now: a retry of a turn that broke off must still mean the offer's answer
+        if run.refused and self.face.texting and (asked := await self._ask_back(record, heard)):
+            return asked
+        if self.meant is not None and self.meant.reply:
+            record.slip = _not_understood(self.meant)
         if run.slip is not None and record.slip is None:
             record.slip = Kept.of(run.slip)
         if run.errand is not None:
@@ -222,16 +316,17 @@ class _Turn:
         record.note, record.doing = heard.note, None
         if reply.final:
             record.journal, record.final, record.slip = [], Kept.of(reply.prompt, reply.lang), None
+            record.told, record.guess = [], None
         await self.slot.save(record)
         return self._say(reply, record.note)
 
     def _lang(self, record: Record | None) -> str:
         return (record.lang if record else "") or self.world.country.languages[0]
 
-    async def _chosen(self) -> str:
-        """The language this phone once chose, for a conversation that is gone."""
+    async def _chosen(self, hint: str = "") -> str:
+        """The language this phone once chose, for a conversation that is gone or has none yet."""
         phone = self.delivery.caller.phone
-        return (await self.world.contacts.language(phone) if phone else None) or self.world.country.languages[0]
+        return (await self.world.contacts.language(phone) if phone else None) or hint or self.world.country.languages[0]
 
     def _say(self, reply: Reply, note: bytes = b"") -> str:
         return self.face.show(reply, note)
@@ -245,11 +340,21 @@ def _key_or_words(said: str) -> str:
     return key if key in (BACK, HOME, "99") else said.strip()
 
 
+def _not_understood(meaning: Meaning) -> Kept | None:
+    """The sentence above what stands: what another assistant answered, or that we did not understand."""
+    if meaning.reply:
+        return Kept.of(Prompt("assistant-said", (("said", meaning.reply),)))
+    return Kept("slip-lost") if meaning.lost else None
+
+
 def _begun(record: Record) -> bool:
     """Whether the citizen has answered anything inside a service that may be offered to whoever picks up this phone."""
-    answers = [e for e in record.journal if e.kind == ANSWER]
-    private = any(e.value == PRIVATE or e.name.startswith(PRIVATE) for e in answers)
-    return not private and any(e.name.partition("#")[0] not in _FRONT for e in answers)
+    begun = any(e.kind == ANSWER and e.name.partition("#")[0] not in _FRONT for e in record.journal)
+    return begun and not _private(record)
+
+
+def _private(record: Record) -> bool:
+    return any(e.kind == ANSWER and (e.value == PRIVATE or e.name.startswith(PRIVATE)) for e in record.journal)
 
 
 __all__ = ["PRIVATE", "Turns"]

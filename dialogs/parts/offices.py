@@ -1,6 +1,7 @@
 """Finding the nearest counter: by the first letters of a commune, typed as letters or as keypad digits."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from anyascii import anyascii
@@ -13,7 +14,7 @@ from dialogs.questions import Question, choice, text
 from dialogs.talk import Talk
 
 _LIKE = 78
-_COMMUNE = text("office-commune")
+_COMMUNE = replace(text("office-commune"), takes="commune")
 
 
 async def nearest_office(talk: Talk, desk: Desk) -> End:
@@ -46,7 +47,7 @@ async def find_commune(talk: Talk, desk: Desk) -> Commune:
 @lru_cache(maxsize=1024)
 def _which(found: tuple[Commune, ...]) -> Question[str]:
     options = [Option(c.id, "office-commune-option", (("name", c.names), ("region", c.region))) for c in found]
-    return choice("office-which", options)
+    return replace(choice("office-which", options), takes="commune")
 
 
 @lru_cache(maxsize=1024)

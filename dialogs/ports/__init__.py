@@ -63,6 +63,7 @@ from dialogs.ports.social import (
     SocialRegistry,
     Subscription,
 )
+from dialogs.ports.understanding import Interpreter, Meaning
 from dialogs.ports.watching import Watch, Watches
 
 __all__ = [
@@ -108,8 +109,10 @@ __all__ = [
     "Holder",
     "Household",
     "IdentityRegistry",
+    "Interpreter",
     "Keys",
     "Lane",
+    "Meaning",
     "Message",
     "Modality",
     "NewCase",

@@ -43,6 +43,24 @@ slip-commune = Arac mageyinnino. Naharsi xarfitte qagitaak uktub.
 slip-too-long = Kaxxam xerih. Dago uktub.
 slip-number = Gexsiisuh { $number } uktub, gacuh 0.
 
+## Qangorah
+
+slip-lost = Ma radinniyo. Doorit.
+chat-help = Loowo hinnay dago qangor uktub. 0 gacuh.
+chat-stopped = Tama wargat gaba kalte. Fadak qagitaak uktub.
+assistant-said = { $said }
+did-you-mean = Tama faxxaa:
+mean-none = Akim
+heard-right = Atu intehem: { $said }. Numma?
+heard-and = { $one }, { $more }
+heard-date = ayro { $day }
+heard-year = sanat { $year }
+heard-place = { $place }
+heard-phone = taliifoon { $number }
+heard-number = loowo { $number }
+heard-ending = loowo { $ending } ellecabo
+heard-name = migaq { $name }
+
 ## Ummaan arcal
 
 busy =

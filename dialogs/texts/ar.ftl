@@ -44,6 +44,24 @@ slip-commune = لم نجد المكان. أعد كتابة أول الحروف.
 slip-too-long = النص طويل. اكتب أقل.
 slip-number = اكتب { $number } للمتابعة أو 0 للرجوع.
 
+## بالكلمات
+
+slip-lost = لم أفهم. اختر من القائمة.
+chat-help = اكتب رقما أو بضع كلمات. 0 للرجوع.
+chat-stopped = انتهت هذه المحادثة. اكتب متى شئت.
+assistant-said = { $said }
+did-you-mean = هل تقصد:
+mean-none = شيء آخر
+heard-right = قلت: { $said }. هل هذا صحيح؟
+heard-and = { $one }، { $more }
+heard-date = التاريخ { $day }
+heard-year = سنة { $year }
+heard-place = في { $place }
+heard-phone = الهاتف { $number }
+heard-number = الرقم { $number }
+heard-ending = الرقم الذي آخره { $ending }
+heard-name = الاسم { $name }
+
 ## ما قد يحدث في كل مكان
 
 busy =

@@ -43,6 +43,24 @@ slip-commune = No place found. Type the first letters again.
 slip-too-long = That is too long. Type less text.
 slip-number = Type { $number } to go on, or 0 to go back.
 
+## In words
+
+slip-lost = I did not understand. Choose below.
+chat-help = Type a number, or say it in a few words. 0 goes back.
+chat-stopped = This conversation is over. Write again whenever you like.
+assistant-said = { $said }
+did-you-mean = Did you mean:
+mean-none = Something else
+heard-right = You said: { $said }. Is that right?
+heard-and = { $one }, { $more }
+heard-date = date { $day }
+heard-year = year { $year }
+heard-place = in { $place }
+heard-phone = phone { $number }
+heard-number = number { $number }
+heard-ending = number ending in { $ending }
+heard-name = name { $name }
+
 ## What can happen anywhere
 
 busy =

@@ -42,6 +42,24 @@ slip-commune = Aucun lieu trouvé. Tapez encore les premières lettres.
 slip-too-long = C'est trop long. Tapez moins de texte.
 slip-number = Tapez { $number } pour continuer, ou 0 pour revenir.
 
+## En mots
+
+slip-lost = Je n'ai pas compris. Choisissez.
+chat-help = Tapez un numéro ou dites-le en quelques mots. 0 pour revenir.
+chat-stopped = Cette conversation est finie. Écrivez quand vous voulez.
+assistant-said = { $said }
+did-you-mean = Vouliez-vous dire :
+mean-none = Autre chose
+heard-right = Vous avez dit : { $said }. C'est juste ?
+heard-and = { $one }, { $more }
+heard-date = date { $day }
+heard-year = année { $year }
+heard-place = à { $place }
+heard-phone = téléphone { $number }
+heard-number = numéro { $number }
+heard-ending = numéro finissant par { $ending }
+heard-name = nom { $name }
+
 ## Ce qui peut arriver partout
 
 busy =

@@ -43,6 +43,24 @@ slip-commune = Meel lama helin. Mar kale qor xarfaha hore.
 slip-too-long = Qoraalku waa dheer yahay. Wax yar qor.
 slip-number = Qor { $number } si aad u sii waddo, ama 0 si aad u noqoto.
 
+## Erayo
+
+slip-lost = Ma fahmin. Hoos ka dooro.
+chat-help = Qor lambar ama dhowr erey. 0 dib ayay u noqotaa.
+chat-stopped = Wadahadalkani waa dhammaaday. Mar kale qor markaad rabto.
+assistant-said = { $said }
+did-you-mean = Ma waxaad ula jeeddaa:
+mean-none = Wax kale
+heard-right = Waxaad tiri: { $said }. Ma sax baa?
+heard-and = { $one }, { $more }
+heard-date = taariikhda { $day }
+heard-year = sanadka { $year }
+heard-place = { $place }
+heard-phone = telefoon { $number }
+heard-number = lambar { $number }
+heard-ending = lambar ku dhammaada { $ending }
+heard-name = magaca { $name }
+
 ## Waxa meel kasta ka dhici kara
 
 busy =

@@ -44,6 +44,10 @@ class Speech:
         found = folder or resources.files("dialogs.texts")
         self._catalogues = {lang: _Catalogue(lang, terms, found) for lang in languages}
 
+    @property
+    def languages(self) -> Sequence[str]:
+        return tuple(self._catalogues)
+
     def say(self, prompt: Prompt, lang: str) -> Spoken:
         """The prompt in `lang`; raises `TextError` for an unknown language or key, or a missing argument."""
         words = self._in(lang)

@@ -48,6 +48,24 @@ slip-commune = جگہ نہیں ملی۔ پہلے حروف پھر لکھیں۔
 slip-too-long = تحریر لمبی ہے۔ کم لکھیں۔
 slip-number = آگے: { $number } لکھیں۔ واپس: 0
 
+## الفاظ میں
+
+slip-lost = سمجھ نہیں آیا۔ نیچے سے چنیں۔
+chat-help = نمبر یا چند الفاظ لکھیں۔ واپس: 0
+chat-stopped = یہ گفتگو ختم ہوئی۔ جب چاہیں پھر لکھیں۔
+assistant-said = { $said }
+did-you-mean = کیا آپ کا مطلب ہے:
+mean-none = کچھ اور
+heard-right = آپ نے کہا: { $said }۔ کیا درست ہے؟
+heard-and = { $one }، { $more }
+heard-date = تاریخ { $day }
+heard-year = سال { $year }
+heard-place = جگہ { $place }
+heard-phone = فون { $number }
+heard-number = نمبر { $number }
+heard-ending = نمبر جس کے آخر میں { $ending }
+heard-name = نام { $name }
+
 ## جو کہیں بھی ہو سکتا ہے
 
 busy =

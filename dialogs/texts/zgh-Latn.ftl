@@ -47,6 +47,24 @@ slip-commune = Ur ittyaf udghar. Ara dagh.
 slip-too-long = Ighzzif udris. Ara drus.
 slip-number = Ara { $number } ad tkmld, ngh 0.
 
+## s iwaliwn
+
+slip-lost = Ur fhimgh. Sti.
+chat-help = Ara uttun ngh imik n iwaliwn. 0 i waghul.
+chat-stopped = Ifukk umsawal ad. Ara dagh ma trid.
+assistant-said = { $said }
+did-you-mean = Is trid ad tinid:
+mean-none = Tayd
+heard-right = Tnnid: { $said }. Is ighud?
+heard-and = { $one }, { $more }
+heard-date = azmz { $day }
+heard-year = aseggwas { $year }
+heard-place = g { $place }
+heard-phone = tilifun { $number }
+heard-number = uttun { $number }
+heard-ending = uttun ittgirin s { $ending }
+heard-name = ism { $name }
+
 ## mayd izmrn ad yili
 
 busy =

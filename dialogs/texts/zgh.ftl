@@ -47,6 +47,24 @@ slip-commune = ⵓⵔ ⵉⵜⵜⵢⴰⴼ ⵓⴷⵖⴰⵔ. ⴰⵔⴰ ⴷⴰⵖ.
 slip-too-long = ⵉⵖⵣⵣⵉⴼ ⵓⴹⵔⵉⵙ. ⴰⵔⴰ ⴷⵔⵓⵙ.
 slip-number = ⴰⵔⴰ { $number } ⴰⴷ ⵜⴽⵎⵍⴷ, ⵏⵖ 0.
 
+## ⵙ ⵉⵡⴰⵍⵉⵡⵏ
+
+slip-lost = ⵓⵔ ⴼⵀⵉⵎⵖ. ⵙⵜⵉ.
+chat-help = ⴰⵔⴰ ⵓⵟⵟⵓⵏ ⵏⵖ ⵉⵎⵉⴽ ⵏ ⵉⵡⴰⵍⵉⵡⵏ. 0 ⵉ ⵡⴰⵖⵓⵍ.
+chat-stopped = ⵉⴼⵓⴽⴽ ⵓⵎⵙⴰⵡⴰⵍ ⴰⴷ. ⴰⵔⴰ ⴷⴰⵖ ⵎⴰ ⵜⵔⵉⴷ.
+assistant-said = { $said }
+did-you-mean = ⵉⵙ ⵜⵔⵉⴷ ⴰⴷ ⵜⵉⵏⵉⴷ:
+mean-none = ⵜⴰⵢⴷ
+heard-right = ⵜⵏⵏⵉⴷ: { $said }. ⵉⵙ ⵉⵖⵓⴷ?
+heard-and = { $one }, { $more }
+heard-date = ⴰⵣⵎⵣ { $day }
+heard-year = ⴰⵙⴻⴳⴳⵯⴰⵙ { $year }
+heard-place = ⴳ { $place }
+heard-phone = ⵜⵉⵍⵉⴼⵓⵏ { $number }
+heard-number = ⵓⵟⵟⵓⵏ { $number }
+heard-ending = ⵓⵟⵟⵓⵏ ⵉⵜⵜⴳⵉⵔⵉⵏ ⵙ { $ending }
+heard-name = ⵉⵙⵎ { $name }
+
 ## ⵎⴰⵢⴷ ⵉⵣⵎⵔⵏ ⴰⴷ ⵢⵉⵍⵉ
 
 busy =

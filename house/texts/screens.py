@@ -39,6 +39,7 @@ _BARE = (
     "data-alias-done", "data-usage-none", "data-refused", "data-usage-done", "data-usage-odd", "update-phone",
     "update-stopped", "update-opened", "household-correct", "household-sources", "recover-lost-sent", "recover-lost-none",
     "recover-born", "data-looked-none", "data-looked-odd",
+    "chat-help", "chat-stopped",
     *(f"case-{done}-done" for done in ("message", "answer", "appeal", "reopen", "escalate", "withdraw", "rate")),
     *(f"programme-now-{state}" for state in STANDINGS), *(f"programme-next-{kind}" for kind in COMING),
 )  # fmt: skip
@@ -51,6 +52,7 @@ def _of(stem: str, *names: object) -> tuple[str, ...]:
 SCREENS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(_BARE, ()),
     "resume-offer": _of("resume", "continue", "again"),
+    "heard-right": _of("consent", "yes", "no"),
     "recover-consent": ("consent-yes", "consent-no", "recover-other-number"),
     "recover-lost": ("recover-lost-household",),
     "recover-lost-consent": _of("consent", "yes", "no"),
@@ -94,7 +96,9 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
 
 def screens(country: Country) -> dict[str, tuple[str, ...]]:
     """All screens of a country, each with the keys of the options under it."""
-    return {**SCREENS, "menu": _of("menu", *country.services), "language-ask": _of("language", *country.languages)}
+    meant = (*_of("menu", *country.services[:3]), "mean-none")
+    of_country = {"menu": _of("menu", *country.services), "language-ask": _of("language", *country.languages)}
+    return {**SCREENS, **of_country, "did-you-mean": meant}
 
 
 def arguments(country: Country, lang: str, late: date) -> dict[str, dict[str, Param]]:
@@ -117,8 +121,24 @@ def arguments(country: Country, lang: str, late: date) -> dict[str, dict[str, Pa
         ),
         **_of_places(),
         **_of_sources(country, lang),
+        **_of_words(late),
         "status-of-then": {"day": late},
         "data-usage-line": {"day": late, "by": ""},
+    }
+
+
+def _of_words(late: date) -> dict[str, dict[str, Param]]:
+    return {
+        "heard-right": {"said": "5169, 42, A. E. I., 1980"},
+        "heard-and": {"one": "5169", "more": "A. E. I."},
+        "assistant-said": {"said": ""},
+        "heard-date": {"day": late},
+        "heard-year": {"year": "1980"},
+        "heard-place": {"place": ""},
+        "heard-phone": {"number": "+212612340007"},
+        "heard-number": {"number": _VID},
+        "heard-ending": {"ending": "5169"},
+        "heard-name": {"name": "A. E. I."},
     }
 
 

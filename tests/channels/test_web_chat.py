@@ -58,7 +58,7 @@ async def test_a_conversation_finds_an_office(visitor: Visitor, scene: Stage_, l
 async def test_a_word_after_the_end_begins_anew(visitor: Visitor) -> None:
     menu = await visitor.start()
     await visitor.press("Retrouver mon IDCS", menu)
-    assert (await visitor.say("bonjour"))["text"] == body("language-ask")
+    assert (await visitor.say("bonjour"))["text"] == menu["text"], "and she is not asked for her language again"
 
 
 async def test_a_service_that_needs_a_sim_ends_politely(visitor: Visitor, scene: Stage_) -> None:

@@ -1,0 +1,31 @@
+"""How every chat hears words: control words before anything else, then as by SMS."""
+
+from dataclasses import dataclass
+
+from msgspec import structs
+
+from channels.sms.face import SmsFace
+from channels.sms.keywords import control
+from dialogs.engine.face import Heard
+from dialogs.model import Delivery, Reply
+
+_HOME = "00"
+
+
+@dataclass(frozen=True, slots=True)
+class ChatWords:
+    """STOP ends the conversation, HELP says how to go on, MENU leads there; what STOP and START mean for announcements is for
+    the channels that know a phone."""
+
+    words: SmsFace
+
+    def hear(self, note: bytes, delivery: Delivery) -> Heard:
+        found = control(delivery.said)
+        word = found[0] if found else ""
+        heard = self.words.hear(note, structs.replace(delivery, said=_HOME) if word in ("menu", "start") else delivery)
+        if heard.kind not in ("dial", "said", "start") or word not in ("stop", "stop-all", "help"):
+            return heard
+        return Heard("help" if word == "help" else "stop", heard.note, heard.id)
+
+    def match(self, reply: Reply, said: str) -> str:
+        return self.words.match(reply, said)
