@@ -80,7 +80,7 @@ class RasaServer:
             self._breaker.settle(ticket, worked)
 
     async def _exchange(self, method: str, path: str, document: object) -> bytes:
-        headers = {"Authorization": f"Bearer {self._pass(self._key)}"} if self._key else {}
+        headers = {"Authorization": f"Bearer {signed}"} if (signed := self._pass()) else {}
         request = self._session.request(method, self._url + path, json=document, headers=headers, allow_redirects=False)
         async with request as response:
             if response.status != 200:
@@ -97,7 +97,9 @@ class RasaServer:
         """Unix time, by the clock that measures the calls."""
         return self._clock.now()
 
-    def _pass(self, key: OctKey) -> str:
-        """A token for one minute. Rasa lets nobody parse but a user of the role `admin`."""
+    def _pass(self) -> str:
+        """A token for one minute, empty without a secret. Rasa lets nobody parse but a user of the role `admin`."""
+        if self._key is None:
+            return ""
         claims = {"user": {"username": "guichet", "role": "admin"}, "exp": int(self._clock.now()) + _PASS}
-        return jwt.encode({"alg": "HS256"}, claims, key)
+        return jwt.encode({"alg": "HS256"}, claims, self._key)

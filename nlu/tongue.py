@@ -8,8 +8,8 @@ _URDU = frozenset("ٹڈڑںےگچپ")
 _COMMON: Mapping[str, frozenset[str]] = {
     lang: frozenset(words.split())
     for lang, words in {
-        "fr": "je j ai mon ma mes le la les un une des du de est et pas ne vous nous ou pour avec sur suis veux bonjour que qui il "
-        "elle on quel quelle perdu ce cette dans au aux sans svp merci",
+        "fr": "je j ai mon ma mes le la les un une des du de est et pas ne vous nous ou pour avec sur suis veux bonjour que qui "
+        "il elle on quel quelle perdu ce cette dans au aux sans svp merci",
         "en": "i my the is are was were a an of and to not you we for with on have has want hello where what who lost this that "
         "please thanks do does did can how",
         "so": "waxaan waan waa iyo ku ka u oo aan ma maxaa xaggee lambarkayga fadlan waxay inaan aniga rabaa waayay ayaan side",

@@ -297,7 +297,7 @@ class _Turn:
         record.offer = False  # only now: a retry of a turn that broke off must still mean the offer's answer
         if run.refused and self.face.texting and (asked := await self._ask_back(record, heard)):
             return asked
-        if self.meant is not None and self.meant.reply:
+        if run.refused and self.meant and (self.meant.reply or (isinstance(shown, Prompt) and shown.key == "menu")):
             record.slip = _not_understood(self.meant)
         if run.slip is not None and record.slip is None:
             record.slip = Kept.of(run.slip)

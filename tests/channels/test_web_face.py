@@ -64,7 +64,7 @@ def test_what_is_shown_does_not_show_in_a_repr(keys: Keyring) -> None:
 
 def test_every_question_for_a_code_or_a_pin_is_known_to_the_page() -> None:
     sources = "".join(file.read_text("utf-8") for place in ("services", "parts") for file in (DIALOGS / place).glob("*.py"))
-    assert set(re.findall(r'\bone_time_code\(\s*"([\w-]+)"', sources)) == CODES
+    assert set(re.findall(r'"((?:recover|prove)-code(?:-again)?)"', sources)) == CODES
     assert set(re.findall(r'\bpin\(\s*"([\w-]+)"', sources)) == PINS
 
 
@@ -79,3 +79,28 @@ def test_a_copy_of_the_opening_opens_nothing_again(keys: Keyring) -> None:
     assert ours.hear(opened.note, delivery("new", "fr", "m-1")).kind == "again"
     assert ours.hear(opened.note, delivery("new", "ar", "m-2")).kind == "start"
     assert ours.hear(opened.note, delivery("hop", "2", "m-3")).said == "2"
+
+
+# --- control words -----------------------------------------------------------------------------
+
+
+CONTROLS = [
+    ("STOP", "stop", ""), ("arrêt", "stop", ""), ("توقف", "stop", ""), ("jooji", "stop", ""), ("aide", "help", ""),
+    ("مساعدة", "help", ""), ("français", "speak", "fr"), ("العربية", "speak", "ar"), ("English", "speak", "en"),
+    ("urdu", "said", ""), ("bonjour", "said", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "kind", "lang"), CONTROLS)
+def test_control_words_count_in_every_state(keys: Keyring, typed: str, kind: str, lang: str) -> None:
+    made = face(keys)
+    opened = made.hear(b"", delivery("new", "fr", "m-1"))
+    heard = made.hear(opened.note, delivery("hop", typed, "m-2"))
+    assert (heard.kind, heard.lang) == (kind, lang)
+
+
+@pytest.mark.parametrize("typed", ["menu", "القائمة", "start", "accueil"])
+def test_a_word_leads_to_the_menu(keys: Keyring, typed: str) -> None:
+    made = face(keys)
+    opened = made.hear(b"", delivery("new", "fr", "m-1"))
+    assert made.hear(opened.note, delivery("hop", typed, "m-2")).said == "00"
