@@ -177,7 +177,7 @@ def year_of_birth(key: str) -> Question[int]:
         year = digits_of(typed)
         return int(year) if re.fullmatch(r"(19|20)[0-9]{2}", year) else _slip("slip-born")
 
-    return Question(Prompt(key), parse, _same, int)
+    return Question(Prompt(key), parse, _same, int, "year")
 
 
 def one_time_code(key: str, **params: Param) -> Question[Code]:

@@ -16,6 +16,7 @@ CONFIRMED = "heard"
 """The question whether it was heard right, as the journal knows it."""
 NONE = "none"
 _SPEAKING = frozenset({"known", "speak"})
+_PART_OF = {"date": "year"}
 _MOST_TOLD, _MOST_LETTERS = 8, 64
 
 
@@ -82,21 +83,23 @@ def answer(ask: Ask[Any], use: str, told: Sequence[Told], country: Country) -> t
     and then at most the choice that follows from it (a commune, which of those so named)."""
     question = ask.question
     for one in told if question.takes else ():
-        if one.kind != question.takes:
+        if question.takes not in (one.kind, _PART_OF.get(one.kind)):
             continue
         values = [option.value for option in question.prompt.options]
         if values:
             if use == ask.name and one.value in values:
                 return one, question.load(one.value)
             continue
-        parsed = question.parse(_typed(one, country)) if not one.use else Invalid(question.prompt)
+        parsed = question.parse(_typed(one, question.takes, country)) if not one.use else Invalid(question.prompt)
         if not isinstance(parsed, Invalid):
             return one, parsed
     return None
 
 
-def _typed(told: Told, country: Country) -> str:
+def _typed(told: Told, takes: str, country: Country) -> str:
     """As she would have typed it."""
+    if takes == "year":
+        return told.value[:4]
     named = place_of(told.value, country) if told.kind == "commune" else None
     return dict(named.by_lang).get("fr", named.by_lang[0][1]) if named else told.value
 

@@ -68,7 +68,7 @@ async def test_grey_words_are_asked_back_about_and_one_key_begins_the_service(ph
     assert guess.splitlines()[:4] == [
         "Vouliez-vous dire :", "1 Retrouver mon IDCS", "2 Où en est mon dossier", "3 Autre chose"
     ]  # fmt: skip
-    assert "demandons au RNP" in await phone.send("1")
+    assert "IDCS au RNP" in await phone.send("1")
 
 
 async def test_a_label_in_words_picks_too(phone: Texter) -> None:
@@ -83,7 +83,7 @@ async def test_none_of_them_leads_to_the_menu(phone: Texter) -> None:
 
 async def test_who_says_it_better_is_not_held_to_the_guess(phone: Texter) -> None:
     await phone.send(GREY)
-    assert "demandons au RNP" in await phone.send(LOST)
+    assert "IDCS au RNP" in await phone.send(LOST)
 
 
 async def test_the_same_message_again_shows_the_same_guess(phone: Texter) -> None:

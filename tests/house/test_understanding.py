@@ -48,7 +48,7 @@ async def scene() -> Stage_:
 
 async def test_a_whole_sentence_begins_the_service_that_it_is_about(scene: Stage_) -> None:
     conversation = sms_conversation(scene.world)
-    assert "demandons au RNP" in await text(scene, conversation, "bonjour j'ai perdu mon numéro idcs")
+    assert "IDCS au RNP" in await text(scene, conversation, "bonjour j'ai perdu mon numéro idcs")
 
 
 async def test_at_the_menu_a_sentence_picks_as_a_number_does(scene: Stage_) -> None:
@@ -75,7 +75,7 @@ async def test_words_at_a_question_stay_the_answer(scene: Stage_) -> None:
 async def test_a_phone_that_never_chose_is_answered_in_the_language_of_its_words() -> None:
     scene = stage()
     scene.world = replace(scene.world, interpreter=Understanding(EmbeddedReader(shipped(), lambda _: ()), MOROCCO))
-    assert "demandons au RNP" in await text(scene, sms_conversation(scene.world), "bonjour j'ai perdu mon numéro idcs")
+    assert "IDCS au RNP" in await text(scene, sms_conversation(scene.world), "bonjour j'ai perdu mon numéro idcs")
 
 
 @pytest.mark.parametrize("words", ["", "1", "0", "99", "oui", "x" * 2000, "\u202e\u200b", "'; DROP TABLE", "<b>1</b>"])
