@@ -288,7 +288,8 @@ class _Turn:
 
     async def _converse(self, record: Record, heard: Heard, said: str | None) -> str:
         run = self._run(record, heard.id, said)
-        run.hint = heard.lang or (record.lang if self.face.texting else "") or self.hint
+        spoken = heard.lang if heard.lang in self.world.country.languages else ""
+        run.hint = spoken or (record.lang if self.face.texting else "") or self.hint
         try:
             shown = await run.drive(self.turns.dialog)
         finally:

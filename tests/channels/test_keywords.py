@@ -3,6 +3,7 @@
 import pytest
 
 from channels.sms.keywords import control, key_of, service
+from tests.player import stage
 
 
 @pytest.mark.parametrize(
@@ -62,3 +63,9 @@ def test_what_names_no_service(text: str) -> None:
 @pytest.mark.parametrize(("text", "key"), [("Retour", "0"), ("رجوع", "0"), ("SUITE", "99"), ("المزيد", "99"), ("4", "4")])
 def test_back_and_more_may_be_words(text: str, key: str) -> None:
     assert key_of(text) == key
+
+
+async def test_a_word_of_a_language_that_the_country_does_not_speak_is_heard_all_the_same() -> None:
+    texter = stage("pakistan_kp").texter("+923001234507")
+    assert "اردو" in await texter.send("LANGUE")
+    assert texter.incidents == []
