@@ -40,6 +40,10 @@ class Policy:
         needed = self.services.get(service)
         return needed is not None and proof >= needed
 
+    def ever_shows(self, shown: str) -> bool:
+        """Whether some proof opens the field at all."""
+        return shown in self.fields
+
     def may_show(self, shown: str, proof: Proof) -> bool:
         needed = self.fields.get(shown)
         return needed is not None and proof >= needed

@@ -36,6 +36,10 @@ class Room:
         """Whether the policy lets this caller see the field `shown` now."""
         return self._world.country.policy.may_show(shown, self.proof)
 
+    def ever_shows(self, shown: str) -> bool:
+        """Whether the policy opens the field `shown` to some proof at all."""
+        return self._world.country.policy.ever_shows(shown)
+
     @property
     def this_sim(self) -> IdRef:
         """Whoever enrolled with the phone that calls (MOSIP handle)."""

@@ -8,6 +8,8 @@ from dialogs.talk import Talk
 _MINUTES = int(CODE_LIFE // 60)
 _FOUND = one_time_code("recover-code", minutes=_MINUTES)
 _PROVEN = one_time_code("prove-code", minutes=_MINUTES)
+_HELPED = one_time_code("helped-code", minutes=_MINUTES)
+_FIRST = {"recover": _FOUND, "help": _HELPED}
 
 
 async def by_code(talk: Talk, desk: Desk, purpose: str, subject: IdRef, ending: str = "", lost: str = "") -> Finding | End:
@@ -15,7 +17,7 @@ async def by_code(talk: Talk, desk: Desk, purpose: str, subject: IdRef, ending: 
 
     `purpose`, `ending` and `lost` are those of `Desk.send_code` and `Desk.try_code`.
     """
-    question, slip = _FOUND if purpose == "recover" else _PROVEN, None
+    question, slip = _FIRST.get(purpose, _PROVEN), None
     challenge = await desk.send_code(purpose, subject)
     while not challenge.wait:
         finding = await desk.try_code(purpose, challenge, await talk.ask("code", question, slip=slip), ending, lost)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dialogs.country import Change
 from dialogs.desk import Desk, EnrolledSeen, HouseholdSeen, day
 from dialogs.model import End, IdRef, Names, Option, Param, end
+from dialogs.parts.helping import help_somebody, may_help
 from dialogs.parts.prove import prove
 from dialogs.questions import card_number, choice, receipt_number
 from dialogs.talk import Talk
@@ -25,9 +26,11 @@ async def status(talk: Talk, desk: Desk) -> End:
         return await _card(talk, desk)
     if what == "receipt":
         return await _application(talk, desk)
-    proven = await prove(talk, desk)
+    proven = await help_somebody(talk, desk) if what == "helped" else await prove(talk, desk)
     if isinstance(proven, End):
         return proven
+    if proven.scheme == "AID":
+        return await _stage(talk, desk, proven)
     if what == "household":
         house = await desk.household(proven)
         await _of_then(talk, desk, house.told_on)
@@ -49,11 +52,15 @@ def _offered(desk: Desk) -> list[Option]:
     known = [what for what, cap in asked.items() if desk.knows(cap) and (what != "card" or desk.country.cards)]
     more = [Option(what, f"status-what-{what}") for what in known]
     receipt = [Option("receipt", "status-what-receipt")] if desk.may_show("application.stage") else []
-    return [*receipt, Option("rsu", "status-what-rsu"), *more]
+    helped = [Option("helped", "status-what-helped")] if may_help(desk) else []
+    return [*receipt, Option("rsu", "status-what-rsu"), *more, *helped]
 
 
 async def _application(talk: Talk, desk: Desk) -> End:
-    receipt = await talk.ask("receipt", receipt_number("status-receipt"))
+    return await _stage(talk, desk, await talk.ask("receipt", receipt_number("status-receipt")))
+
+
+async def _stage(talk: Talk, desk: Desk, receipt: IdRef) -> End:
     stage = await desk.application_stage(receipt)
     if stage == "locked":
         return end("locked", minutes=desk.minutes_locked("status"))

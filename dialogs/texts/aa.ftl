@@ -197,6 +197,21 @@ rsu-needs =
     Lakqo mali, biirol.
     Diiwaan cato hinna: inki programme isi sharti le.
 sms-errand = Ku esserto { $ref }:
+status-what-helped = Aninnay cata num
+help-who = A numuh maca kinnitto?
+help-relative = Qari num
+help-agent = Taama-num
+help-by = A num annah oggola?
+help-by-code = Kay taliifoonul koodi
+help-by-receipt = Yo luk yan, rasiidi luk
+help-receipt = Numih rasiidih 29 loowo uktub. A taliifoon catah num culse.
+help-number = A numih { $id_name } uktub.
+helped-code =
+    Diiwaanal yanek, koodi SMS luk kay taliifoonul gufa.
+    Oggolek koh ixxica. { $minutes } daqiiqah addal uktub.
+sms-helped =
+    Ku koodi luk koo cata num ku cato yubleeh (taliifoonuk ellecabo { $ending }).
+    Ma oggolinnittoo? { $hotline } seec.
 
 ## Biiro
 

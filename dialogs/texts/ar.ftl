@@ -221,6 +221,26 @@ rsu-needs =
     مجانا في المكتب.
     السجل ليس هو الدعم: لكل برنامج شروطه.
 sms-errand = طلبك { $ref }:
+status-what-helped = لشخص أساعده
+help-who = من أنت لهذا الشخص؟
+help-relative = قريب
+help-agent = موظف
+help-by = كيف يوافق هذا الشخص؟
+help-by-code = رمز في هاتفه
+help-by-receipt = هو معي بوصله
+help-receipt = اكتب أرقام وصله (29). نسجل هاتفك كمساعد.
+help-number = اكتب رقم { $id_name } لهذا الشخص.
+helped-code =
+    إن وجد تسجيل، يصل رمز إلى هاتفه.
+    إن وافق يقوله لك. اكتبه خلال { $minutes ->
+        [one] دقيقة واحدة
+        [two] دقيقتين
+        [few] { $minutes } دقائق
+       *[other] { $minutes } دقيقة
+    }.
+sms-helped =
+    اطلع من يساعدك على الدعم برمزك (هاتف ينتهي بـ { $ending }).
+    لم توافق؟ اتصل بالرقم { $hotline }
 
 ## البحث عن مكتب
 

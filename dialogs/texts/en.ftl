@@ -209,6 +209,24 @@ rsu-needs =
     It is free, at an office.
     The register is not the aid: each programme has its own conditions.
 sms-errand = Your request { $ref }:
+status-what-helped = For somebody I help
+help-who = Who are you for this person?
+help-relative = A relative
+help-agent = An agent
+help-by = How does this person agree?
+help-by-code = A code to their phone
+help-by-receipt = With me, with their receipt
+help-receipt = Type the 29 digits of the person's receipt. This phone is noted as the helper's.
+help-number = Type the { $id_name } of this person.
+helped-code =
+    If the registration exists, a code comes by SMS to that person's phone.
+    Who agrees tells you this code. Type it within { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }.
+sms-helped =
+    With your code, somebody who helps you saw your aid (phone ending in { $ending }).
+    You did not agree? Call { $hotline }.
 
 ## Find an office
 

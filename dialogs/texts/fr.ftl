@@ -208,6 +208,24 @@ rsu-needs =
     C'est gratuit, dans un bureau.
     Le registre n'est pas l'aide : chaque programme a ses conditions.
 sms-errand = Votre demande { $ref } :
+status-what-helped = Pour une personne que j'aide
+help-who = Qui êtes-vous pour cette personne ?
+help-relative = Un proche
+help-agent = Un agent
+help-by = Comment cette personne est-elle d'accord ?
+help-by-code = Un code sur son téléphone
+help-by-receipt = Elle est là, avec son reçu
+help-receipt = Tapez les 29 chiffres du reçu de la personne. Ce téléphone est noté comme celui qui aide.
+help-number = Tapez le numéro { $id_name } de la personne.
+helped-code =
+    Si l'inscription existe, un code arrive par SMS au téléphone de la personne.
+    Si elle est d'accord, elle vous le dit. Tapez-le avant { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }.
+sms-helped =
+    Avec votre code, une personne qui vous aide a vu vos aides (téléphone finissant par { $ending }).
+    Vous n'étiez pas d'accord ? Appelez le { $hotline }.
 
 ## Trouver un bureau
 

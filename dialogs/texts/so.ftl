@@ -200,6 +200,21 @@ rsu-needs =
     Waa bilaash, xafiiska.
     Diiwaanku caawimo ma aha: barnaamij kasta shuruudihiisa ayuu leeyahay.
 sms-errand = Codsigaaga { $ref }:
+status-what-helped = Qof aan caawinayo
+help-who = Qofkan maxaad u tahay?
+help-relative = Qaraabo
+help-agent = Shaqaale
+help-by = Qofkani sidee u oggol yahay?
+help-by-code = Koodh telefoonkiisa
+help-by-receipt = Waa ila jiraa, rasiid wata
+help-receipt = Qor 29-ka lambar ee rasiidka qofka. Telefoonkan waxaa loo qorayaa caawiye.
+help-number = Qor { $id_name }-ga qofkan.
+helped-code =
+    Haddii uu diiwaangashan yahay, koodh ayaa SMS ugu imanaya telefoonka qofka.
+    Haddii uu oggol yahay wuu kuu sheegayaa. Ku qor { $minutes } daqiiqo gudahood.
+sms-helped =
+    Koodhkaaga, qof ku caawinaya ayaa ku arkay caawimadaada (telefoonku wuxuu ku dhammaadaa { $ending }).
+    Ma aadan oggolayn? Wac { $hotline }.
 
 ## Raadinta xafiis
 

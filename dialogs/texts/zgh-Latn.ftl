@@ -208,6 +208,24 @@ rsu-needs =
     war atig, g usira.
     Azmmem urd tiwisi: ku aghawas s tfadiwin nns.
 sms-errand = Asutr nnk { $ref }:
+status-what-helped = I yan ad ttawsgh
+help-who = Mad tgid i ufgan ad?
+help-relative = Amddakkwl
+help-agent = Aswuri
+help-by = Mamk s iqbl?
+help-by-code = Tangalt g utilifun
+help-by-receipt = Illa diyi s ttusil
+help-receipt = Ara 29 n izwiln n ttusil nns. Nara atilifun ad.
+help-number = Ara { $id_name } nns.
+helped-code =
+    Igh illa uzmmem, tawd tangalt s utilifun nns.
+    Igh iqbl ini ak tt. Ara tt g { $minutes ->
+        [1] yat n tusdidt
+       *[other] { $minutes } n tusdidin
+    }.
+sms-helped =
+    S tangalt nnk izra yan a k ittawsn tiwisi nnk (tilifun { $ending }).
+    Ur tqbild? Siwl s { $hotline }
 
 ## af asira
 

@@ -26,6 +26,7 @@ MOST_PAGES: Mapping[str, int] = {
 
 _REF, _VID = "48210937", "2639425169263942"
 _BARE = (
+    "help-number", "help-receipt", "helped-code",
     "busy", "moved", "session-over", "wait", "errand-promised", "not-allowed", "locked", "recover-declined",
     "recover-receipt", "recover-code", "recover-code-again", "recover-locked", "recover-sent", "status-receipt",
     "recover-digits", "recover-other", "status-received", "status-processing", "status-rejected", "status-issued",
@@ -58,9 +59,11 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
     "recover-lost-consent": _of("consent", "yes", "no"),
     "recover-way": _of("recover-way", "sim", "receipt", "papers"),
     "recover-papers": _of("papers", "office", "shared", "end"),
-    "status-what": _of("status-what", "receipt", "rsu", "household", "programmes", "card"),
+    "status-what": _of("status-what", "receipt", "rsu", "household", "programmes", "card", "helped"),
     "status-of-then": ("status-see",),
     "errand-pending": ("word-home",),
+    "help-who": _of("help", "relative", "agent"),
+    "help-by": _of("help-by", "code", "receipt"),
     "messages-are-on": _of("messages", "off", "keep"),
     "messages-are-off": _of("messages", "on", "keep"),
     "case-what": _of("case", "new", "follow", "private"),
@@ -148,11 +151,12 @@ def _numbers() -> dict[str, dict[str, Param]]:
         "slip-receipt": {"count": 160},
         "slip-code-wrong": {"left": 2},
         **{key: {"minutes": 60} for key in ("locked", "recover-locked")},
-        **{key: {"minutes": 15} for key in ("recover-code", "prove-code")},
+        **{key: {"minutes": 15} for key in ("recover-code", "prove-code", "helped-code")},
         **{key: {"number": 98} for key in ("make-sure", "slip-number")},
         **{key: {"ref": "4821"} for key in ("errand-promised", "errand-pending", "errand-ready", "sms-errand")},
         **{key: {"number": _VID} for key in ("sms-recover-number", "sms-alias")},
         **{key: {"masked": "26****5169"} for key in _of("recover", "sent", "lost-sent")},
+        "sms-helped": {"ending": "42"},
         "sms-lost-household": {"number": "123456R12345"},
         "agent-code": {"code": "482109", "minutes": 15},
     }

@@ -22,7 +22,7 @@ PHONES = (HER, NOBODY, OTHER)
 MASKED = IdRef("UIN", UIN).masked
 DEEDS = {
     "speak", "agreed", "recover-start", "recover-finish", "news-read", "want-messages", "prove-start", "prove", "control",
-    "open-case", "tell-of-change", "case-by-pin", "case-do", "call-me",
+    "help-start", "help-agreed", "help-noted", "open-case", "tell-of-change", "case-by-pin", "case-do", "call-me",
 }  # fmt: skip
 HOSTILE = ["", " ", "*", "#", "*#06#", "\x00", "\u202e1", "😀", "x" * 400, "1*1*1*1", "٣", "００", "'; --", "{code}", "-1", "100"]
 KEYS = st.sampled_from(["1", "2", "3", "4", "5", "6", "7", "9", "0", "00", "99"])
@@ -52,6 +52,8 @@ SHORT_CUTS = {
     "whose data": "4 2 {right-code}",
     "household": "2 3 2 {right-code}",
     "aid": "2 4 2 {right-code} 2",
+    "helped": "2 5 1 1 2639425169 {right-code}",
+    "helped by receipt": f"2 5 2 2 {RECEIPT}",
     "complaint": "7 1 3 1 1 zag 1 1",
     "complaint without a name": "7 1 3 1 1 zag 1 1 2 4242",
     "in private": "7 3 1",
