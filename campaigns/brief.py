@@ -1,15 +1,15 @@
 """What a writer writes of a campaign: the one form to which a plan in a file, a request and a page are held."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from msgspec import structs
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
-from campaigns.plan import Campaign
+from campaigns.plan import Campaign, Wave
 
-__all__ = ["NAME", "Brief", "Content"]
+__all__ = ["NAME", "Brief", "Content", "Reminder"]
 
 NAME = "[A-Za-z0-9][A-Za-z0-9-]{0,63}"
 _LANG = "[a-z]{2,8}"
@@ -20,6 +20,23 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=1200, pattern=r
 Lang = Annotated[str, StringConstraints(pattern=f"^{_LANG}$")]
 Word = Annotated[str, StringConstraints(min_length=1, max_length=16, pattern=_PRINTABLE)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+
+
+class Reminder(BaseModel):
+    """A wave (`campaigns.plan.Wave`)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, hide_input_in_errors=True)
+
+    at: Annotated[AwareDatetime, Field(strict=True)]
+    to: Literal["unanswered", "unregistered", "all"] = "unanswered"
+    texts: Annotated[dict[Lang, Text], Field(max_length=12)] = {}
+
+    @classmethod
+    def of(cls, wave: Wave) -> "Reminder":
+        return cls(at=datetime.fromtimestamp(wave.at, UTC), to=wave.to, texts=dict(wave.texts))  # type: ignore[arg-type]
+
+    def wave(self) -> Wave:
+        return Wave(self.at.timestamp(), self.to, self.texts)
 
 
 class Content(BaseModel):
@@ -42,17 +59,20 @@ class Content(BaseModel):
     optouts: Share = 0.02
     daily: Annotated[int, Field(ge=1, le=10)] = 1
     weekly: Annotated[int, Field(ge=1, le=50)] = 3
+    waves: Annotated[tuple[Reminder, ...], Field(max_length=6)] = ()
 
     @classmethod
     def of(cls, campaign: Campaign) -> "Content":
         """What was written of a campaign that is there."""
         told = {name: value for name, value in structs.asdict(campaign).items() if name in Content.model_fields}
-        return Content.model_validate(told | {"ends_at": datetime.fromtimestamp(campaign.ends_at, UTC)}, by_name=True)
+        told |= {"ends_at": datetime.fromtimestamp(campaign.ends_at, UTC), "waves": tuple(map(Reminder.of, campaign.waves))}
+        return Content.model_validate(told, by_name=True)
 
     def campaign(self, name: str) -> Campaign:
         """A plan of this name that nobody has signed."""
         told: dict[str, Any] = {field: getattr(self, field) for field in Content.model_fields}
-        return Campaign(name=name, author="", **told | {"ends_at": self.ends_at.timestamp()})
+        told |= {"ends_at": self.ends_at.timestamp(), "waves": tuple(one.wave() for one in self.waves)}
+        return Campaign(name=name, author="", **told)
 
 
 class Brief(Content):

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice, pairwise
 from pathlib import Path
 
 from msgspec import structs
@@ -18,12 +18,14 @@ from campaigns.wording import Fault, Measure, Wording
 from dialogs.model import Phone
 from dialogs.ports import Audit, AuditEvent, Clock, Keys, Lane, Message, Outbox
 from dialogs.refusals import Conflict, InvalidIdentifier, NotFound
-from store.ledger import Audience, Book, Fate, Person, Record, Results, Stage
+from store.ledger import UNDER_WAY, Audience, Book, Fate, Person, Record, Results, Stage
 from store.roll import Roll
 
 __all__ = ["Desk", "Preview", "Sample", "wording_of"]
 
 SAMPLES = 3
+MOST_WAVES = 6
+MOST_NAME = 64
 TEST_LIFE = 3600.0
 """Seconds within which a test message may still leave."""
 
@@ -206,7 +208,19 @@ class Desk:
     async def act(self, name: str, action: str, member: Member) -> Record:
         """`start`, `pause`, `resume` or `stop`; doing it again changes nothing."""
         record = await self.find(name)
-        return await self._move(record, action, member) if plan.allowed(record, action, member) else record
+        go = plan.allowed(record, action, member)
+        if action == "stop":
+            for wave in await self.waves(name):
+                await self._stop(wave, member)
+        if action == "start" and go:
+            plan.moved(record, action, now=self.clock.now())  # before anything is scheduled: it raises where it may not start
+            await self._schedule(record, member)
+        return await self._move(record, action, member) if go else record
+
+    async def waves(self, name: str) -> list[Record]:
+        """The waves of a campaign that was started, in their order."""
+        found = [one for one in await self.book.all() if plan.decode(one).wave_of == name]
+        return sorted(found, key=lambda one: plan.decode(one).starts_at)
 
     def sheet(self, path: Path) -> Sheet:
         """A file of people for `gather` and `exclude`."""
@@ -251,7 +265,8 @@ class Desk:
 
     def _own(self, campaign: Campaign, member: Member) -> Campaign:
         code = int.from_bytes(self.keys.mac("campaign-code", campaign.name)[:4], "big") % 1_000_000
-        return structs.replace(campaign, author=member.id, code=f"{code:06}", approvals=(), tested=False, cell_until=0.0)
+        blank = {"approvals": (), "tested": False, "cell_until": 0.0, "wave_of": "", "starts_at": 0.0, "to": ""}
+        return structs.replace(campaign, author=member.id, code=f"{code:06}", **blank)
 
     def _check(self, campaign: Campaign) -> None:
         """What cannot be saved at all. Raises `InvalidIdentifier`, with the name of the field."""
@@ -265,12 +280,22 @@ class Desk:
             "sender": campaign.sender not in ("", self.law.sender),
             "keywords": any(service not in self.law.services for service in campaign.keywords.values()),
             "links": any(host not in self.law.links for host in campaign.links),
+            "waves": not self._in_order(campaign),
         }
         if faults := [name for name, is_wrong in wrong.items() if is_wrong]:
             raise InvalidIdentifier(faults[0])
 
+    def _in_order(self, campaign: Campaign) -> bool:
+        times = [wave.at for wave in campaign.waves] + [campaign.ends_at]
+        told = all(wave.to in plan.TO and set(wave.texts) <= set(self.law.languages) for wave in campaign.waves)
+        named = not campaign.waves or len(campaign.name) + len("-w9") <= MOST_NAME
+        return told and named and len(campaign.waves) <= MOST_WAVES and all(one < next_ for one, next_ in pairwise(times))
+
     def _faults(self, campaign: Campaign) -> list[Fault]:
-        return wording_of(campaign, self.law, self.measure).faults(campaign.columns)
+        """Those of the campaign and of its waves."""
+        texts = [campaign, *plan.waves_of(campaign)]
+        found = (wording_of(one, self.law, self.measure).faults(campaign.columns) for one in texts)
+        return list(dict.fromkeys(chain.from_iterable(found)))
 
     async def _to_gather(self, name: str, member: Member, action: str = "freeze") -> Record:
         record = await self.find(name)
@@ -299,6 +324,19 @@ class Desk:
             if seen >= 500 or all(len(some) == SAMPLES for some in found.values()):
                 break
         return tuple(sample for some in found.values() for sample in islice(some, SAMPLES))
+
+    async def _schedule(self, record: Record, member: Member) -> None:
+        """Every wave with its own ledger over the same people; those that are scheduled already stay as they are."""
+        for wave in plan.waves_of(plan.decode(record)):
+            made = await self.book.create(wave.name, plan.encode(wave), now=self.clock.now())
+            if plan.decode(made).wave_of != record.name:
+                raise Conflict("name-taken")
+            if made.stage is Stage.DRAFT and (scheduled := await self.people.again(made, record)) is not None:
+                await self._noted(scheduled, member, "schedule")
+
+    async def _stop(self, wave: Record, member: Member) -> None:
+        if wave.stage in UNDER_WAY and plan.allowed(wave, "stop", member):
+            await self._move(wave, "stop", member)
 
     async def _move(self, record: Record, action: str, member: Member) -> Record:
         stage, campaign = plan.moved(record, action, now=self.clock.now()), plan.decode(record)

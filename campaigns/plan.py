@@ -11,8 +11,8 @@ from msgspec import structs
 from dialogs.refusals import Conflict, NotPermitted
 from store.ledger import Fate, Record, Stage
 
-__all__ = ["APPROVER", "WRITER", "Approval", "Campaign", "Member", "allowed", "approve", "cell_of", "content", "decode", "edit",
-           "encode", "moved", "touched", "verdict"]  # fmt: skip
+__all__ = ["APPROVER", "TO", "WRITER", "Approval", "Campaign", "Member", "Wave", "allowed", "approve", "cell_of", "content",
+           "decode", "edit", "encode", "moved", "touched", "verdict", "waves_of"]  # fmt: skip
 
 WRITER, APPROVER = "writer", "approver"
 """The roles of a campaign."""
@@ -29,6 +29,18 @@ class Approval(msgspec.Struct, frozen=True):
     at: float
 
 
+class Wave(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A reminder to the same people, from a Unix time on: to whom (`TO`), and its texts (none: those of the campaign)."""
+
+    at: float
+    to: str = "unanswered"
+    texts: Mapping[str, str] = {}
+
+
+TO = ("unanswered", "unregistered", "all")
+"""Whom a wave may go to; what they did since the first message counts, until the wave itself writes to them."""
+
+
 class Campaign(msgspec.Struct, frozen=True, omit_defaults=True):
     """The plan. Times are Unix times; `rate` is in parts a second (0: what the senders take).
 
@@ -36,7 +48,8 @@ class Campaign(msgspec.Struct, frozen=True, omit_defaults=True):
     answers to services. `cell` is the share that is written to first; more `failures` or `optouts` than those shares pause it.
     `daily` and `weekly` cap how often a person is written to by all campaigns together. `columns` are those of the audience,
     `asked` the questions to the lists that gathered it, `editors` all who had a hand in text or audience: none of them
-    approves. `waived` are rates that somebody saw and went on.
+    approves. `waived` are rates that somebody saw and went on. `waves` are in the order of their times; each becomes a
+    campaign of its own that is `wave_of` this one, begins at `starts_at`, and goes `to` some of the same people.
     """
 
     name: str
@@ -59,6 +72,10 @@ class Campaign(msgspec.Struct, frozen=True, omit_defaults=True):
     daily: int = 1
     weekly: int = 3
     reminds: str = ""
+    waves: tuple[Wave, ...] = ()
+    wave_of: str = ""
+    starts_at: float = 0.0
+    to: str = ""
     asked: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     editors: tuple[str, ...] = ()
@@ -77,6 +94,7 @@ class Member:
 
 
 _STATE_OF_WORK = {"approvals", "tested", "cell_until", "waived"}
+_OF_FIRST = {"edit", "freeze", "submit", "approve", "start"}
 _BEFORE = (Stage.DRAFT, Stage.FROZEN, Stage.SUBMITTED, Stage.APPROVED)
 _GOING = (Stage.TESTING, Stage.RUNNING)
 # action → (who may, from where, what it is already then: asking again changes nothing)
@@ -88,7 +106,7 @@ _MOVES: Mapping[str, tuple[str, tuple[Stage, ...], tuple[Stage, ...]]] = {
     "start": (APPROVER, (Stage.APPROVED,), _GOING),
     "pause": (APPROVER, _GOING, (Stage.PAUSED,)),
     "resume": (APPROVER, (Stage.PAUSED,), _GOING),
-    "stop": (APPROVER, (*_BEFORE, *_GOING, Stage.PAUSED), (Stage.STOPPING, Stage.STOPPED, Stage.FINISHED)),
+    "stop": (APPROVER, (*_BEFORE, Stage.SCHEDULED, *_GOING, Stage.PAUSED), (Stage.STOPPING, Stage.STOPPED, Stage.FINISHED)),
 }
 
 
@@ -113,6 +131,8 @@ def allowed(record: Record, action: str, member: Member) -> bool:
         raise NotPermitted(role)
     if record.stage in already:
         return False
+    if action in _OF_FIRST and decode(record).wave_of:
+        raise Conflict("wave")  # it was approved with the campaign that it belongs to
     if record.stage not in stages:
         raise Conflict(record.stage.value)
     return True
@@ -161,10 +181,33 @@ def moved(record: Record, action: str, *, now: float) -> Stage:
 
 def _fit_to_run(record: Record, campaign: Campaign, now: float) -> None:
     digest = content(campaign, record.digest)
-    if len({one.by for one in campaign.approvals if one.digest == digest} - {campaign.author, *campaign.editors}) < APPROVALS:
+    if (
+        not campaign.wave_of
+        and len({one.by for one in campaign.approvals if one.digest == digest} - {campaign.author, *campaign.editors}) < APPROVALS
+    ):
         raise Conflict("not-approved")
     if now >= campaign.ends_at:
         raise Conflict("too-late")
+
+
+def waves_of(campaign: Campaign) -> list[Campaign]:
+    """The waves as campaigns: each ends where the next begins, and what was tested with the first is not tested again."""
+    ends = [*(wave.at for wave in campaign.waves[1:]), campaign.ends_at]
+    return [
+        structs.replace(
+            campaign,
+            name=f"{campaign.name}-w{number}",
+            texts=wave.texts or campaign.texts,
+            starts_at=wave.at,
+            ends_at=end,
+            to=wave.to,
+            wave_of=campaign.name,
+            waves=(),
+            cell=0.0,
+            tested=True,
+        )
+        for number, (wave, end) in enumerate(zip(campaign.waves, ends, strict=False), 1)
+    ]
 
 
 def cell_of(campaign: Campaign, count: int) -> int:

@@ -14,7 +14,7 @@ from campaigns.law import Law
 from campaigns.office import done, wording_of
 from campaigns.plan import Campaign
 from campaigns.wording import Measure
-from dialogs.ports import Clock, StoreDown
+from dialogs.ports import Audit, AuditEvent, Clock, Keys, StoreDown
 from store.ledger import LIVE, Book, Fate, Feed, Flow, Record, Results, Stage
 
 __all__ = ["STOP", "Runner"]
@@ -47,6 +47,8 @@ class Runner:
     clock: Clock
     law: Law
     measure: Measure
+    audit: Audit
+    keys: Keys
     _watch_at: dict[int, float] = field(default_factory=dict)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -83,10 +85,22 @@ class Runner:
             await self._end(record, Fate.SKIPPED, "stopped", Stage.STOPPED)
         elif now >= campaign.ends_at:
             await self._end(record, Fate.EXPIRED, "deadline", Stage.FINISHED)
+        elif record.stage is Stage.SCHEDULED:
+            await self._begin(record, campaign, now)
         elif record.stage is Stage.PAUSED or (closing := self._closing(now)) is None:
             await self.flow.withdraw(record.id)
         elif not await self._watched(record, campaign, now):
             await self._feed(record, campaign, live, closing, now)
+
+    async def _begin(self, record: Record, campaign: Campaign, now: float) -> None:
+        """A wave begins at its time, once the campaign that it belongs to runs or is over; it ends with one that was stopped."""
+        if now < campaign.starts_at:
+            return
+        first = await self.book.find(campaign.wave_of)
+        if first is None or first.stage in (Stage.STOPPING, Stage.STOPPED):
+            await self._save(record, Stage.STOPPING, campaign)
+        elif first.stage in (Stage.RUNNING, Stage.FINISHED):
+            await self._save(record, Stage.RUNNING, campaign)
 
     def _closing(self, now: float) -> float | None:
         """When the hours that are open end; None too when they end at once."""
@@ -121,6 +135,7 @@ class Runner:
             consented=campaign.consented,
             daily=campaign.daily,
             weekly=campaign.weekly,
+            to=campaign.to,
         )
         fed = await self.flow.feed(record.id, feed, wording_of(campaign, self.law, self.measure).write, now=now)
         FED.labels("queued").inc(fed.queued)
@@ -151,3 +166,10 @@ class Runner:
         """Compare-and-set: when somebody was first, the next round sees what she did."""
         if await self.book.save(record, stage, plan.encode(campaign), reason) is not None:
             log.info("campaign.moved", campaign=record.id, stage=stage.value, reason=reason)
+            await self._noted(record, stage, reason)
+
+    async def _noted(self, record: Record, stage: Stage, reason: str) -> None:
+        """A line in the audit, once for each move, by nobody but the scheduler."""
+        who, what = self.keys.mac("scheduler", "campaigns"), self.keys.mac("campaign", record.name)
+        key = self.keys.mac("campaign-moved", record.name, str(record.revision))
+        await self.audit.append(AuditEvent(self.clock.now(), f"campaign-{stage.value}", who, what, reason, key))

@@ -210,6 +210,14 @@ def campaign_report(
     typer.echo(_campaign(context, "report", lambda desk, _: save_report(desk, name, way, to)), nl=False)
 
 
+@campaign_app.command("waves")
+def campaign_waves(context: typer.Context, name: Name, as_json: Json = False) -> None:
+    """The waves of a campaign that was started: each is paused, stopped and told of by its own name."""
+    from house.campaign_printing import print_records
+
+    print_records(_campaign(context, "waves", lambda desk, _: desk.waves(name)), as_json=as_json)
+
+
 @campaign_app.command("list")
 def campaign_list(context: typer.Context, as_json: Json = False) -> None:
     """All campaigns, newest first."""

@@ -15,6 +15,7 @@ from rich.text import Text
 from campaigns import report
 from campaigns.audience import Tally
 from campaigns.office import Desk, Preview
+from campaigns.plan import waves_of
 from campaigns.watching import Look, looks
 from store.ledger import Record
 
@@ -59,6 +60,10 @@ def print_preview(preview: Preview, currency: str, *, as_json: bool) -> None:
         estimate = {"recipients": told.recipients, "parts": told.parts, "costs": dict(told.costs), "cost": told.cost}
         estimate |= {"currency": currency, "seconds": told.seconds, "starts_at": told.starts_at, "ends_at": told.ends_at}
         facts = {"languages": dict(preview.langs), "samples": samples, "faults": faults, "estimate": estimate}
+        waves = [
+            {"name": one.name, "starts_at": one.starts_at, "to": one.to, "texts": one.texts} for one in waves_of(preview.campaign)
+        ]
+        facts |= {"waves": waves}
         return _json({**_plain(preview.record), "digest": preview.digest, **facts})
     table = Table(show_header=False)
     facts_ = {
@@ -76,6 +81,9 @@ def print_preview(preview: Preview, currency: str, *, as_json: bool) -> None:
         table.add_row(name, fact)
     for sample in preview.samples:
         table.add_row(f"{sample.lang}, {sample.parts} x {sample.encoding}", _safe(sample.text))
+    for wave in waves_of(preview.campaign):
+        said = " / ".join(wave.texts.values()) if wave.texts != preview.campaign.texts else "the same texts"
+        table.add_row(f"{wave.name}, {_moment(wave.starts_at)}, {wave.to}", _safe(said))
     for fault in preview.faults:
         table.add_row("warning" if fault.warning else "fault", _safe(f"{fault.lang} {fault.code} {fault.about}"))
     return Console().print(table)

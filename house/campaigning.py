@@ -60,7 +60,8 @@ async def run_campaigns(home: House, stop: asyncio.Event) -> None:
 
 async def run_under(law: Law, engine: AsyncEngine, keys: Keys, clock: Clock, stop: asyncio.Event, keep: float) -> None:
     """The same with its parts; people are kept for `keep` seconds after the last message of their campaign."""
-    runner = Runner(SqlBook(engine), SqlFlow(engine, keys), SqlResults(engine, keys), clock, law, measure)
+    flow, results, audit = SqlFlow(engine, keys), SqlResults(engine, keys), SqlAudit(engine, keys)
+    runner = Runner(SqlBook(engine), flow, results, clock, law, measure, audit, keys)
     async with asyncio.TaskGroup() as group:
         group.create_task(runner.run(stop))
         group.create_task(_forget(SqlCampaignRetention(engine), clock, stop, keep))

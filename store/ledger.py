@@ -14,12 +14,13 @@ __all__ = [
 
 
 class Stage(StrEnum):
-    """Where a campaign stands. `PAUSED` may go on; what is `STOPPED` or `FINISHED` stays so."""
+    """Where a campaign stands. `SCHEDULED` is a wave that waits for its time; what is `STOPPED` or `FINISHED` stays so."""
 
     DRAFT = "draft"
     FROZEN = "frozen"
     SUBMITTED = "submitted"
     APPROVED = "approved"
+    SCHEDULED = "scheduled"
     TESTING = "testing"
     RUNNING = "running"
     PAUSED = "paused"
@@ -31,7 +32,7 @@ class Stage(StrEnum):
 LIVE = frozenset({Stage.TESTING, Stage.RUNNING})
 """Stages in which messages leave."""
 
-UNDER_WAY = LIVE | {Stage.PAUSED, Stage.STOPPING}
+UNDER_WAY = LIVE | {Stage.SCHEDULED, Stage.PAUSED, Stage.STOPPING}
 """Stages that a scheduler has to do with."""
 
 
@@ -50,7 +51,10 @@ class Fate(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A campaign. `plan` is opaque here; `count` and `digest` are those of the frozen audience; `reason`: why it paused."""
+    """A campaign. `plan` is opaque here; `count` and `digest` are those of the frozen audience; `reason`: why it paused.
+
+    `source` is the campaign whose frozen audience this wave writes to once more; 0 when the audience is its own.
+    """
 
     id: int
     name: str
@@ -61,6 +65,7 @@ class Record:
     digest: bytes = b""
     fed: int = 0
     reason: str = ""
+    source: int = 0
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -127,7 +132,8 @@ class Feed:
 
     At most `ahead` campaign messages wait there; `rate` is in parts a second over all workers (0: no limit); no more than
     `upto` recipients are taken altogether. Who refused `purpose` is skipped (with `consented`, who did not agree), and
-    who got `daily` or `weekly` announcements already (0: no cap).
+    who got `daily` or `weekly` announcements already (0: no cap). `to` narrows a wave: `unanswered` to those who did not
+    answer the campaign or another wave of it, `unregistered` to those whom no list calls registered by now.
     """
 
     ahead: int
@@ -138,6 +144,7 @@ class Feed:
     consented: bool = False
     daily: int = 0
     weekly: int = 0
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +201,10 @@ class Audience(Protocol):
 
     async def seal(self, was: Record, plan: bytes) -> Record | None:
         """End the freeze: count and SHA-256 of the chunks go into the record, by compare-and-set."""
+        ...
+
+    async def again(self, was: Record, source: Record) -> Record | None:
+        """Schedule a draft for the frozen audience of `source`, everybody waiting anew; None when somebody else was first."""
         ...
 
     async def digest(self, id: int) -> bytes | None:

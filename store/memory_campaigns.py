@@ -10,6 +10,8 @@ from dialogs.refusals import Conflict
 from store.chunks import BURST, DAY, SIZE, WEEK, Chunk, checkpoint, key_of, place_of, who_of
 from store.ledger import LIVE, UNDER_WAY, Added, Fate, Fed, Feed, Frozen, Line, Person, Record, Stage, Write
 from store.memory_outbox import MemoryOutbox
+from store.memory_roll import MemoryRoll
+from store.roll import Where
 
 __all__ = ["MemoryCampaigns"]
 
@@ -34,8 +36,10 @@ class _Kept:
 class MemoryCampaigns:
     """The `Book`, `Audience`, `Flow` and `Results` ports beside a `MemoryOutbox`."""
 
-    def __init__(self, outbox: MemoryOutbox, contacts: Contacts, keys: Keys, size: int = SIZE) -> None:
-        self._outbox, self._contacts, self._keys, self._size = outbox, contacts, keys, size
+    def __init__(
+        self, outbox: MemoryOutbox, contacts: Contacts, keys: Keys, size: int = SIZE, roll: MemoryRoll | None = None
+    ) -> None:
+        self._outbox, self._contacts, self._keys, self._size, self._roll = outbox, contacts, keys, size, roll
         self._kept: dict[int, _Kept] = {}
         self._touches: dict[tuple[bytes, int], float] = {}
 
@@ -112,6 +116,16 @@ class MemoryCampaigns:
         kept.record = replace(sealed, count=len(kept.order), digest=digest)
         return kept.record
 
+    async def again(self, was: Record, source: Record) -> Record | None:
+        kept, first = self._kept[was.id], self._kept[source.id]
+        if kept.record.stage is not Stage.DRAFT or (saved := await self.save(was, Stage.SCHEDULED, was.plan)) is None:
+            return None
+        kept.people, kept.order = first.people, first.order
+        kept.chunks = [replace(one, marks=bytearray(len(one.marks)), reasons=[""], look_at=0, looks=0, fed_at=0, closed=False)
+                       for one in first.chunks]  # fmt: skip
+        kept.record = replace(saved, count=source.count, digest=source.digest, source=source.id)
+        return kept.record
+
     async def digest(self, id: int) -> bytes | None:
         kept, digest = self._kept[id], b""
         for chunk in kept.chunks:
@@ -170,7 +184,12 @@ class MemoryCampaigns:
             if queued + skipped >= room or parts >= most:
                 break
             person = kept.people[who]
-            written = await self._refused(person, feed.purpose, feed.consented) or self._capped(who, feed, now) or write(person)
+            written = (
+                await self._refused(person, feed.purpose, feed.consented)
+                or await self._done(kept.record, who, person, feed.to)
+                or self._capped(who, feed, now)
+                or write(person)
+            )
             if isinstance(written, str):
                 chunk.mark(place, Fate.SKIPPED, written)
                 skipped += 1
@@ -218,6 +237,16 @@ class MemoryCampaigns:
     def _told(self, id: int, chunk: Chunk) -> list[tuple[int, State, str]]:
         found = ((place, self._outbox._by_key.get(key_of(id, chunk.seq, place))) for place in range(len(chunk)))
         return [(place, row.state, row.reason) for place, row in found if row]
+
+    async def _done(self, record: Record, who: bytes, person: Person, to: str) -> str:
+        if to == "unanswered":
+            source = record.source or record.id
+            family = [one for one in self._kept.values() if source in (one.record.id, one.record.source)]
+            return "answered" if any(who == said for one in family for said, _ in one.replies) else ""
+        if to == "unregistered" and self._roll is not None:
+            there = [one.phone async for batch in self._roll.matching(Where(registered=True)) for one in batch]
+            return "registered" if person.phone in there else ""
+        return ""
 
     def _capped(self, who: bytes, feed: Feed, now: float) -> str:
         times = [at for (touched, _), at in self._touches.items() if touched == who]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Insert, Row, delete, exists, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from dialogs.model import Phone
@@ -12,7 +12,7 @@ from dialogs.ports import Keys
 from dialogs.refusals import Conflict
 from store.chunks import SIZE, Chunk, checkpoint, who_of
 from store.ledger import Added, Fate, Frozen, Person, Record, Stage
-from store.sql.campaign_rows import chunk_of, group_of, open_person, person_row, refused, row_of_chunk
+from store.sql.campaign_rows import chunk_of, group_of, open_person, people_of, person_row, refused, row_of_chunk
 from store.sql.campaigns import record_of
 from store.sql.engine import transaction, upsert
 from store.sql.tables import contacts
@@ -77,6 +77,16 @@ class SqlAudience:
             row = (await connection.execute(update(campaigns).where(*mine).values(new).returning(campaigns))).first()
         return record_of(row) if row else None
 
+    async def again(self, was: Record, source: Record) -> Record | None:
+        new = {"revision": was.revision + 1, "stage": Stage.SCHEDULED.value, "source": source.id}
+        new |= {"count": source.count, "digest": source.digest}
+        mine = campaigns.c.id == was.id, campaigns.c.revision == was.revision, campaigns.c.stage == Stage.DRAFT.value
+        async with transaction(self._engine) as connection:
+            row = (await connection.execute(update(campaigns).where(*mine).values(new).returning(campaigns))).first()
+            if row is not None:
+                await connection.execute(_copied(connection, was.id, source.id))
+        return record_of(row) if row else None
+
     async def digest(self, id: int) -> bytes | None:
         digest, seq = b"", 0
         while (found := await self._page(id, seq)) is not None:
@@ -107,7 +117,7 @@ class SqlAudience:
             if row is None:
                 return None
             answered = exists().where(replies.c.campaign == id, replies.c.who == people.c.who).label("answered")
-            mine = people.c.campaign == id, people.c.who.between(row.first, row.last)
+            mine = people.c.campaign == people_of(id), people.c.who.between(row.first, row.last)
             return chunk_of(row), (await connection.execute(select(people, answered).where(*mine).order_by(people.c.who))).all()
 
     async def _unfrozen(self, id: int, after: bytes) -> Sequence[Row[Any]]:
@@ -157,6 +167,21 @@ def _out(row: Row[Any], consented: bool) -> str:
 def _chunk(rows: Sequence[Row[Any]], seq: int, before: bytes) -> Chunk:
     whos, groups = [row.who for row in rows], [group_of(row) for row in rows]
     return Chunk.of(seq, whos, groups, checkpoint(before, zip(whos, groups, strict=True)))
+
+
+def _copied(connection: AsyncConnection, id: int, source: int) -> Insert:
+    """The chunks of an audience once more, with nothing marked: one statement, however many there are."""
+    size = func.length(chunks.c.marks)
+    blank = func.zeroblob(size) if connection.dialect.name == "sqlite" else func.decode(func.repeat("00", size), "hex")
+    new: dict[str, ColumnElement[Any]] = {"campaign": literal(id), "marks": blank, "reasons": literal('[""]')}
+    new |= {"waiting": size // 2, "look_at": literal(0.0), "fed_at": literal(0.0)}
+    new |= {
+        name: literal(0) for name in ("queued", "unknown", "sent", "delivered", "failed", "expired", "skipped", "moving", "looks")
+    }
+    told = [new.get(column.name, column).label(column.name) for column in chunks.columns]
+    return insert(chunks).from_select(
+        [column.name for column in chunks.columns], select(*told).where(chunks.c.campaign == source)
+    )
 
 
 async def _locked(connection: AsyncConnection, id: int) -> None:

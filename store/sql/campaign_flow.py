@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from dialogs.model import Phone
 from dialogs.ports import Keys, Lane, Message, State, Unreadable
 from store.chunks import BURST, DAY, WEEK, Chunk, key_of, place_of
 from store.ledger import LIVE, Fate, Fed, Feed, Write, Written
-from store.sql.campaign_rows import chunk_of, open_person, refused, save_chunk, some_chunks
+from store.sql.campaign_rows import answered_to, chunk_of, open_person, people_of, refused, save_chunk, some_chunks
 from store.sql.engine import transaction, upsert
 from store.sql.outbox import _row as outbox_row
 from store.sql.reports import is_
+from store.sql.roll import registered
 from store.sql.tables import outbox
 from store.sql.tables_campaigns import campaigns, chunks, people, touches
 
@@ -32,7 +33,7 @@ class SqlFlow:
     async def feed(self, id: int, feed: Feed, write: Write, *, now: float) -> Fed:
         async with transaction(self._engine) as connection:
             live = campaigns.c.id == id, campaigns.c.stage.in_([stage.value for stage in LIVE])
-            mine = select(campaigns.c.fed, campaigns.c.slot).where(*live).with_for_update(skip_locked=True)
+            mine = select(campaigns.c.fed, campaigns.c.slot, campaigns.c.source).where(*live).with_for_update(skip_locked=True)
             campaign = (await connection.execute(mine)).first()
             if campaign is None or campaign.slot >= now + BURST:
                 return Fed()
@@ -42,16 +43,24 @@ class SqlFlow:
                 return Fed()
             slot = max(campaign.slot, now)
             batch = _Batch(room, (now + BURST - slot) * feed.rate if feed.rate else float("inf"))
-            await self._fill(connection, id, chunk_of(row), batch, feed, write, now)
+            rows = await _people(connection, campaign.source or id, chunk_of(row), feed, now)
+            await self._fill(connection, id, chunk_of(row), rows, batch, feed, write, now)
             used = {"fed": campaigns.c.fed + len(batch.letters) + batch.skipped, "slot": slot + batch.used(feed.rate)}
             await connection.execute(update(campaigns).where(campaigns.c.id == id).values(used))
             return Fed(len(batch.letters), batch.skipped)
 
     async def _fill(
-        self, connection: AsyncConnection, id: int, chunk: Chunk, batch: "_Batch", feed: Feed, write: Write, now: float
+        self,
+        connection: AsyncConnection,
+        id: int,
+        chunk: Chunk,
+        rows: Sequence[Row[Any]],
+        batch: "_Batch",
+        feed: Feed,
+        write: Write,
+        now: float,
     ) -> None:
         """Write to those who wait, in order, while the batch has room; letters, touches and marks go together."""
-        rows = await _people(connection, id, chunk, feed, now)
         for place in chunk.waiting():
             if batch.full:
                 break
@@ -78,6 +87,8 @@ class SqlFlow:
         """The phone and its text, or why there is none."""
         if row.said_no:
             return "no-consent" if feed.consented else "opted-out"
+        if row.done:
+            return _DONE[feed.to]
         if row.day or row.week:
             return "cap-daily" if row.day else "cap-weekly"
         try:
@@ -120,7 +131,7 @@ class SqlFlow:
         chunk = chunk_of(row)
         for place in places:
             chunk.mark(place, Fate.WAITING)
-        mine = people.c.campaign == id, people.c.who.between(chunk.first, chunk.last)
+        mine = people.c.campaign == people_of(id), people.c.who.between(chunk.first, chunk.last)
         whos = list(await connection.scalars(select(people.c.who).where(*mine).order_by(people.c.who)))
         back = touches.c.campaign == id, touches.c.who.in_([whos[place] for place in places])
         await connection.execute(delete(touches).where(*back))
@@ -167,11 +178,24 @@ async def _people(connection: AsyncConnection, id: int, chunk: Chunk, feed: Feed
         (lately.where(touches.c.at > now - span).scalar_subquery() >= cap if cap else literal(False)).label(name)
         for name, cap, span in (("day", feed.daily, DAY), ("week", feed.weekly, WEEK))
     ]
-    said_no = refused(feed.purpose, consented=feed.consented).label("said_no")
+    said_no, done = refused(feed.purpose, consented=feed.consented).label("said_no"), _done(id, feed.to).label("done")
     mine = people.c.campaign == id, people.c.who.between(chunk.first, chunk.last)
-    rows = (await connection.execute(select(people, said_no, *capped).where(*mine).order_by(people.c.who))).all()
+    rows = (await connection.execute(select(people, said_no, done, *capped).where(*mine).order_by(people.c.who))).all()
     assert len(rows) == len(chunk), "a frozen audience never changes"
     return rows
+
+
+_DONE = {"unanswered": "answered", "unregistered": "registered"}
+
+
+def _done(id: int, to: str) -> ColumnElement[bool]:
+    """Whether a person did already what a wave reminds of."""
+    match to:
+        case "unanswered":
+            return answered_to(literal(id))
+        case "unregistered":
+            return registered(people.c.who)
+    return literal(False)
 
 
 async def _queued(connection: AsyncConnection) -> int:

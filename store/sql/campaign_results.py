@@ -9,7 +9,7 @@ from dialogs.model import Phone
 from dialogs.ports import Keys
 from store.chunks import who_of
 from store.ledger import Fate, Line
-from store.sql.campaign_rows import chunk_of
+from store.sql.campaign_rows import chunk_of, people_of
 from store.sql.engine import transaction, upsert
 from store.sql.tables_campaigns import chunks, people, replies, touches
 
@@ -68,7 +68,7 @@ class SqlResults:
             return await connection.scalar(mine) or 0
 
     async def answers(self, id: int) -> dict[tuple[str, str], int]:
-        joined = replies.join(people, (people.c.campaign == replies.c.campaign) & (people.c.who == replies.c.who))
+        joined = replies.join(people, (people.c.campaign == people_of(id)) & (people.c.who == replies.c.who))
         counted = select(people.c.region, replies.c.word, func.count()).select_from(joined).where(replies.c.campaign == id)
         async with transaction(self._engine) as connection:
             rows = await connection.execute(counted.group_by(people.c.region, replies.c.word))

@@ -10,6 +10,7 @@ from store.sql.tables_campaigns import campaigns, chunks, people, replies, touch
 __all__ = ["SqlCampaignRetention"]
 
 BATCH = 2000
+wave = campaigns.alias("wave")
 _OVER = (Stage.FINISHED.value, Stage.STOPPED.value)
 
 
@@ -25,7 +26,10 @@ class SqlCampaignRetention:
         A batch of each; whether there may be more. Raises `StoreDown`.
         """
         fed = exists().where(chunks.c.campaign == campaigns.c.id, chunks.c.fed_at >= over)
-        old = select(campaigns.c.id).where(campaigns.c.stage.in_(_OVER), campaigns.c.made_at < over, ~fed)
+        going = exists().where(wave.c.source == campaigns.c.id, wave.c.stage.not_in(_OVER))
+        late = exists().where(wave.c.source == campaigns.c.id, chunks.c.campaign == wave.c.id, chunks.c.fed_at >= over)
+        gone = campaigns.c.stage.in_(_OVER), campaigns.c.made_at < over
+        old = select(campaigns.c.id).where(*gone, ~fed, ~going, ~late)
         more = [await self._delete(touches, touches.c.at < touched)]
         more += [await self._delete(table, table.c.campaign.in_(old)) for table in (people, replies)]
         return any(more)

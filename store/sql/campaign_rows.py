@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, Select, exists, select, update
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.model import Phone
@@ -12,9 +12,20 @@ from dialogs.ports import Keys
 from store.chunks import Chunk, who_of
 from store.ledger import Fate, Group, Person
 from store.sql.tables import consents
-from store.sql.tables_campaigns import chunks, people
+from store.sql.tables_campaigns import campaigns, chunks, people, replies
 
-__all__ = ["chunk_of", "group_of", "open_person", "person_row", "refused", "row_of_chunk", "save_chunk", "some_chunks"]
+__all__ = [
+    "answered_to",
+    "chunk_of",
+    "group_of",
+    "open_person",
+    "people_of",
+    "person_row",
+    "refused",
+    "row_of_chunk",
+    "save_chunk",
+    "some_chunks",
+]
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(tuple[str, dict[str, str]]).decode
@@ -70,6 +81,17 @@ def refused(purpose: str, *, consented: bool, who: ColumnElement[bytes] = people
     """Whether a person said no to a purpose, or (`consented`) never said yes."""
     said = exists().where(consents.c.who == who, consents.c.purpose == purpose, consents.c.given.is_(consented))
     return ~said if consented else said
+
+
+def people_of(id: int) -> ScalarSelect[int]:
+    """The campaign whose people are written to: another one for a wave."""
+    return select(func.coalesce(campaigns.c.source, campaigns.c.id)).where(campaigns.c.id == id).scalar_subquery()
+
+
+def answered_to(source: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether a person answered a campaign or one of its waves."""
+    family = select(campaigns.c.id).where((campaigns.c.id == source) | (campaigns.c.source == source))
+    return exists().where(replies.c.who == people.c.who, replies.c.campaign.in_(family))
 
 
 def _changing(chunk: Chunk) -> Mapping[str, Any]:

@@ -55,4 +55,5 @@ class SqlBook:
 
 def record_of(row: Row[Any]) -> Record:
     stage, plan, digest = Stage(row.stage), bytes(row.plan), bytes(row.digest)
-    return Record(row.id, row.name, row.revision, stage, plan, row._mapping["count"], digest, row.fed, row.reason)
+    counts = row._mapping["count"], digest, row.fed
+    return Record(row.id, row.name, row.revision, stage, plan, *counts, row.reason, row.source or 0)

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Row, and_, delete, func, insert, select, true, update
+from sqlalchemy import ColumnElement, FromClause, Row, and_, delete, exists, func, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from dialogs.model import Phone
@@ -17,7 +17,7 @@ from store.sql.engine import transaction, upsert
 from store.sql.tables import consents, contacts
 from store.sql.tables_roll import ASKED, roll, roll_lists
 
-__all__ = ["SqlRoll", "keep_own", "strike_off"]
+__all__ = ["SqlRoll", "keep_own", "registered", "strike_off"]
 
 PAGE = 500
 SWEPT = 5000
@@ -154,6 +154,11 @@ async def keep_own(connection: AsyncConnection, keys: Keys, phone: Phone) -> Non
 async def strike_off(connection: AsyncConnection, who: bytes) -> None:
     """She refuses them: her number is on no list any more."""
     await connection.execute(delete(roll).where(roll.c.who == who))
+
+
+def registered(who: ColumnElement[bytes]) -> ColumnElement[bool]:
+    """Whether a list that stands calls a person registered."""
+    return exists().where(roll.c.who == who, roll.c.registered.is_(True), roll.c.list.in_(_current()))
 
 
 def _roll() -> FromClause:

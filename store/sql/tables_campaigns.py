@@ -34,8 +34,9 @@ campaigns = Table(
     Column("fed", Integer, nullable=False),
     Column("slot", Double, nullable=False),
     Column("reason", String(64), nullable=False),
+    Column("source", BigInteger),
 )
-"""`slot` is the Unix time up to which the campaign has used its rate."""
+"""`slot` is the Unix time up to which the campaign has used its rate; `source` the campaign whose people a wave writes to."""
 
 
 def _campaign() -> Column[int]:

@@ -47,7 +47,8 @@ class Town:
         self.runner = self.another_runner()
 
     def another_runner(self) -> Runner:
-        return Runner(self.ledger.book, self.ledger.flow, self.ledger.results, self.clock, self.law, measure)
+        ledger = self.ledger
+        return Runner(ledger.book, ledger.flow, ledger.results, self.clock, self.law, measure, self.audit, self.keys)
 
     def plan(self, **changes: object) -> Campaign:
         plan = Campaign(

@@ -11,6 +11,7 @@ from channels.sms.africastalking import AfricasTalking
 from house.campaign_desk import measure
 from store.clock import SystemClock
 from store.keyring import Keyring
+from store.sql.audit import SqlAudit
 from store.sql.campaign_flow import SqlFlow
 from store.sql.campaign_results import SqlResults
 from store.sql.campaigns import SqlBook
@@ -28,7 +29,8 @@ async def main(url: str, sealing: str, lookup: str, operator: str) -> None:
         SystemClock(),
         asyncio.Event(),
     )
-    runner = Runner(SqlBook(engine), SqlFlow(engine, keys), SqlResults(engine, keys), clock, LAW, measure)
+    audit = SqlAudit(engine, keys)
+    runner = Runner(SqlBook(engine), SqlFlow(engine, keys), SqlResults(engine, keys), clock, LAW, measure, audit, keys)
     async with aiohttp.ClientSession() as http, asyncio.TaskGroup() as group:
         sender = AfricasTalking(http, username="u", api_key="k", base_url=operator, timeout=(0.5, 1.0))
         courier = Courier(SqlDispatch(engine, keys), sender, clock, Pace(lease=LEASE, idle=0.05))

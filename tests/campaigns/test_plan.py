@@ -97,7 +97,7 @@ LEGAL = {
     "start": {"approved"},
     "pause": {"testing", "running"},
     "resume": {"paused"},
-    "stop": {"draft", "frozen", "submitted", "approved", "testing", "running", "paused"},
+    "stop": {"draft", "frozen", "submitted", "approved", "scheduled", "testing", "running", "paused"},
 }
 ALREADY = {
     "submit": {"submitted"},

@@ -114,8 +114,9 @@ class Ledger:
 
 def twin_ledger(keys: Keyring, size: int = CHUNK) -> Ledger:
     box, contacts = MemoryOutbox(), MemoryContacts()
-    memory = MemoryCampaigns(box, contacts, keys, size)
-    return Ledger(memory, memory, memory, memory, contacts, box, box, MemoryRoll(contacts, keys), None)
+    roll = MemoryRoll(contacts, keys)
+    memory = MemoryCampaigns(box, contacts, keys, size, roll)
+    return Ledger(memory, memory, memory, memory, contacts, box, box, roll, None)
 
 
 def real_ledger(engine: AsyncEngine, keys: Keyring, size: int = CHUNK) -> Ledger:
