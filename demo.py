@@ -25,8 +25,10 @@ from config.registry_tables import Dci, SignedList
 from config.settings import AfricasTalking, Settings, SettingsError, Ussd, load
 from console.api.access import token_mac
 from dialogs.ports import Modality
+from house.esignet import CALLBACK
 from house.lists import bring, listed
 from house.registries import Registries, Wires, join
+from registry_client.biometrics.esignet import EsignetConfig
 from registry_client.dci.config import DciConfig
 from registry_client.govstack.registry import GovStackConfig
 from registry_client.mosip.config import MosipConfig
@@ -92,7 +94,7 @@ async def open_demo(country: str, port: int, people: int, folder: Path | None = 
         await _listen(running, home.web, listening)
         card = _card(home, box, url, box_url)
         card["operators"] = [await _operator(home, id, roles) for id, roles in STAFF.items()]
-        if home.world.handoffs is not None:
+        if home.world.agents:
             agent = {name: card["operators"][0][name] for name in ("id", "token")}
             card["agent"] = {**agent, "api": f"{url}/api/v1/handoffs", "device": box_url + sandbox.DEVICE}
         ussd, sms = card["ussd"]["africastalking"], card["sms"]["africastalking"]
@@ -135,13 +137,23 @@ def _joined(box: sandbox.Sandbox, box_url: str, url: str, settings: Settings) ->
         {country.id_scheme: "NationalId"},
         bodies={body.id: body.id for body in country.bodies},
     )
+    box.esignet.reached_at(box_url + sandbox.ESIGNET, url + CALLBACK)
+    esignet = EsignetConfig(**box.esignet.client_settings(box.mosip.keys.partner))  # type: ignore[arg-type]  # its own names
     looked, told_by_hand = (box_url + sandbox.GOVSTACK, usage), listed(settings, country)
     if box.rsmis:
         rsmis = _rsmis_config(box.rsmis, box_url + sandbox.RSMIS)
-        return partial(join, rsmis=rsmis, social=social, govstack=looked, benefits=benefits, lists=told_by_hand)
+        return partial(join, rsmis=rsmis, social=social, govstack=looked, benefits=benefits, lists=told_by_hand, esignet=esignet)
     told = box.mosip.client_settings(box_url + sandbox.MOSIP)
     mosip = MosipConfig(**told, languages=("fra", "ara"))  # type: ignore[arg-type]  # all of them are texts
-    return partial(join, mosip=mosip, social=social, govstack=looked, benefits=benefits, modalities=frozenset({Modality.FINGER}))
+    return partial(
+        join,
+        mosip=mosip,
+        social=social,
+        govstack=looked,
+        benefits=benefits,
+        modalities=frozenset({Modality.FINGER}),
+        esignet=esignet,
+    )
 
 
 def _rsmis_config(rsmis: RsMis, url: str) -> RsMisConfig:

@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from config.tables import Listed, Url
 
 __all__ = [
-    "Dci", "GovStack", "Handoffs", "ListColumn", "Masterdata", "Mosip", "OpenImis", "OpenSpp", "RsMis", "SignedList", "SimSwap",
-    "Way",
+    "Dci", "Esignet", "GovStack", "Handoffs", "ListColumn", "Masterdata", "Mosip", "OpenImis", "OpenSpp", "RsMis", "SignedList",
+    "SimSwap", "Way",
 ]  # fmt: skip
 
 
@@ -133,6 +133,38 @@ class Dci(BaseModel):
     unsubscribe_path: str = ""
     enrolled_path: str = ""
     way: Way = Way()
+
+
+class Esignet(BaseModel):
+    """MOSIP's eSignet, for one-time links in a chat; all addresses are whole. `key_file` (RSA, PEM) is ours, `key_id` its `kid`.
+
+    `public_url` is our address as her browser reaches it.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    issuer: str = ""
+    authorize_url: Url | None = None
+    token_url: Url | None = None
+    userinfo_url: Url | None = None
+    jwks_url: Url | None = None
+    public_url: Url | None = None
+    client_id: str = ""
+    key_file: Path | None = None
+    key_id: str = ""
+    number_claim: str = "individual_id"
+    scope: str = "openid profile"
+    acr: Literal["biometrics", "knowledge", "generated-code"] = "biometrics"
+
+    def missing(self) -> list[str]:
+        """The names of what eSignet cannot be asked without; none where nothing is set."""
+        lacking = [name for name in _LINKED if not getattr(self, name)]
+        return [] if len(lacking) == len(_LINKED) else lacking
+
+
+_LINKED = (
+    "issuer", "authorize_url", "token_url", "userinfo_url", "jwks_url", "public_url", "client_id", "key_file", "key_id",
+)  # fmt: skip
 
 
 class GovStack(BaseModel):

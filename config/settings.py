@@ -24,6 +24,7 @@ from pydantic_settings import SettingsConfigDict as Config
 
 from config.registry_tables import (
     Dci,
+    Esignet,
     GovStack,
     Handoffs,
     Masterdata,
@@ -125,6 +126,7 @@ class Settings(BaseSettings):
     openimis: OpenImis = OpenImis()
     openspp: OpenSpp = OpenSpp()
     handoffs: Handoffs = Handoffs()
+    esignet: Esignet = Esignet()
     masterdata: Masterdata = Masterdata()
     services_file: Path | None = None
     lists: dict[Annotated[str, Field(pattern=r"^[a-z0-9-]{1,32}$")], SignedList] = Field(default_factory=dict)

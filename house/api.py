@@ -21,6 +21,7 @@ from dialogs.ports import Keys
 from house.adapters import plain
 from house.callbacks import RegistryCallbacks, attach
 from house.campaign_desk import campaign_desk, law_of
+from house.esignet import WORDS, EsignetCallback
 from house.registries import Registries
 from house.simswap import SimSwapCallback
 from house.telling import Telling
@@ -90,8 +91,14 @@ def _proofs(world: World, handoffs: AgentHandoffs, registries: Registries) -> Pr
     )
 
 
-def attach_registries(app: web.Application, settings: Settings, world: World, registries: Registries) -> None:
-    """The secret addresses to which registries and operators answer later."""
+def attach_registries(
+    app: web.Application, settings: Settings, world: World, handoffs: AgentHandoffs, registries: Registries
+) -> None:
+    """The secret addresses to which registries and operators answer later, and the page to which eSignet sends her back."""
+    if registries.esignet:
+        lang = next((lang for lang in world.country.languages if lang in WORDS), "en")
+        notice, parts = Telling(world).proof, (world.audit, world.keys, world.clock)
+        EsignetCallback(registries.esignet, handoffs, notice, *parts, lang).attach(app)
     if registries.notices and settings.social.callback_key:
         gate = Gate(plain(settings.social.callback_key))
         told = Telling(world).change

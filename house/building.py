@@ -112,7 +112,9 @@ async def open_house(settings: Settings, join: Callable[[Wires], Registries] | N
             speech=Speech(country.terms, country.languages),
             country=country,
             emit=lambda kind, step: step_counter(kind, step).inc(),
-            handoffs=handoffs if registries.biometrics else None,
+            handoffs=handoffs if registries.biometrics or registries.esignet else None,
+            agents=registries.biometrics is not None,
+            links=registries.esignet,
             simswap=registries.simswap,
             interpreter=understanding(settings, country, http, clock),
         )
@@ -129,7 +131,7 @@ async def open_house(settings: Settings, join: Callable[[Wires], Registries] | N
         texted = sms_lines(settings, conversation, dispatch, senders)
         app = web_app(settings, world, dialled, texted)
         attach_chats(app, settings, world)
-        attach_registries(app, settings, world, registries)
+        attach_registries(app, settings, world, handoffs, registries)
         attach_api(app, world, engine, handoffs, registries, announcing(engine, world, settings))
         attach_console(app, settings, world, engine, http, ())
         mirrors = tuple(

@@ -1,4 +1,4 @@
-"""Where eSignet sends her back: the link is used up, the hand-off proved or not, and a plain page sends her to her chat."""
+"""eSignet from settings, and where it sends her back: the link is used up, the hand-off proved or not, a plain page says so."""
 
 from dataclasses import dataclass
 from html import escape
@@ -7,16 +7,19 @@ from typing import Literal
 import structlog
 from aiohttp import web
 
+from config.settings import Settings, SettingsError
 from console.proofs import Notice
 from dialogs.ports import Audit, AuditEvent, Clock, Keys, StoreDown
 from dialogs.refusals import RegistryError
-from registry_client.biometrics.esignet import Esignet, Link
+from house.adapters import text_of
+from registry_client.biometrics.esignet import Esignet, EsignetConfig, Link
 from store.handoffs import AgentHandoffs, Denied, HandoffDenied
 
-__all__ = ["EsignetCallback"]
+__all__ = ["CALLBACK", "EsignetCallback", "esignet_config"]
 
 log = structlog.get_logger()
 
+CALLBACK = "/proof/esignet/callback"
 Said = Literal["proved", "not-proved", "over", "later"]
 DEADLINE = 15.0
 """Seconds for the calls to eSignet; she looks at a white page meanwhile."""
@@ -50,6 +53,30 @@ _RIGHT_TO_LEFT = frozenset({"ar"})
 _STYLE = "body{font:1.25rem/1.6 sans-serif;max-width:30rem;margin:3rem auto;padding:0 1rem}"
 
 
+def esignet_config(settings: Settings) -> EsignetConfig | None:
+    """The eSignet of the settings, None where there is none; raises `SettingsError` with all that is missing."""
+    ours = settings.esignet
+    if missing := [f"esignet: {name} is needed" for name in ours.missing()]:
+        raise SettingsError(missing)
+    if ours.key_file is None:
+        return None
+    return EsignetConfig(
+        issuer=ours.issuer,
+        authorize_url=ours.authorize_url or "",
+        token_url=ours.token_url or "",
+        userinfo_url=ours.userinfo_url or "",
+        jwks_url=ours.jwks_url or "",
+        client_id=ours.client_id,
+        private_key=text_of(ours.key_file, "esignet"),
+        key_id=ours.key_id,
+        redirect_uri=f"{ours.public_url}{CALLBACK}",
+        number_claim=ours.number_claim,
+        scope=ours.scope,
+        acr=f"mosip:idp:acr:{ours.acr}",
+        life=settings.handoffs.code_minutes * 60.0,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class EsignetCallback:
     """`lang` (of `WORDS`) is for whoever comes with a link that we do not know (any more), or in a language that we lack."""
@@ -63,7 +90,7 @@ class EsignetCallback:
     lang: str
 
     def attach(self, app: web.Application) -> None:
-        app.router.add_get("/proof/esignet/callback", self.answer)
+        app.router.add_get(CALLBACK, self.answer)
 
     async def answer(self, request: web.Request) -> web.Response:
         """The callback with `code` and `state`, or `error` and `state` (OpenID Connect Core 1.0, section 3.1.2.5)."""

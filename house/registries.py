@@ -27,9 +27,12 @@ from dialogs.ports import (
 from dialogs.ports.lists import ListStore
 from dialogs.ports.mirrors import CaseMirror
 from house.adapters import mosip_config, plain, text_of
+from house.esignet import esignet_config
 from house.lists import Listed, listed
 from house.lookups import govstack_config, masterdata_config, services_listed
 from registry_client.biometrics import mosip as biometrics
+from registry_client.biometrics.esignet import Esignet, EsignetConfig
+from registry_client.biometrics.esignet import connect as connect_esignet
 from registry_client.dci.client import connect as connect_dci
 from registry_client.dci.client import make_signer
 from registry_client.dci.config import DciConfig, Misconfigured
@@ -86,6 +89,7 @@ class Registries:
     simswap: SimSwap | None = None
     notices: Notices | None = None
     mirrors: tuple[CaseMirror, ...] = ()
+    esignet: Esignet | None = None
     env: str = ""
     domain_uri: str = ""
 
@@ -112,6 +116,7 @@ def configured(settings: Settings, country: Country) -> Callable[[Wires], Regist
     masterdata = of(lambda: masterdata_config(settings, country))
     mirrors = of(lambda: _mirrors(settings))
     lists = of(lambda: listed(settings, country))
+    esignet = of(lambda: esignet_config(settings))
     if faults:
         raise SettingsError(faults)
     return partial(
@@ -128,6 +133,7 @@ def configured(settings: Settings, country: Country) -> Callable[[Wires], Regist
         swaps=swaps,
         mirrors=mirrors,
         lists=lists,
+        esignet=esignet,
     )
 
 
@@ -146,6 +152,7 @@ def join(
     swaps: Callable[[Wires], SimSwap] | None = None,
     mirrors: Callable[[Wires], tuple[CaseMirror, ...]] | None = None,
     lists: Sequence[Listed] = (),
+    esignet: EsignetConfig | None = None,
 ) -> Registries:
     """Adapters on `wires`: `mosip` or `rsmis` knows who people are, `social` or `govstack` their households.
 
@@ -171,6 +178,11 @@ def join(
             told["benefits"] = DciIbr(connect_dci("benefits", benefits, http, clock, ways.get("benefits")))
     except Misconfigured as wrong:
         raise SettingsError([f"dci: {fault}" for fault in wrong.faults]) from None
+    if esignet:
+        try:
+            told["esignet"] = connect_esignet(esignet, http, clock, wires.keys, wires.sessions)
+        except ValueError as wrong:
+            raise SettingsError([f"esignet: {wrong}"]) from None
     if lists:
         ours = [one.over(wires.lists, wires.keys, clock) for one in lists]
         told["benefits"] = JoinedBenefits(ours, told.get("benefits") or MemoryBeneficiary(caps=frozenset()))

@@ -21,7 +21,7 @@ from sandbox.population import Person
 __all__ = ["CLIENT_ID", "Esignet"]
 
 CLIENT_ID = "guichet-esignet"
-_ACR = "mosip:idp:acr:biometrics"
+_ACRS = frozenset(f"mosip:idp:acr:{name}" for name in ("biometrics", "knowledge", "generated-code"))
 _CODE_LIFE, _TOKEN_LIFE = 60.0, 300.0
 _ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
@@ -40,7 +40,8 @@ class _No(Exception):
 class Esignet:
     """eSignet 1.5 as a relying party meets it. `keys` are eSignet's, `client` is the relying party's certificate on file.
 
-    Lies for tests: `acr` is how people are authenticated, `signer` the key that signs; `encrypted` userinfo is a nested JWT.
+    `reached_at` tells where it stands, once that is known. Lies for tests: `acr` is how people are authenticated whatever was
+    asked, `signer` the key that signs; `encrypted` userinfo is a nested JWT.
     """
 
     def __init__(
@@ -49,11 +50,11 @@ class Esignet:
         client: KeyPair,
         keys: KeyPair,
         clock: Clock,
-        redirect_uri: str,
+        redirect_uri: str = "",
         faults: Faults | None = None,
     ) -> None:
         self.faults = faults or Faults()
-        self.acr = _ACR
+        self.acr = ""
         self.encrypted = False
         self._people = {person.uin: person for person in people}
         self._client = jwk.RSAKey.import_key(client.cert_pem)
@@ -66,7 +67,11 @@ class Esignet:
         self._seen: set[str] = set()
         self._base = ""
 
-    def attach(self, app: web.Application, base_url: str, prefix: str = "/esignet") -> None:
+    def reached_at(self, base_url: str, redirect_uri: str) -> None:
+        """`base_url` ends with the prefix (it is the issuer); `redirect_uri` is on file for the client."""
+        self._base, self._redirect_uri = base_url.rstrip("/"), redirect_uri
+
+    def attach(self, app: web.Application, base_url: str = "", prefix: str = "/esignet") -> None:
         """Add the endpoints under `prefix`; `base_url` is where they are reached, with the prefix (it is the issuer)."""
         self._base = base_url.rstrip("/")
         service = web.Application(middlewares=[faulty(self.faults)])
@@ -122,10 +127,10 @@ class Esignet:
             "response_type": "code",
             "client_id": CLIENT_ID,
             "redirect_uri": self._redirect_uri,
-            "acr_values": _ACR,
             "code_challenge_method": "S256",
         }
         wrong = [name for name, value in needed.items() if asked.get(name) != value]
+        wrong += ["acr_values"] if asked.get("acr_values") not in _ACRS else []
         if wrong or "openid" not in asked.get("scope", "").split() or not (asked.get("state") and asked.get("nonce")):
             raise web.HTTPBadRequest
         return dict(asked)
@@ -195,7 +200,13 @@ class Esignet:
     def _about(self, granted: _Granted) -> dict[str, object]:
         now = int(self._clock.now())
         who = {"iss": self._base, "aud": CLIENT_ID, "sub": self._sub(granted.person)}
-        return who | {"iat": now, "exp": now + 300, "auth_time": now, "nonce": granted.asked["nonce"], "acr": self.acr}
+        return who | {
+            "iat": now,
+            "exp": now + 300,
+            "auth_time": now,
+            "nonce": granted.asked["nonce"],
+            "acr": self.acr or granted.asked["acr_values"],
+        }
 
     def _sub(self, person: Person) -> str:
         return base64.urlsafe_b64encode(hashlib.sha256(f"esignet {person.uin}".encode()).digest()).rstrip(b"=").decode()

@@ -11,6 +11,7 @@ from dialogs.ports import Clock
 from sandbox import page, telco_http
 from sandbox.dci import Dci
 from sandbox.device import Device, DeviceService
+from sandbox.esignet import Esignet
 from sandbox.faults import Faults
 from sandbox.govstack import DigitalRegistry, looked_at
 from sandbox.households import Home, homes
@@ -26,6 +27,7 @@ MOSIP = "/mosip"
 AFRICASTALKING = "/africastalking"
 DCI = "/dci"
 RSMIS = "/rsmis"
+ESIGNET = "/esignet"
 GOVSTACK = "/govstack"
 MEMBER = "XX/GOV/90000009/guichet"
 """Who Guichet is for the information mediator."""
@@ -53,6 +55,7 @@ class Sandbox:
     postman: Postman
     faults: Mapping[str, Faults]
     homes: tuple[Home, ...]
+    esignet: Esignet
     rsmis: RsMis | None = None
 
     def home_of(self, person: Person) -> Home | None:
@@ -91,10 +94,12 @@ def make(country: Country, clock: Clock, http: aiohttp.ClientSession, measure: M
     readers = [body.id for body in country.bodies[1:3]]
     looked_at(usage, (person for home in households for person in home.members), readers)
     usage.attach(app, GOVSTACK)
+    esignet = Esignet(citizens, mosip.keys.partner, mosip.keys.ida, clock)
+    esignet.attach(app, prefix=ESIGNET)
     device = web.Application()
     device.add_routes(DeviceService(Device(bodies.device, bodies.fir.cert, clock, SERIAL), everybody).routes())
     app.add_subapp(DEVICE, device)
     attach_send_api(app, send, prefix=AFRICASTALKING)
     telco_http.attach(app, telco, phones, measure, demo=dict(reversed(labels.items())), faults=faults)
     page.attach(app)
-    return Sandbox(app, mosip, dci, phones, telco, callbacks, account, citizens, postman, faults, households, rsmis)
+    return Sandbox(app, mosip, dci, phones, telco, callbacks, account, citizens, postman, faults, households, esignet, rsmis)

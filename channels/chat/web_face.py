@@ -22,7 +22,10 @@ MOST_LABEL = 80
 
 
 class Shown(msgspec.Struct, frozen=True, tag_field="kind", tag="said"):
-    """What the page shows. `end`: the conversation is over with it; `seq` numbers the messages of one conversation from 1."""
+    """What the page shows. `end`: the conversation is over with it; `seq` numbers the messages of one conversation from 1.
+
+    `link` is an address to open once; it stands in no text, so that it is in no copy that she keeps.
+    """
 
     text: str
     options: tuple[Button, ...]
@@ -31,6 +34,7 @@ class Shown(msgspec.Struct, frozen=True, tag_field="kind", tag="said"):
     end: bool
     lang: str
     seq: int = 0
+    link: str = ""
 
     def __repr__(self) -> str:
         return f"Shown({self.seq})"
@@ -65,7 +69,9 @@ class WebFace:
         body = self.speech.say(reply.prompt, reply.lang).body
         slip = self.speech.say(reply.slip, reply.lang).body + "\n" if reply.slip else ""
         key, buttons = reply.prompt.key, buttons_of(reply, self.speech, MOST_LABEL)
-        shown = Shown(slip + body, buttons, key in CODES, key in PINS, reply.final, reply.lang)
+        link = str(dict(reply.prompt.params).get("url", ""))
+        text = "\n".join(line for line in (slip + body).split("\n") if not link or line != link)
+        shown = Shown(text, buttons, key in CODES, key in PINS, reply.final, reply.lang, link=link)
         return msgspec.json.encode(shown).decode()
 
     def match(self, reply: Reply, said: str) -> str:

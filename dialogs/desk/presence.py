@@ -9,6 +9,9 @@ from dialogs.model import IdRef
 from dialogs.ports import HandoffState
 from dialogs.refusals import Outage, Refused
 
+CHATS = frozenset({"web", "telegram", "whatsapp"})
+"""The channels whose messages are read where a link can be opened."""
+
 
 class HandedOff(msgspec.Struct, array_like=True, frozen=True):
     """A proof that waits for an agent: the six digits that she reads to him, and for how many minutes they hold."""
@@ -24,7 +27,38 @@ class PresenceDesk(Room):
     @property
     def has_agents(self) -> bool:
         """Whether agents with devices can prove who somebody is."""
-        return self._world.handoffs is not None
+        return self._world.handoffs is not None and self._world.agents
+
+    @property
+    def has_phone(self) -> bool:
+        """Whether the channel says which phone she writes from."""
+        return self._caller.phone is not None
+
+    @property
+    def has_links(self) -> bool:
+        """Whether she reads this where a link can be opened, and there is an identity provider behind it."""
+        return self._world.handoffs is not None and self._world.links is not None and self._caller.channel in CHATS
+
+    def proof_link(self, handoff: HandedOff) -> Deed[str]:
+        """The address of the identity provider's page, to be opened once and for this hand-off alone."""
+
+        async def call(hand: Hand) -> str:
+            assert self._world.links is not None, "offered without links"
+            return await self._world.links.begin(handoff.id, self._lang())
+
+        return Deed("proof-link", (handoff.id,), str, call)
+
+    def linked(self, handoff: HandedOff) -> Deed[str]:
+        """How far it is, as of `handed_off`; a proof has the level of the links."""
+
+        async def call(_: Hand) -> str:
+            return await self._state(handoff)
+
+        def proof(state: str) -> Proof:
+            assert self._world.links is not None, "offered without links"
+            return self._world.links.level if state == HandoffState.PROVED else Proof.NONE
+
+        return Deed("linked", (handoff.id,), str, call, proves=proof)
 
     def hand_off(self, subject: IdRef, purpose: str) -> Deed[HandedOff]:
         """A code for the agent, bound to this conversation and purpose."""
@@ -45,14 +79,17 @@ class PresenceDesk(Room):
         """How far it is: `waiting`, `claimed`, `proved`, `exception`, `failed` or `expired`; a proof counts from here on."""
 
         async def call(_: Hand) -> str:
-            world = self._world
-            assert world.handoffs is not None, "offered without agents"
-            return (await world.handoffs.state(handoff.id, now=world.clock.now())).value
+            return await self._state(handoff)
 
         def proof(state: str) -> Proof:
             return Proof.BIOMETRIC if state in (HandoffState.PROVED, HandoffState.EXCEPTION) else Proof.SIM
 
         return Deed("handed-off", (handoff.id,), str, call, proves=proof)
+
+    async def _state(self, handoff: HandedOff) -> str:
+        world = self._world
+        assert world.handoffs is not None, "offered without hand-offs"
+        return (await world.handoffs.state(handoff.id, now=world.clock.now())).value
 
     def sim_doubt(self) -> Look[str]:
         """What the country's policy makes of this SIM: `allow`, `notice` or `refuse`; `allow` where nobody is asked."""

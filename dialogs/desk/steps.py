@@ -19,6 +19,7 @@ from dialogs.ports import (
     Interpreter,
     Keys,
     Outbox,
+    ProofLinks,
     ProtectedCases,
     ServiceDirectory,
     Sessions,
@@ -35,8 +36,8 @@ T = TypeVar("T")
 class World:
     """Every port that a conversation leans on; `emit(kind, step)` counts one new journal entry.
 
-    Without `interpreter` free words lead to the menu; without `handoffs` no agent proves anybody; without `simswap` no
-    operator is asked about a SIM.
+    Without `interpreter` free words lead to the menu; without `handoffs` nobody is proved elsewhere: neither by an agent
+    (`agents`) nor behind a link (`links`); without `simswap` no operator is asked about a SIM.
     """
 
     clock: Clock
@@ -58,6 +59,8 @@ class World:
     country: Country
     emit: Callable[[str, str], None]
     handoffs: Handoffs | None = None
+    agents: bool = True
+    links: ProofLinks | None = None
     simswap: SimSwap | None = None
     interpreter: Interpreter | None = None
 

@@ -1,4 +1,4 @@
-"""Raising the proof: a code to the enrolled phone of the number that she types, or of this SIM; or an agent's device."""
+"""Raising the proof: a code to the enrolled phone of the number that she types, or of this SIM; an agent's device; or a link."""
 
 from dialogs.desk import Desk
 from dialogs.model import End, IdRef, Option, Prompt, end
@@ -6,19 +6,46 @@ from dialogs.parts.code import by_code
 from dialogs.questions import choice, identifier
 from dialogs.talk import Talk
 
-_BY = (Option("number", "prove-by-number"), Option("sim", "prove-by-sim"))
-_AGENT = Option("agent", "prove-by-agent")
+_NUMBER, _SIM = Option("number", "prove-by-number"), Option("sim", "prove-by-sim")
+_AGENT, _LINK = Option("agent", "prove-by-agent"), Option("link", "prove-by-link")
 _READ = (Option("done", "agent-done"),)
+_BACK = (Option("done", "link-done"), Option("code", "link-code"), Option("again", "link-again"))
 
 
 async def prove(talk: Talk, desk: Desk) -> IdRef | End:
     """The proven subject; or how it ended without a proof, in the same words for whoever is not registered."""
-    by = await talk.ask("prove-by", choice("prove-by", (*_BY, _AGENT) if desk.has_agents else _BY))
+    by = await talk.ask("prove-by", choice("prove-by", _ways(desk)))
     subject = desk.this_sim
     if by != "sim":
         subject = await talk.ask("number", identifier("prove-number", desk.country.id_scheme, desk.country.id_pattern))
     if by == "agent":
         return await _by_agent(talk, desk, subject)
+    if by == "link":
+        return await _by_link(talk, desk, subject)
+    found = await by_code(talk, desk, "prove", subject)
+    return found if isinstance(found, End) else subject
+
+
+def _ways(desk: Desk) -> list[Option]:
+    """What she can do here. Nobody needs an agent or a face: a code is always among them."""
+    there = {_NUMBER: True, _SIM: desk.has_phone, _AGENT: desk.has_agents, _LINK: desk.has_links}
+    return [way for way, is_there in there.items() if is_there]
+
+
+async def _by_link(talk: Talk, desk: Desk, subject: IdRef) -> IdRef | End:
+    """The identity provider on her own smartphone; a code by SMS stays beside it, whatever became of the link."""
+    handoff = await desk.hand_off(subject, "prove")
+    url, slip = await desk.proof_link(handoff), None
+    while (said := await talk.ask("link", choice("prove-link", _BACK, url=url, minutes=handoff.minutes), slip=slip)) != "code":
+        if said == "again":
+            url, slip = await desk.proof_link(handoff), None
+            continue
+        state = await desk.linked(handoff)
+        if state == "proved":
+            return subject
+        if state != "waiting":
+            break
+        slip = Prompt("slip-link-waits")
     found = await by_code(talk, desk, "prove", subject)
     return found if isinstance(found, End) else subject
 

@@ -44,6 +44,7 @@ from dialogs.ports.presence import (
     HandoffState,
     Modality,
     OpaqueBlock,
+    ProofLinks,
     SimSwap,
 )
 from dialogs.ports.sending import Claimed, Dispatch, Lane, Message, Outbox, Report, State
@@ -120,6 +121,7 @@ __all__ = [
     "OpaqueBlock",
     "OtpChallenge",
     "Outbox",
+    "ProofLinks",
     "ProtectedCase",
     "ProtectedCases",
     "Recovered",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from dialogs.model import IdRef, Phone
+from dialogs.model import IdRef, Phone, Proof
 from dialogs.ports.identity import CallContext
 
 
@@ -91,6 +91,19 @@ class Handoffs(Protocol):
     async def state(self, id: str, *, now: float) -> HandoffState: ...
 
     async def cancel(self, id: str) -> None: ...
+
+
+class ProofLinks(Protocol):
+    """An identity provider on her own smartphone (eSignet): a link that may be opened once, for one hand-off."""
+
+    @property
+    def level(self) -> Proof:
+        """What an authentication behind such a link proves."""
+        ...
+
+    async def begin(self, handoff: str, lang: str) -> str:
+        """The address to open in a browser; raises `StoreDown`."""
+        ...
 
 
 class SimSwap(Protocol):

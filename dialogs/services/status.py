@@ -17,6 +17,11 @@ _CHECKED, _END = Option("checked", "household-checked"), Option("end", "case-do-
 
 async def status(talk: Talk, desk: Desk) -> End:
     """One question where one suffices; nothing personal is shown before a proof."""
+    proven = None
+    if not desk.may_use("status"):  # a chat without a phone: whatever she asks, she proves who she is first
+        proven = await prove(talk, desk)
+        if isinstance(proven, End):
+            return proven
     what = await talk.ask("what", choice("status-what", _offered(desk)))
     if what == "rsu":
         return end("rsu-needs")
@@ -26,7 +31,7 @@ async def status(talk: Talk, desk: Desk) -> End:
         return await _card(talk, desk)
     if what == "receipt":
         return await _application(talk, desk)
-    proven = await help_somebody(talk, desk) if what == "helped" else await prove(talk, desk)
+    proven = await help_somebody(talk, desk) if what == "helped" else proven or await prove(talk, desk)
     if isinstance(proven, End):
         return proven
     if proven.scheme == "AID":

@@ -531,6 +531,16 @@ agent-code =
     { $minutes } daqiiqa taamita.
 agent-done = Gaba kale
 slip-agent-waits = Taama-num uxih gaba makalinna.
+prove-by-link = Lonkah, ta silkil
+prove-link =
+    Ta lonk fak, iyya tannam kassis,
+    tokkel akke gacay.
+    Inki adda taama, { $minutes } daqiiqa.
+    { $url }
+link-done = Abbeh
+link-code = SMS koodih kaadu
+link-again = Qusba lonk
+slip-link-waits = Uli ma diggoysinna.
 agent-not-proved =
     Taama-num koo yaaxigem ma duudinna.
     Qagitaak gabbaat, hinnay waraqat luk amo.

@@ -610,6 +610,15 @@ agent-code =
     }.
 agent-done = انتهى
 slip-agent-waits = لم ينته الموظف بعد.
+prove-by-link = برابط على هذا الهاتف
+prove-link =
+    افتح هذا الرابط وأثبت هويتك ثم ارجع إلى هنا.
+    يصلح مرة واحدة خلال { $minutes } دقيقة.
+    { $url }
+link-done = تم ذلك
+link-code = رمز برسالة بدل الرابط
+link-again = رابط جديد
+slip-link-waits = لم يتأكد ذلك بعد.
 agent-not-proved =
     لم يتمكن الموظف من التعرف عليك.
     أعد المحاولة أو تعال بأوراقك.

@@ -561,6 +561,16 @@ agent-code =
     }.
 agent-done = It is done
 slip-agent-waits = The agent has not finished yet.
+prove-by-link = By a link, on this phone
+prove-link =
+    Open this link, prove who you are,
+    then come back here.
+    It works once, for { $minutes } minutes.
+    { $url }
+link-done = I have done it
+link-code = A code by SMS instead
+link-again = A new link
+slip-link-waits = It is not confirmed yet.
 agent-not-proved =
     The agent could not recognise you.
     You may begin again, or come with your papers.

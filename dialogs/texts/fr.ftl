@@ -560,6 +560,16 @@ agent-code =
     }.
 agent-done = C'est fait
 slip-agent-waits = L'agent n'a pas encore fini.
+prove-by-link = Par un lien, sur ce téléphone
+prove-link =
+    Ouvrez ce lien, prouvez qui vous êtes,
+    puis revenez ici.
+    Il sert une seule fois, pendant { $minutes } minutes.
+    { $url }
+link-done = C'est fait
+link-code = Plutôt un code par SMS
+link-again = Un nouveau lien
+slip-link-waits = Ce n'est pas encore confirmé.
 agent-not-proved =
     L'agent n'a pas pu vous reconnaître.
     Vous pouvez recommencer, ou venir avec vos papiers.

@@ -534,6 +534,16 @@ agent-code =
     Wuxuu shaqeeyaa { $minutes } daqiiqo.
 agent-done = Waa dhammaatay
 slip-agent-waits = Shaqaaluhu weli ma dhammayn.
+prove-by-link = Xiriiriye, taleefankan
+prove-link =
+    Fur xiriiriyahan, caddee cidda aad tahay,
+    ka dibna halkan ku soo noqo.
+    Hal mar buu shaqeeyaa, { $minutes } daqiiqo.
+    { $url }
+link-done = Waan dhammeeyey
+link-code = Koodh SMS ah ayaan rabaa
+link-again = Xiriiriye cusub
+slip-link-waits = Weli lama xaqiijin.
 agent-not-proved =
     Shaqaaluhu kuma aqoonsan karin.
     Mar kale isku day, ama waraaqahaaga la kaalay.

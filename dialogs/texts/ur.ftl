@@ -600,6 +600,16 @@ agent-code =
     } کام کرے گا۔
 agent-done = ہو گیا
 slip-agent-waits = اہلکار نے ابھی کام پورا نہیں کیا۔
+prove-by-link = اس فون پر لنک سے
+prove-link =
+    یہ لنک کھولیں، ثابت کریں آپ کون ہیں،
+    پھر یہاں واپس آئیں۔
+    یہ ایک بار، { $minutes } منٹ تک چلتا ہے۔
+    { $url }
+link-done = ہو گیا
+link-code = اس کے بجائے SMS کا کوڈ
+link-again = نیا لنک
+slip-link-waits = ابھی تصدیق نہیں ہوئی۔
 agent-not-proved =
     اہلکار آپ کو پہچان نہیں سکا۔
     پھر کوشش کریں یا کاغذات لائیں۔

@@ -567,6 +567,16 @@ agent-code =
     }.
 agent-done = Ifukk
 slip-agent-waits = Umahil ur ta ifukk.
+prove-by-link = S uzday, gh tilifun ad
+prove-link =
+    Rzm azday ad, sskn ma tgid,
+    turrid s da.
+    Yat twala, { $minutes } n tusdidin.
+    { $url }
+link-done = Immutti
+link-code = Angal s SMS
+link-again = Azday amaynu
+slip-link-waits = Ur ta ittusna.
 agent-not-proved =
     Umahil ur k issin.
     Arm dagh ngh awi d tifratin nnk.

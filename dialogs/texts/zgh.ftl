@@ -567,6 +567,16 @@ agent-code =
     }.
 agent-done = ⵉⴼⵓⴽⴽ
 slip-agent-waits = ⵓⵎⴰⵀⵉⵍ ⵓⵔ ⵜⴰ ⵉⴼⵓⴽⴽ.
+prove-by-link = ⵙ ⵓⵣⴷⴰⵢ, ⵖ ⵜⵉⵍⵉⴼⵓⵏ ⴰⴷ
+prove-link =
+    ⵔⵣⵎ ⴰⵣⴷⴰⵢ ⴰⴷ, ⵙⵙⴽⵏ ⵎⴰ ⵜⴳⵉⴷ,
+    ⵜⵓⵔⵔⵉⴷ ⵙ ⴷⴰ.
+    ⵢⴰⵜ ⵜⵡⴰⵍⴰ, { $minutes } ⵏ ⵜⵓⵙⴷⵉⴷⵉⵏ.
+    { $url }
+link-done = ⵉⵎⵎⵓⵜⵜⵉ
+link-code = ⴰⵏⴳⴰⵍ ⵙ SMS
+link-again = ⴰⵣⴷⴰⵢ ⴰⵎⴰⵢⵏⵓ
+slip-link-waits = ⵓⵔ ⵜⴰ ⵉⵜⵜⵓⵙⵏⴰ.
 agent-not-proved =
     ⵓⵎⴰⵀⵉⵍ ⵓⵔ ⴽ ⵉⵙⵙⵉⵏ.
     ⴰⵔⵎ ⴷⴰⵖ ⵏⵖ ⴰⵡⵉ ⴷ ⵜⵉⴼⵔⴰⵜⵉⵏ ⵏⵏⴽ.

@@ -16,9 +16,8 @@ ROOTS = frozenset({"menu", "language-ask", "resume-offer"})
 SETTINGS = frozenset({"locale", "encoding"})
 """Keys that say how a catalogue works; nobody reads them on a phone."""
 MOST_PAGES: Mapping[str, int] = {
-    **dict.fromkeys(
-        ("menu", "status-what", "data", "update-family", "case-rate", "update-opened", "household-band", "recover-papers"), 3
-    ),
+    **dict.fromkeys(("menu", "status-what", "data", "update-family", "case-rate", "update-opened", "household-band"), 3),
+    **dict.fromkeys(("recover-papers", "prove-link"), 3),
     **dict.fromkeys(("language-ask", "resume-offer", "recover-way"), 1),
     **dict.fromkeys(("rsu-needs", "privacy"), 4),
 }
@@ -83,10 +82,11 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
     "private-hours": _of("private", "morning", "afternoon", "evening", "exit"),
     "private-agreed": _of("private", "agree", "exit"),
     "agent-code": ("agent-done",),
+    "prove-link": _of("link", "done", "code", "again"),
     "household-undated": ("watch-start", "household-checked", "case-do-end"),
     "household": ("watch-start", "household-checked", "case-do-end"),
     "household-band": ("watch-stop", "household-checked", "case-do-end"),
-    "prove-by": (*_of("prove-by", "number", "sim", "agent"), "recover-way-receipt"),
+    "prove-by": (*_of("prove-by", "number", "sim", "agent", "link"), "recover-way-receipt"),
     "data": _of("data", "how", "usage", "lock", "unlock", "alias", "looked"),
     "data-usage": ("data-usage-fine",),
     "data-looked": ("data-usage-fine",),
@@ -127,6 +127,7 @@ def arguments(country: Country, lang: str, late: date) -> dict[str, dict[str, Pa
         **_of_words(late),
         "status-of-then": {"day": late},
         "data-usage-line": {"day": late, "by": ""},
+        "prove-link": {"minutes": 60, "url": ""},
     }
 
 

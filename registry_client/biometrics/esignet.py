@@ -1,4 +1,4 @@
-"""Proof on a smartphone: a one-time link to MOSIP's eSignet, where her face is compared, and the signed word that comes back."""
+"""Proof on a smartphone: a one-time link to MOSIP's eSignet, which authenticates her, and the signed word that comes back."""
 
 import base64
 import hashlib
@@ -13,13 +13,20 @@ import msgspec
 from joserfc import jwe, jwk, jwt
 from joserfc.errors import JoseError
 
+from dialogs.model import Proof
 from dialogs.ports import Clock, Keys, Sessions, Unreadable
 from dialogs.refusals import NotFound, NotPermitted, PartnerMisconfigured, ProtocolViolation, Unavailable
 from registry_client.http import Answer, Deadline, Upstream
 
-__all__ = ["BIOMETRICS", "Esignet", "EsignetConfig", "EsignetProof", "Link", "connect"]
+__all__ = ["BIOMETRICS", "LEVELS", "Esignet", "EsignetConfig", "EsignetProof", "Link", "connect"]
 
 BIOMETRICS = "mosip:idp:acr:biometrics"
+LEVELS: Mapping[str, Proof] = {
+    BIOMETRICS: Proof.BIOMETRIC,
+    "mosip:idp:acr:knowledge": Proof.DEMOGRAPHIC,
+    "mosip:idp:acr:generated-code": Proof.CODE,
+}
+"""What each authentication context (`acr`) of eSignet proves."""
 _ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _SIGNED = ("RS256", "PS256")
@@ -32,7 +39,7 @@ class EsignetConfig:
     """An eSignet 1.x as its client sees it; all addresses are whole. `private_key` is PEM (RSA), `key_id` its `kid` there.
 
     `number_claim` is the claim of userinfo that carries the number she was authenticated by; without it nobody can say
-    that it was she. `life` (of a link) and `leeway` (of clocks) are in seconds.
+    that it was she. `acr` is one of `LEVELS`. `life` (of a link) and `leeway` (of clocks) are in seconds.
     """
 
     issuer: str
@@ -46,6 +53,7 @@ class EsignetConfig:
     redirect_uri: str
     number_claim: str = "individual_id"
     scope: str = "openid profile"
+    acr: str = BIOMETRICS
     life: float = 600.0
     leeway: int = 30
 
@@ -91,7 +99,7 @@ def connect(config: EsignetConfig, session: aiohttp.ClientSession, clock: Clock,
 
 
 class Esignet:
-    """OpenID Connect with PKCE and `private_key_jwt`, for biometrics alone (`acr_values`). Links are kept sealed in `links`."""
+    """`dialogs.ports.ProofLinks`: OpenID Connect with PKCE and `private_key_jwt`, for one `acr` alone. Links are kept sealed."""
 
     def __init__(
         self,
@@ -116,6 +124,10 @@ class Esignet:
         self._links = links
         self._theirs: jwk.KeySet | None = None
 
+    @property
+    def level(self) -> Proof:
+        return LEVELS[self._config.acr]
+
     async def begin(self, handoff: str, lang: str) -> str:
         """A link that may be opened once and only for this hand-off; raises `StoreDown`."""
         state = secrets.token_urlsafe(32)
@@ -128,7 +140,7 @@ class Esignet:
             "client_id": self._config.client_id,
             "redirect_uri": self._config.redirect_uri,
             "scope": self._config.scope,
-            "acr_values": BIOMETRICS,
+            "acr_values": self._config.acr,
             "claims": msgspec.json.encode({"userinfo": {self._config.number_claim: {"essential": True}}}).decode(),
             "prompt": "login",
             "state": state,
@@ -153,12 +165,13 @@ class Esignet:
     async def finish(self, link: Link, code: str, *, deadline: float) -> EsignetProof:
         """Exchange the code of a link that was taken.
 
-        Raises `NotFound` (the code is used or too old), `NotPermitted` (it was not by biometrics), and what an upstream may.
+        Raises `NotFound` (the code is used or too old), `NotPermitted` (it was in another way than asked for), and what an
+        upstream may.
         """
         by = Deadline(deadline)
         tokens = await self._exchange(link, code, by)
         about = await self._believed(tokens.id_token, by, nonce=link.nonce)
-        if about.get("acr") != BIOMETRICS:
+        if about.get("acr") != self._config.acr:
             raise NotPermitted("acr", upstream="esignet")
         told = await self._claims(tokens.access_token, by)
         token, number = about.get("sub"), told.get(self._config.number_claim)

@@ -83,6 +83,7 @@ function shown(message) {
   const body = node.querySelector(".body");
   body.id = `said-${message.seq}`;
   body.lang = message.lang;
+  if (message.link) body.append(open(message.link));
   const options = message.options.map(({ value, label }) => (value === "0" ? label : `${value} ${label}`));
   if (options.length) node.append(make("span", "unseen", ` ${words().answers} : ${options.join(", ")}`));
   offer(message);
@@ -90,6 +91,16 @@ function shown(message) {
   const before = node.previousElementSibling;
   if (before) (before.matches(".you") ? before : node).scrollIntoView({ block: "start" });
   if (within) (answers.hidden ? field : answers).focus({ preventScroll: true });
+}
+
+// Only what the gateway sends as a link is one; whatever opens learns nothing of this page.
+function open(address) {
+  const link = make("a", "link", words().open);
+  if (/^https?:\/\//.test(address)) link.href = address;
+  link.target = "_blank";
+  link.rel = "noopener noreferrer";
+  link.referrerPolicy = "no-referrer";
+  return link;
 }
 
 function offer({ seq, options, end }) {
