@@ -2,10 +2,22 @@
 
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 
 from config.tables import Listed, Url
+
+
+def _address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+        raise ValueError("expected an http(s) address without user or password")
+    return value
+
+
+Address = Annotated[str, AfterValidator(_address)]
+"""A whole address, with the query that it needs."""
 
 __all__ = [
     "Dci", "Esignet", "GovStack", "Handoffs", "ListColumn", "Masterdata", "Mosip", "OpenImis", "OpenSpp", "RsMis", "SignedList",
@@ -33,6 +45,7 @@ class Mosip(BaseModel):
     partner_key_file: Path | None = None
     partner_certificate_file: Path | None = None
     ida_certificate_file: Path | None = None
+    ida_certificate_url: Address | None = None
     ida_signing_certificate_file: Path | None = None
     domain_uri: str | None = None
     env: Literal["Developer", "Staging", "Pre-Production", "Production"] = "Staging"

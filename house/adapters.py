@@ -159,6 +159,7 @@ def mosip_config(settings: Settings, country: Country) -> MosipConfig:
         partner_private_key=_file(ours.partner_key_file),
         partner_certificate=_file(ours.partner_certificate_file),
         ida_certificate=_file(ours.ida_certificate_file),
+        ida_certificate_url=ours.ida_certificate_url or "",
         domain_uri=ours.domain_uri or "",
         client_id=ours.client_id or "",
         client_secret=plain(ours.client_secret),

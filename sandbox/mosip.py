@@ -12,7 +12,7 @@ from aiohttp.typedefs import Handler
 from sandbox.faults import LIE, Faults, faulty
 from sandbox.holdings import Holdings
 from sandbox.mosip_bio import Captures
-from sandbox.mosip_crypto import MosipKeys
+from sandbox.mosip_crypto import KeyPair, MosipKeys
 from sandbox.mosip_ida import Ida, IdaSettings
 from sandbox.mosip_otp import OneTimeCodes, OtpRules, six_digits
 from sandbox.mosip_records import Clock, Records, document, stamp
@@ -98,6 +98,7 @@ class Mosip:
             ("/idauthentication/v1", self._ida.routes(), self.faults_ida),
             ("/resident/v1", self._resident.routes() + self._holder.routes(), self.faults_resident),
             ("/v1/authmanager", authmanager, self.faults_resident),
+            ("/v1/keymanager", [web.get("/getCertificate", self._certificate)], self.faults_ida),
             ("/idrepository/v1", idrepo, self.faults_resident),
         ):
             service = web.Application(middlewares=[faulty(faults), lying])
@@ -125,11 +126,19 @@ class Mosip:
             "partner_certificate": self.keys.partner.cert_pem,
             "ida_certificate": self.keys.ida.cert_pem,
             "ida_signing_certificate": self.keys.ida.cert_pem,
+            "ida_certificate_url": f"{base}/v1/keymanager/getCertificate",
             "app_id": APP_ID,
             "client_id": CLIENT_ID,
             "client_secret": self._secret,
             "region": "MA",
         }
+
+    def rotate(self) -> None:
+        """IDA opens requests with another key from now on; it signs as before."""
+        self._ida.opener = KeyPair.generate("ida-partner")
+
+    async def _certificate(self, _: web.Request) -> web.Response:
+        return web.json_response({"response": {"certificate": self._ida.opener.cert_pem}, "errors": None})
 
     async def _authenticate(self, request: web.Request) -> web.Response:
         try:

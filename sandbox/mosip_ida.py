@@ -81,6 +81,7 @@ class Ida:
         self._holdings = holdings
         self._codes = codes
         self._keys = keys
+        self.opener = keys.ida
         self._settings = settings
         self._clock = clock
 
@@ -168,7 +169,7 @@ class Ida:
             raise Refused("IDA-MLC-009", "env")
         if asked.domainUri != self._settings.domain_uri:
             raise Refused("IDA-MLC-009", "domainUri")
-        if not crypto.names_certificate(asked.thumbprint, self._keys.ida.cert):
+        if not crypto.names_certificate(asked.thumbprint, self.opener.cert):
             raise Refused("IDA-MPA-004")
 
     def _check_time(self, value: str, name: str) -> None:
@@ -183,7 +184,7 @@ class Ida:
 
     def _open(self, asked: AuthRequest) -> Plain:
         try:
-            plain = crypto.open_request(asked.request, asked.requestSessionKey, asked.requestHMAC, self._keys.ida.key)
+            plain = crypto.open_request(asked.request, asked.requestSessionKey, asked.requestHMAC, self.opener.key)
         except crypto.HashMismatch as wrong:
             raise Refused("IDA-MPA-016") from wrong
         except crypto.Undecryptable as wrong:

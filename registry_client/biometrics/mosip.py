@@ -41,7 +41,10 @@ def connect(
     keys = PartnerKeys(
         config.partner_private_key, config.partner_certificate, config.ida_certificate, config.ida_signing_certificate
     )
-    return MosipBiometrics(Ida(Upstream("ida-biometrics", config.ida_url, session, clock), config, keys, clock), modalities)
+    where = config.ida_certificate_url
+    certificate = Upstream("ida-certificate", where, session, clock) if where else None
+    ida = Upstream("ida-biometrics", config.ida_url, session, clock)
+    return MosipBiometrics(Ida(ida, config, keys, clock, certificate), modalities)
 
 
 class MosipBiometrics:

@@ -92,7 +92,8 @@ class MosipConfig:
     `…/idrepository/v1`, `…/v1/authmanager`), and `paths` names the calls that a country moved. `versions` of requests are by
     the last word of their `id` (`auth`, `authlock`), `id_types` the registry's words for our schemes; what they leave out is
     as published. Keys and certificates are PEM. `env` is `Staging`, `Developer`, `Pre-Production` or `Production`; `region`
-    the ISO 3166 country in whose form phones are on file; `languages` ISO 639-2 codes, best first; times are in seconds.
+    the ISO 3166 country in whose form phones are on file; `ida_certificate_url` the whole address of IDA's certificate, for a
+    new one; `languages` ISO 639-2 codes, best first; times are in seconds.
 
     A claimed name goes to IDA in the language of its script: `script_languages` by the first word of the script's name
     in Unicode (`ARABIC`), else the best language. `stage_from` is the call that tells where an application stands.
@@ -114,6 +115,7 @@ class MosipConfig:
     partner_certificate: str
     ida_certificate: str
     ida_signing_certificate: str
+    ida_certificate_url: str = ""
     domain_uri: str
     env: str = "Staging"
 

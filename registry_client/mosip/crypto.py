@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from dataclasses import dataclass
+from datetime import datetime
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -45,6 +46,13 @@ class PartnerKeys:
         self._ida_key = _rsa_public(self._ida)
         self._signer = load_pem_x509_certificate(ida_signing_certificate.encode())
         self._signer_key = _rsa_public(self._signer)
+
+    def renew(self, pem: str, now: datetime) -> None:
+        """Encrypt for another certificate of IDA from now on; raises `ValueError` for one that is not RSA or not valid now."""
+        found = load_pem_x509_certificate(pem.encode())
+        if not found.not_valid_before_utc <= now <= found.not_valid_after_utc:
+            raise ValueError("the certificate of IDA is not valid now")
+        self._ida_key, self._ida = _rsa_public(found), found
 
     @property
     def thumbprint(self) -> str:

@@ -64,7 +64,7 @@ def _codes(prefix: str, numbers: Iterable[int], kind: _Kind) -> dict[str, _Kind]
 
 # MOSIP IDA 1.2, IdAuthenticationErrorConstants. A capture of another transaction or too old (IDA-MLC-016, 030, 031) is for
 # the agent to take again, not our fault: its times and its transaction are sealed in by the device.
-# IDA-MPA-004 (our copy of the IDA certificate is too old) is an operator's job: certificates are settings.
+# IDA-MPA-004 (our copy of the IDA certificate is too old) is an operator's job where no new one can be fetched.
 _IDA: dict[str, _Kind] = {
     **_codes("IDA-OTA", (4,), OtpInvalid),
     **_codes("IDA-OTA", (12,), OtpNotRequested),

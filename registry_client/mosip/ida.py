@@ -1,15 +1,16 @@
 """The partner calls of MOSIP's ID Authentication: send a code, check it or what somebody says, release an identity."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import msgspec
+import structlog
 
 from dialogs.model import IdRef
 from dialogs.ports import Clock
-from dialogs.refusals import ClockSkew, ProtocolViolation
-from registry_client.http import Answer, Upstream
+from dialogs.refusals import ClockSkew, PartnerMisconfigured, ProtocolViolation, RegistryError
+from registry_client.http import Answer, Deadline, Upstream
 from registry_client.mosip.config import Endpoint, MosipConfig
 from registry_client.mosip.crypto import Broken, PartnerKeys
 from registry_client.mosip.errors import ida_error
@@ -17,8 +18,16 @@ from registry_client.mosip.wire import Wrapped, read, timestamp
 
 __all__ = ["Ida"]
 
+log = structlog.get_logger()
+
 R = TypeVar("R")
+_STALE = frozenset({"IDA-MPA-003", "IDA-MPA-004"})
+"""IDA could not open the request, or knows another key: it read nothing of it, and no code in it is spent."""
+_RENEW_EVERY = 60.0
+"""Seconds between two looks for another certificate."""
 _ANSWER_SIGNATURE = "response-signature"
+Seal = Callable[[], Mapping[str, object]]
+"""Makes the body of a request, encrypted for the certificate of now."""
 
 
 class _Otp(msgspec.Struct, rename="camel"):
@@ -36,17 +45,31 @@ class _Kyc(msgspec.Struct, rename="camel"):
     session_key: str | None = None
 
 
+class _Certificate(msgspec.Struct):
+    certificate: str
+
+
+class _Served(msgspec.Struct):
+    response: _Certificate | None = None
+
+
 class Ida:
     """MOSIP IDA 1.0 (`/otp`, `/auth`, `/kyc`): requests are signed when they leave, answers are verified.
 
-    All methods take the deadline in seconds, raise the tree of `dialogs.refusals`, and are never retried.
+    All methods take the deadline in seconds, raise the tree of `dialogs.refusals`, and are never retried but for one case:
+    where IDA cannot open what was encrypted to it, its certificate is fetched anew from `certificate`, once, and the call
+    goes out once more under the same transaction.
     """
 
-    def __init__(self, upstream: Upstream, config: MosipConfig, keys: PartnerKeys, clock: Clock) -> None:
+    def __init__(
+        self, upstream: Upstream, config: MosipConfig, keys: PartnerKeys, clock: Clock, certificate: Upstream | None = None
+    ) -> None:
         self._upstream = upstream
         self._config = config
         self._keys = keys
         self._clock = clock
+        self._certificate = certificate
+        self._looked_at = -_RENEW_EVERY
 
     async def send_otp(self, ref: IdRef, txn: str, *, deadline: float) -> str:
         """Send a code by SMS; returns the phone as IDA masks it (`XXXXXXX123`), or an empty string."""
@@ -59,26 +82,27 @@ class Ida:
 
     async def auth(self, ref: IdRef, txn: str, code: str, *, consent: bool, deadline: float) -> str:
         """Check a code; returns the partner-specific user token."""
-        return await self._auth(self._sealed("auth", ref, txn, consent, otp=code), txn, deadline)
+        return await self._auth(lambda: self._sealed("auth", ref, txn, consent, otp=code), txn, deadline)
 
     async def match(self, ref: IdRef, txn: str, claimed: Mapping[str, object], *, consent: bool, deadline: float) -> str:
         """Compare claimed demographics (`claims.demographics`); returns the partner-specific user token."""
-        return await self._auth(self._sealed("auth", ref, txn, consent, claimed=claimed), txn, deadline)
+        return await self._auth(lambda: self._sealed("auth", ref, txn, consent, claimed=claimed), txn, deadline)
 
     async def compare(self, ref: IdRef, txn: str, captures: Sequence[msgspec.Raw], *, consent: bool, deadline: float) -> str:
         """Have captures compared, each the JSON object that the device made; returns the partner-specific user token."""
-        return await self._auth(self._sealed("auth", ref, txn, consent, captures=captures), txn, deadline)
+        return await self._auth(lambda: self._sealed("auth", ref, txn, consent, captures=captures), txn, deadline)
 
-    async def _auth(self, body: Mapping[str, object], txn: str, deadline: float) -> str:
-        outcome = await self._call(Endpoint.AUTH, body, Wrapped[_Auth], txn, deadline)
+    async def _auth(self, seal: Seal, txn: str, deadline: float) -> str:
+        outcome = await self._call_sealed(Endpoint.AUTH, seal, Wrapped[_Auth], txn, deadline)
         if not outcome.auth_status or not outcome.auth_token:
             raise ProtocolViolation("auth-status", upstream="ida")
         return outcome.auth_token
 
     async def kyc(self, ref: IdRef, txn: str, code: str, *, consent: bool, deadline: float) -> Mapping[str, Any]:
         """Check a code; returns the identity attributes that the partner policy releases."""
-        body = self._sealed("kyc", ref, txn, consent, otp=code)
-        outcome = await self._call(Endpoint.KYC, body, Wrapped[_Kyc], txn, deadline)
+        outcome = await self._call_sealed(
+            Endpoint.KYC, lambda: self._sealed("kyc", ref, txn, consent, otp=code), Wrapped[_Kyc], txn, deadline
+        )
         if not outcome.kyc_status:
             raise ProtocolViolation("kyc-status", upstream="ida")
         try:
@@ -124,6 +148,32 @@ class Ida:
             "metadata": {},
         }
 
+    async def _call_sealed(self, endpoint: Endpoint, seal: Seal, kind: type[Wrapped[R]], txn: str, deadline: float) -> R:
+        by, used = Deadline(deadline), self._keys.thumbprint
+        try:
+            return await self._call(endpoint, seal(), kind, txn, by.left())
+        except (PartnerMisconfigured, ProtocolViolation) as refused:
+            if refused.code not in _STALE:
+                raise
+            await self._renew(used, by)
+            if self._keys.thumbprint == used:
+                raise
+        return await self._call(endpoint, seal(), kind, txn, by.left())
+
+    async def _renew(self, used: str, by: Deadline) -> None:
+        """Fetch IDA's certificate, unless another call has just done so; what is none is left, and an operator told."""
+        now = self._clock.now()
+        if self._certificate is None or self._keys.thumbprint != used or now - self._looked_at < _RENEW_EVERY:
+            return
+        self._looked_at, outcome = now, "refused"
+        try:
+            answer = await self._certificate.call("GET", "", deadline=by.left(), safe=True)
+            self._keys.renew(_pem(answer.body), datetime.fromtimestamp(now, UTC))
+            outcome = "same" if self._keys.thumbprint == used else "renewed"
+        except (ValueError, RegistryError):
+            pass
+        log.warning("ida.certificate", outcome=outcome)
+
     async def _call(self, endpoint: Endpoint, body: Mapping[str, object], kind: type[Wrapped[R]], txn: str, deadline: float) -> R:
         sent = msgspec.json.encode(body)
         headers = {
@@ -162,3 +212,13 @@ class Ida:
         theirs = theirs if theirs.tzinfo else theirs.replace(tzinfo=UTC)
         if abs(theirs.timestamp() - self._clock.now()) > self._config.clock_skew:
             raise ClockSkew("response-time", upstream="ida")
+
+
+def _pem(body: bytes) -> str:
+    """A certificate as it is served: PEM, or MOSIP's wrapper around it (`response.certificate`). Raises `ValueError`."""
+    if body.lstrip().startswith(b"-----BEGIN"):
+        return body.decode("ascii")
+    told = msgspec.json.decode(body, type=_Served).response
+    if told is None:
+        raise ValueError("no certificate")
+    return told.certificate

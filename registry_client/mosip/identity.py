@@ -51,9 +51,11 @@ def connect(config: MosipConfig, session: aiohttp.ClientSession, clock: Clock) -
     resident = Upstream("resident", config.resident_url, session, clock)
     idrepo = Upstream("idrepo", config.idrepo_url, session, clock)
     authmanager = Upstream("authmanager", config.authmanager_url, session, clock)
+    where = config.ida_certificate_url
+    certificate = Upstream("ida-certificate", where, session, clock) if where else None
     return MosipIdentity(
         config,
-        Ida(ida, config, keys, clock),
+        Ida(ida, config, keys, clock, certificate),
         Resident(resident, config, clock),
         IdRepo(idrepo, authmanager, config, clock),
         clock,
