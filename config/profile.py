@@ -19,6 +19,7 @@ from config.profile_tables import (
     Lang,
     ListedTable,
     OfficeTable,
+    PeopleTable,
     PolicyTable,
     RegionTable,
     SimSwapTable,
@@ -109,6 +110,7 @@ class _Profile(Table):
     changes: Annotated[tuple[ChangeTable, ...], Field(max_length=8)] = ()
     guide: Annotated[tuple[TopicTable, ...], Field(max_length=8)] = ()
     hours: dict[str, ByLang]
+    people: PeopleTable | None = None
     regions: Annotated[tuple[RegionTable, ...], Field(min_length=1)]
 
     @check("borrow")
@@ -125,6 +127,16 @@ class _Profile(Table):
         """A service that the policy does not name would be on the menu and refused to everybody."""
         refuse([f"services lacks {name!r}" for name in info.data.get("services", ()) if name not in policy.services])
         return policy
+
+    @check("people")
+    @classmethod
+    def _said(cls, people: PeopleTable | None, info: Info) -> PeopleTable | None:
+        """Their hours in words, and who may ask for them."""
+        if people is not None:
+            policy = info.data.get("policy")
+            refuse([f"[hours] has no {people.hours!r}"] if people.hours not in info.data.get("hours", ()) else [])
+            refuse(["the policy lacks the service 'human'"] if policy and "human" not in policy.services else [])
+        return people
 
     @check("regions")
     @classmethod
@@ -168,7 +180,8 @@ class _Profile(Table):
             changes=tuple(one.change() for one in self.changes),
             guide=tuple(one.topic() for one in self.guide),
             oneshot=self.sms.oneshot,
-            **self.model_dump(exclude=lists | {"borrow", "policy", "hours", "regions", "cases", "simswap", "sms"}),
+            attendance=self.people.attendance(Names.of(self.hours[self.people.hours])) if self.people else None,
+            **self.model_dump(exclude=lists | {"borrow", "policy", "hours", "regions", "cases", "people", "simswap", "sms"}),
         )
 
     def _communes(self) -> Iterator[Commune]:

@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from datetime import date
-from typing import Annotated
+from datetime import date, time
+from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -11,7 +11,7 @@ from pydantic import ValidationInfo as Info
 from pydantic import field_validator as check
 
 from config.policy import Limit, Policy, Proof, SimDoubt, SimSwapPolicy
-from dialogs.country import Category, Change, Group, Listed, Topic
+from dialogs.country import Attendance, Category, Change, Group, Listed, Topic
 from dialogs.model import Names
 from dialogs.parts.offices import fold
 
@@ -144,6 +144,29 @@ class CasesTable(Table):
     remind: Days = 5
     wait: Days = 15
     closed: tuple[date, ...] = ()
+
+
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class PeopleTable(Table):
+    """When people answer in the chat; `hours` names the words for it in `[hours]`."""
+
+    days: Annotated[tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...], Field(min_length=1)]
+    opens: time
+    closes: time
+    hours: str
+    closed: tuple[date, ...] = ()
+
+    @check("closes")
+    @classmethod
+    def _later(cls, closes: time, info: Info) -> time:
+        if closes <= info.data.get("opens", time.min):
+            raise ValueError("is not after opens")
+        return closes
+
+    def attendance(self, words: Names) -> Attendance:
+        return Attendance(tuple(map(WEEK.index, self.days)), self.opens, self.closes, words, self.closed)
 
 
 class SimSwapTable(Table):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 
 import msgspec
 
@@ -93,6 +93,20 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Attendance:
+    """When people answer in the chat: days of the week (0 is Monday) and local hours, but not on public holidays or `closed`.
+
+    `hours` says so to citizens.
+    """
+
+    days: tuple[int, ...]
+    opens: time
+    closes: time
+    hours: Names
+    closed: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CardForm:
     """How the number of a kind of card looks (`^\\d{1,6}R\\d{1,5}$`), and the scheme under which its registry knows it."""
 
@@ -147,6 +161,7 @@ class Country:
     guide: tuple[Topic, ...] = ()
     case_days: CaseDays = CaseDays()
     sim_swap: SimSwapPolicy | None = None
+    attendance: Attendance | None = None
     networks: Mapping[str, str] = field(default_factory=dict)
     oneshot: bool = False
     beginnings: Mapping[str, Sequence[Commune]] = field(init=False, repr=False, compare=False)

@@ -34,6 +34,7 @@ from house.lines import sms_conversation, sms_lines, ussd_lines
 from house.links import smpp_links
 from house.mirroring import Mirroring
 from house.pages import attach_console
+from house.people import attach_people, people_of
 from house.registries import Registries, Wires, configured
 from house.understanding import understanding
 from house.watch import step_counter, trouble
@@ -93,6 +94,7 @@ async def open_house(settings: Settings, join: Callable[[Wires], Registries] | N
         guard: Guard = RedisGuard(mux) if mux else MemoryGuard(clock)
         dispatch, contacts, audit = SqlDispatch(engine, keys), SqlContacts(engine, keys), SqlAudit(engine, keys)
         casebook, handoffs = SqlCasebook(engine, keys), handoffs_on(engine, keys, settings.handoffs)
+        people = people_of(country, engine, keys)
         world = World(
             clock=clock,
             keys=keys,
@@ -117,6 +119,7 @@ async def open_house(settings: Settings, join: Callable[[Wires], Registries] | N
             links=registries.esignet,
             simswap=registries.simswap,
             interpreter=understanding(settings, country, http, clock),
+            people=people,
         )
         turns = Turns(world, counter, settings.turn_budget, settings.session_ttl, trouble)
         face = UssdFace(world.speech, keys, ussd_africastalking.wire, shortcuts={"0": "messages"})
@@ -130,7 +133,9 @@ async def open_house(settings: Settings, join: Callable[[Wires], Registries] | N
         dialled = ussd_lines(settings, turns, face, http, networks.told)
         texted = sms_lines(settings, conversation, dispatch, senders)
         app = web_app(settings, world, dialled, texted)
-        attach_chats(app, settings, world)
+        attach_chats(app, settings, world, people.chats if people else {})
+        if people is not None:
+            attach_people(app, people, world.speech, clock, settings.keep_days)
         attach_registries(app, settings, world, handoffs, registries)
         attach_api(app, world, engine, handoffs, registries, announcing(engine, world, settings))
         attach_console(app, settings, world, engine, http, ())

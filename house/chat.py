@@ -10,13 +10,17 @@ from channels.chat.web import WebLine
 from channels.chat.web_assets import assets
 from channels.chat.web_backlog import Backlog
 from channels.chat.web_face import WebFace
+from channels.chat.web_people import WebChats
+from channels.chat.web_talk import NAME as WEB
 from channels.chat.web_talk import WebTalk
 from channels.chat.web_tickets import Tickets
 from channels.gate import Gate
 from config.settings import Settings
 from dialogs.desk import World
+from dialogs.desk.people import SERVICE
 from dialogs.engine.counter import counter
 from dialogs.engine.turn import Turns
+from dialogs.ports import Chats
 from house.watch import trouble
 
 MESSAGES = Counter("guichet_chat_messages_total", "Messages of the web chat, by what became of them.", ["outcome"])
@@ -27,10 +31,11 @@ BUDGET = 8.0
 """Seconds for one turn: she sees that we are answering."""
 
 
-def attach_chats(app: web.Application, settings: Settings, world: World) -> None:
-    """Serve the chats that the settings turn on."""
+def attach_chats(app: web.Application, settings: Settings, world: World, chats: dict[str, Chats]) -> None:
+    """Serve the chats that the settings turn on; those that can bring a person's words stand in `chats` from here on."""
     if (page := web_chat(settings, world)) is not None:
         web_chats.attach(app, page)
+        chats[WEB] = WebChats(page, world.speech)
     if (line := rasa_line(settings, world)) is not None:
         rasa_rest.attach(app, line)
 
@@ -52,7 +57,8 @@ def web_chat(settings: Settings, world: World) -> WebLine | None:
         return None
     turns = Turns(world, counter, BUDGET, settings.session_ttl, trouble, masks=False)
     backlog = Backlog(world.sessions, world.keys, settings.session_ttl)
-    talk = WebTalk(turns, WebFace(world.speech, world.keys, world.country.services), backlog)
+    services = (*world.country.services, SERVICE) if world.people else world.country.services
+    talk = WebTalk(turns, WebFace(world.speech, world.keys, services), backlog)
     origins, tickets = settings.chat.origins, Tickets(world.sessions, world.keys)
     served = assets(world.country, world.speech, origins)
     line = WebLine(talk, tickets, served, world.clock, settings.session_ttl, _count, origins)

@@ -9,6 +9,7 @@ from prometheus_client import Counter
 
 from config.settings import Settings, SettingsError
 from dialogs.country import Country
+from dialogs.desk.people import SERVICE
 from dialogs.ports import Clock, Meaning
 from nlu import names
 from nlu.embedded import EmbeddedReader, shipped
@@ -34,7 +35,7 @@ SERVICE_OF: Mapping[str, str] = {
     "enrol": "guide",
     "language": "language",
     "stop": "messages",
-    "human": "human",
+    "human": SERVICE,
 }
 """The service that answers an intent, where the country has it; `greet` begins none."""
 _TOLD = frozenset({"date", "phone", "identifier", "reference", "commune"})
@@ -87,7 +88,8 @@ class Understanding:
 
     def _service(self, intent: str | None) -> str:
         service = SERVICE_OF.get(intent or "", "")
-        return service if service in self.country.services else ""
+        people = service == SERVICE and self.country.attendance is not None
+        return service if people or service in self.country.services else ""
 
 
 def understanding(settings: Settings, country: Country, http: aiohttp.ClientSession, clock: Clock) -> Understanding:

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 
 import msgspec
 import structlog
-from aiohttp import WSMsgType, web
+from aiohttp import WSMessage, WSMsgType, web
 
 from channels.chat.web_assets import Asset, Assets
 from channels.chat.web_backlog import Kept
 from channels.chat.web_talk import Over, WebTalk
 from channels.chat.web_tickets import Tickets
-from channels.chat.web_wire import MOST_SEQ, Answer, Done, Got, Hello, Refused, read
+from channels.chat.web_wire import MOST_SEQ, Answer, Done, Got, Hello, Refused, Typing, read
 from channels.gate import MOST_BODY, BadForm, Rate, body_of
 from dialogs.ports import Clock, StoreDown, TooSlow
 
@@ -30,6 +30,8 @@ GOODBYE = 1.0
 """Seconds that a browser has to answer our closing: a line that is dead keeps no new one waiting."""
 POLL = 25
 """Looks, a second apart, after which a long poll comes back empty."""
+PUSH = 1.0
+"""Seconds between two looks for what a person said to whoever holds this line."""
 REPLACED, IDLE = 4000, 4001
 """Why a socket is closed: the same visitor opened another, or wrote nothing for as long as a conversation is kept."""
 _encode = msgspec.json.Encoder().encode
@@ -159,9 +161,8 @@ class WebLine:
             return
         await self._tell(socket, Hello(kept.seq), *kept.after(after))
         while True:
-            try:
-                message = await self.clock.within(self.idle, socket.receive())
-            except TooSlow:
+            message = await self._next(socket, visitor, kept)
+            if message is None:
                 await socket.close(code=IDLE)
                 return
             if message.type is WSMsgType.BINARY:
@@ -169,26 +170,52 @@ class WebLine:
                 await socket.close(code=1003)
             if message.type is not WSMsgType.TEXT:
                 return
-            await self._hear(socket, visitor, message.data)
+            kept = await self._hear(socket, visitor, message.data, kept)
 
-    async def _hear(self, socket: web.WebSocketResponse, visitor: str, data: str) -> None:
+    async def _next(self, socket: web.WebSocketResponse, visitor: str, kept: Kept) -> WSMessage | None:
+        """Her next message; None when she was silent for too long. While a person has her conversation, what that person
+        says goes out as it comes, and she may be silent."""
+        until = self.clock.now() + self.idle
+        while True:
+            with contextlib.suppress(TooSlow):
+                return await self.clock.within(PUSH if kept.person else until - self.clock.now(), socket.receive())
+            if not kept.person:
+                return None
+            until = self.clock.now() + self.idle
+            with contextlib.suppress(StoreDown):
+                told, kept = kept.seq, await self.talk.backlog.of(visitor)
+                await self._tell(socket, *kept.after(told))
+
+    async def _hear(self, socket: web.WebSocketResponse, visitor: str, data: str, kept: Kept) -> Kept:
+        """Answer one message; what is kept of the conversation after it."""
         try:
             message = read(data)
         except BadForm:
             self.count("refused")
-            return await self._tell(socket, Refused("", "form"))
+            await self._tell(socket, Refused("", "form"))
+            return kept
         if not self.pace.allows(visitor, self.clock.now()):
             self.count("slow-down")
-            return await self._tell(socket, Refused(message.id, "slow-down"))
+            await self._tell(socket, Refused(message.id, "slow-down"))
+            return kept
         await self._tell(socket, Got(message.id))
         try:
             kept = await self.talk.answer(visitor, message)
         except (StoreDown, Over) as why:
             word = "over" if isinstance(why, Over) else "busy"
             self.count(word)
-            return await self._tell(socket, Refused(message.id, word))
+            await self._tell(socket, Refused(message.id, word))
+            return kept
         self.count("answered")
-        return await self._tell(socket, *kept.after(message.after), Done(message.id, kept.seq))
+        await self._tell(socket, *kept.after(message.after), Done(message.id, kept.seq))
+        return kept
+
+    async def typing(self, visitor: str) -> None:
+        """A person is writing to her: her page shows it, when its line ends in this process."""
+        socket = self.sockets.get(visitor)
+        if socket is not None:
+            with contextlib.suppress(ConnectionError):
+                await self._tell(socket, Typing())
 
     async def _tell(self, socket: web.WebSocketResponse, *messages: msgspec.Struct) -> None:
         for message in messages:

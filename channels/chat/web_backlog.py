@@ -1,4 +1,7 @@
-"""What was said to a visitor and may not have reached her: numbered, sealed, and gone as soon as her page says that it has it."""
+"""What was said to a visitor and may not have reached her: numbered, sealed, and gone as soon as her page says that it has it.
+
+What a person says to her comes by the same way: whoever holds her line finds it here.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,14 +13,21 @@ from dialogs.ports import Keys, Sessions, Unreadable
 
 MOST_KEPT = 20
 MOST_HEARD = 32
+WITH_A_PERSON = 4 * 3600.0
+"""Seconds for which a conversation with a person is kept: longer than both may be silent."""
 
 
 class Kept(msgspec.Struct, array_like=True):
-    """`seq` of our last message; those that wait for the page's word, at least the last; her latest message ids, hashed."""
+    """`seq` of our last message; those that wait for the page's word, at least the last; her latest message ids, hashed.
+
+    `person`: one has her conversation, or will, so that words may come unasked. `turned` is the message that gave it back.
+    """
 
     seq: int = 0
     waiting: list[Shown] = []
     heard: list[bytes] = []
+    person: bool = False
+    turned: int = 0
 
     def after(self, seq: int) -> tuple[Shown, ...]:
         """What a page that has `seq` lacks."""
@@ -45,7 +55,10 @@ class Backlog:
         return self._mark(id) in kept.heard
 
     async def add(self, visitor: str, id: str, said: Sequence[Shown], after: int) -> Kept:
-        """Number what answers her message `id`, once; what she has up to `after` is forgotten."""
+        """Number what answers her message `id`, once; what she has up to `after` is forgotten.
+
+        Nothing answers her where a person will.
+        """
         key, mark = self._key(visitor), self._mark(id)
         while True:
             revision, kept = await self._load(key)
@@ -53,8 +66,11 @@ class Backlog:
                 return kept
             fresh = [msgspec.structs.replace(one, seq=kept.seq + n) for n, one in enumerate(said, 1)]
             waiting = [*kept.after(after), *fresh][-MOST_KEPT:] or kept.waiting[-1:]
-            kept = Kept(kept.seq + len(fresh), waiting, [*kept.heard, mark][-MOST_HEARD:])
-            if await self.sessions.save(key, revision, self.keys.seal("web-backlog", _pack(kept), key), self.ttl):
+            person, seq = fresh[-1].person if fresh else True, kept.seq + len(fresh)
+            turned = seq if kept.person and not person else kept.turned
+            kept = Kept(seq, waiting, [*kept.heard, mark][-MOST_HEARD:], person, turned)
+            ttl = max(self.ttl, WITH_A_PERSON) if person else self.ttl
+            if await self.sessions.save(key, revision, self.keys.seal("web-backlog", _pack(kept), key), ttl):
                 return kept
 
     async def drop(self, visitor: str) -> None:

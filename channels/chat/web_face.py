@@ -21,9 +21,10 @@ PINS = frozenset({"case-pin", "case-pin-new"})
 MOST_LABEL = 80
 
 
-class Shown(msgspec.Struct, frozen=True, tag_field="kind", tag="said"):
+class Shown(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="said"):
     """What the page shows. `end`: the conversation is over with it; `seq` numbers the messages of one conversation from 1.
 
+    `agent`: a person says it; `person`: a person has the conversation, or will.
     `link` is an address to open once; it stands in no text, so that it is in no copy that she keeps.
     """
 
@@ -35,6 +36,8 @@ class Shown(msgspec.Struct, frozen=True, tag_field="kind", tag="said"):
     lang: str
     seq: int = 0
     link: str = ""
+    agent: bool = False
+    person: bool = False
 
     def __repr__(self) -> str:
         return f"Shown({self.seq})"

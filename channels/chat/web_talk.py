@@ -10,6 +10,7 @@ from channels.chat.web_wire import Say, Start
 from dialogs.engine.slot import Slot
 from dialogs.engine.turn import Turns
 from dialogs.model import Caller, Delivery
+from dialogs.ports import Conversation
 
 NAME = "web"
 
@@ -33,14 +34,20 @@ class WebTalk:
             return kept
         if isinstance(message, Say) and kept.seq < message.after:
             raise Over
+        if isinstance(message, Say) and message.after < kept.turned:
+            # Written to a person before the page knew that the counter has it again: it answers no question of the counter's.
+            message = Start(message.id, kept.waiting[-1].lang, message.after)
         shown = await self.turns.take(self._delivery(visitor, message), self.face)
         said = [msgspec.json.decode(shown, type=Shown)] if shown else []
         return await self.backlog.add(visitor, message.id, said, message.after)
 
     async def forget(self, visitor: str) -> None:
-        """Leave nothing of this conversation: neither its journal nor what was said last."""
-        slot = Slot(self.turns.world, self._delivery(visitor, Start("")), 0.0, self.turns.trouble)
-        await self.turns.world.sessions.drop(slot.key)
+        """Leave nothing of this conversation: neither its journal, nor what was said last, nor a word with a person."""
+        world = self.turns.world
+        slot = Slot(world, self._delivery(visitor, Start("")), 0.0, self.turns.trouble)
+        if world.people is not None:
+            await world.people.erase(Conversation(NAME, NAME, visitor), now=world.clock.now())
+        await world.sessions.drop(slot.key)
         await self.backlog.drop(visitor)
 
     def _delivery(self, visitor: str, message: Say | Start) -> Delivery:

@@ -48,6 +48,10 @@ class Got(msgspec.Struct, frozen=True, tag_field="kind", tag="got"):
     id: str
 
 
+class Typing(msgspec.Struct, frozen=True, tag_field="kind", tag="typing"):
+    """A person is writing to her."""
+
+
 class Done(msgspec.Struct, frozen=True, tag_field="kind", tag="done"):
     """All that answers her message has been said; `seq` is the number of the last."""
 

@@ -62,6 +62,7 @@ _SERVICES: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "update": (("fr", "changer modifier"), ("en", "update change"), ("ar", "تغيير تحديث")),
     "refer": (("fr", "orientation orienter"), ("en", "referral")),
+    "human": (("fr", "conseiller humain"), ("en", "human"), ("ar", "موظف انسان"), ("", "agent")),
     "guide": (("fr", "guide conseils"), ("en", "guide advice"), ("ar", "دليل")),
 }
 # language → its name in itself and in the languages beside it

@@ -13,16 +13,29 @@ RIGHT_CODE = 600.0
 
 
 class Room:
-    """One part of the desk. Refusals come back as values, outages end the turn."""
+    """One part of the desk. Refusals come back as values, outages end the turn.
+
+    `service` is the code or number that she wrote to, `last` the service that she used last in this conversation.
+    """
 
     def __init__(
-        self, world: World, caller: Caller, lang: Callable[[], str], promised: bytes = b"", hint: Callable[[], str] = str
+        self,
+        world: World,
+        caller: Caller,
+        lang: Callable[[], str],
+        promised: bytes = b"",
+        hint: Callable[[], str] = str,
+        *,
+        service: str = "",
+        last: str = "",
     ) -> None:
         self._world = world
         self._caller = caller
         self._lang = lang
         self._promised = promised
         self._hint = hint
+        self._service = service
+        self._last = last
         self.country = world.country
         self.proof = Proof.SIM if caller.phone else Proof.NONE
 

@@ -19,6 +19,7 @@ from dialogs.ports import (
     Interpreter,
     Keys,
     Outbox,
+    People,
     ProofLinks,
     ProtectedCases,
     ServiceDirectory,
@@ -37,7 +38,8 @@ class World:
     """Every port that a conversation leans on; `emit(kind, step)` counts one new journal entry.
 
     Without `interpreter` free words lead to the menu; without `handoffs` nobody is proved elsewhere: neither by an agent
-    (`agents`) nor behind a link (`links`); without `simswap` no operator is asked about a SIM.
+    (`agents`) nor behind a link (`links`); without `simswap` no operator is asked about a SIM; without `people`
+    nobody but the counter answers.
     """
 
     clock: Clock
@@ -63,6 +65,7 @@ class World:
     links: ProofLinks | None = None
     simswap: SimSwap | None = None
     interpreter: Interpreter | None = None
+    people: People | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dialogs.parts.language import choose_language
 from dialogs.questions import Question, choice
 from dialogs.services.grievance import grievance
 from dialogs.services.guide import guide
+from dialogs.services.human import human
 from dialogs.services.messages import messages
 from dialogs.services.offices import offices
 from dialogs.services.privacy import privacy
@@ -29,6 +30,7 @@ SERVICES: Mapping[str, Dialog] = {
     "guide": guide,
     "update": update,
     "refer": refer,
+    "human": human,
 }
 
 PROVING = frozenset({"status"})
@@ -49,7 +51,7 @@ async def counter(talk: Talk, desk: Desk) -> End:
 
 async def _menu(talk: Talk, desk: Desk) -> str:
     """The service that was picked; a change of language comes back to the menu."""
-    question = _services(desk.country.services)
+    question = _services(desk.menu)
     slip = None
     while (name := await talk.ask("menu", question, slip=slip)) == "language":
         await choose_language(talk, desk)

@@ -55,6 +55,7 @@ class Run:
     save: Saver
     sequenced: bool = True
     masks: bool = True
+    service: str = ""
     hint: str = ""
     lang: str = ""
     refused: bool = False
@@ -68,7 +69,16 @@ class Run:
     async def drive(self, dialog: Dialog) -> Prompt | End:
         """The question that waits for the citizen, or the end."""
         # Kept here alone: as a field of the run it would close a circle, and every turn would wait for the collector.
-        desk = Desk(self.world, self.caller, lambda: self.lang, self.record.promised, lambda: self.hint)
+        record = self.record
+        desk = Desk(
+            self.world,
+            self.caller,
+            lambda: self.lang,
+            record.promised,
+            lambda: self.hint,
+            service=self.service,
+            last=record.last,
+        )
         steps = dialog(_TALK, desk)
         try:
             return await self._drive(steps, desk, Reader(self.record.journal))

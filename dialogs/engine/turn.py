@@ -1,12 +1,16 @@
 """One delivery in, one screen out: load, hear, replay, save by compare-and-set, show."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from msgspec import structs
 
 from dialogs.desk import World
+from dialogs.desk.people import SERVICE, menu_of
 from dialogs.engine import heard as free
 from dialogs.engine.face import Face, Heard
 from dialogs.engine.journal import ANSWER, Entry, Guess, Kept, Moved, Record, TooLong, back
+from dialogs.engine.person import COUNTER, IN_THE_QUEUE, Whose, whose
 from dialogs.engine.run import Dialog, Run
 from dialogs.engine.slot import Overtaken, Slot
 from dialogs.model import Delivery, End, Option, Prompt, Reply
@@ -39,7 +43,7 @@ class Turns:
     masks: bool = True
 
     async def take(self, delivery: Delivery, face: Face) -> str | None:
-        """The answer to one delivery; None for a phone that hung up."""
+        """The answer to one delivery; None for a phone that hung up, and where a person answers."""
         until = self.world.clock.now() + self.budget
         slot = Slot(self.world, delivery, self.ttl, self.trouble)
         late = False
@@ -67,11 +71,15 @@ class _Turn:
     secret: Entry | None = None
     hint: str = ""
     meant: Meaning | None = None
+    whose: Whose = COUNTER
 
     async def take(self) -> str | None:
         record = await self.slot.load()
         heard = self.face.hear(record.note if record else b"", self.delivery)
         if heard.kind == "close":
+            return None
+        self.whose = await whose(self.world, self.delivery, heard, self._lang(record))
+        if self.whose.person:
             return None
         if heard.kind == "over":
             return self._say(Reply(Prompt("session-over"), self._lang(record) if record else await self._chosen(), final=True))
@@ -100,9 +108,9 @@ class _Turn:
     def _fresh(self, heard: Heard, old: Record | None = None) -> Record:
         run = self.world.keys.mac("run", self.slot.key, heard.id)[:8]
         journal = [Entry(ANSWER, name, value, heard.id) for name, value in heard.known]
-        return Record(run, old.lang if old else "", journal, promised=old.promised if old else b"")
+        return Record(run, old.lang if old else "", journal, promised=old.promised if old else b"", last=_last(old))
 
-    async def _go_on(self, record: Record, heard: Heard) -> str:
+    async def _go_on(self, record: Record, heard: Heard) -> str | None:
         said = _key_or_words(heard.said) if heard.kind == "said" else None
         if said is not None and any(e.mark == heard.id and e.kind == ANSWER for e in record.journal):
             said = None
@@ -120,12 +128,12 @@ class _Turn:
             self.turns.trouble("fault", type(fault).__name__)
             return await self._busy(record, heard)
 
-    async def _moved(self, record: Record, heard: Heard) -> str:
+    async def _moved(self, record: Record, heard: Heard) -> str | None:
         """A polite end: what was recorded has another meaning now, or is too much."""
         self.turns.trouble("moved", "")
         return await self._settle(record, heard, Reply(Prompt("moved"), self._lang(record), final=True))
 
-    async def _busy(self, record: Record, heard: Heard) -> str:
+    async def _busy(self, record: Record, heard: Heard) -> str | None:
         """Neutral words. What was answered stays (but a code), a deed's intent is lifted: a redial goes on."""
         record.doing = None
         record.journal = [e for e in record.journal if e is not self.secret]
@@ -135,7 +143,7 @@ class _Turn:
             return await self._moved(record, heard)
         return self._say(Reply(Prompt("busy"), self._lang(record), final=True))
 
-    async def _answer(self, record: Record, heard: Heard, said: str | None) -> str:
+    async def _answer(self, record: Record, heard: Heard, said: str | None) -> str | None:
         if heard.kind == "again":
             return self._say(await self._pending(record), record.note)
         if said is not None and said.strip() in ("99", BACK):
@@ -158,7 +166,7 @@ class _Turn:
 
     # --- in words ------------------------------------------------------------------------------
 
-    async def _controlled(self, record: Record, heard: Heard) -> str:
+    async def _controlled(self, record: Record, heard: Heard) -> str | None:
         """A word that means the same in every state: another language, help, the end."""
         if heard.kind == "stop":
             return await self._settle(record, heard, Reply(Prompt("chat-stopped"), self._lang(record), final=True))
@@ -173,7 +181,7 @@ class _Turn:
             return await self._settle(record, heard, await self._pending(record))
         return await self._converse(record, heard, None)
 
-    async def _opened(self, record: Record, heard: Heard) -> str:
+    async def _opened(self, record: Record, heard: Heard) -> str | None:
         """The first words of a conversation may say at once what it is about."""
         if record.journal:  # it was opened by this delivery before, or goes on
             return await self._converse(record, heard, None)
@@ -186,7 +194,7 @@ class _Turn:
             record.lang = record.lang or await self._chosen(self.hint)
         return await self._ask_back(record, heard) or await self._converse(record, heard, None)
 
-    async def _texted(self, record: Record, heard: Heard, said: str) -> str:
+    async def _texted(self, record: Record, heard: Heard, said: str) -> str | None:
         """An answer to what stands, else what the words mean."""
         pending, guess = await self._pending(record), record.guess
         if guess is not None and said != HOME:
@@ -203,14 +211,14 @@ class _Turn:
                 return await self._begin(record, heard, meaning.service, meaning.told)
         return await self._converse(record, heard, self._moved_back(record, heard, self.face.match(pending, said).strip()))
 
-    async def _begin(self, record: Record, heard: Heard, service: str, told: Sequence[tuple[str, str]]) -> str:
+    async def _begin(self, record: Record, heard: Heard, service: str, told: Sequence[tuple[str, str]]) -> str | None:
         """The service, as if it had been picked at the menu, with what was told."""
         record = self._fresh(heard, record)
         record.journal.append(Entry(ANSWER, "menu", service, heard.id))
         record.told = free.kept(told, self.world.country)
         return await self._converse(record, heard, None)
 
-    async def _ask_back(self, record: Record, heard: Heard) -> str:
+    async def _ask_back(self, record: Record, heard: Heard) -> str | None:
         """To ask "did you mean" where the words may mean something; else nothing, which is empty."""
         meaning = await self._meaning(record)
         offers = [meaning.service] if meaning.service else list(meaning.offers)
@@ -223,8 +231,16 @@ class _Turn:
         """What this delivery means, read once. What is said in private is not read."""
         if self.meant is None:
             reader = self.world.interpreter if not _private(record) else None
-            self.meant = await reader.meaning(self.delivery.said, record.lang, self.slot.key.hex()) if reader else Meaning()
+            meant = await reader.meaning(self.delivery.said, record.lang, self.slot.key.hex()) if reader else Meaning()
+            self.meant = self._here(meant)
         return self.meant
+
+    def _here(self, meant: Meaning) -> Meaning:
+        """Without what this channel's menu has not: people answer in chats alone."""
+        menu = menu_of(self.world, self.delivery.channel)
+        service, offers = meant.service if meant.service in menu else "", tuple(one for one in meant.offers if one in menu)
+        lost = meant.lost or (service, offers) == ("", ()) != (meant.service, meant.offers)
+        return replace(meant, service=service, offers=offers, lost=lost)
 
     def _named(self, pending: Reply, said: str) -> bool:
         """Whether these are a number or the very words of an option."""
@@ -233,7 +249,7 @@ class _Turn:
 
     # --- one turn, to its end ------------------------------------------------------------------
 
-    async def _offered(self, record: Record, heard: Heard, said: str | None) -> str:
+    async def _offered(self, record: Record, heard: Heard, said: str | None) -> str | None:
         """The redial asked whether to go on; it does not say with what."""
         picked = _OFFER.parse(said) if said is not None else None
         if picked is None or isinstance(picked, Invalid):
@@ -261,6 +277,7 @@ class _Turn:
         if said == HOME:
             fresh = self._fresh(heard, record)
             record.run, record.journal, record.proven, record.told, record.guess = fresh.run, [], False, [], None
+            record.last = fresh.last
             return None
         if said != BACK:
             return said
@@ -283,10 +300,10 @@ class _Turn:
         return self._reply(run, record, await run.drive(self.turns.dialog))
 
     def _run(self, record: Record, id: bytes, said: str | None) -> Run:
-        sequenced, masks = self.delivery.sequenced, self.turns.masks
-        return Run(self.world, record, self.delivery.caller, id, said, self.until, self.slot.save, sequenced, masks)
+        told, masks = self.delivery, self.turns.masks
+        return Run(self.world, record, told.caller, id, said, self.until, self.slot.save, told.sequenced, masks, told.service)
 
-    async def _converse(self, record: Record, heard: Heard, said: str | None) -> str:
+    async def _converse(self, record: Record, heard: Heard, said: str | None) -> str | None:
         run = self._run(record, heard.id, said)
         spoken = heard.lang if heard.lang in self.world.country.languages else ""
         run.hint = spoken or (record.lang if self.face.texting else "") or self.hint
@@ -312,10 +329,11 @@ class _Turn:
             return Reply(shown.prompt, lang, final=True)
         return Reply(shown, lang, slip=record.slip.prompt() if record.slip else None)
 
-    async def _settle(self, record: Record, heard: Heard, reply: Reply) -> str:
+    async def _settle(self, record: Record, heard: Heard, reply: Reply) -> str | None:
         """Save what stands now. At the end the journal goes; the last words stay for a retry."""
         record.note, record.doing = heard.note, None
         if reply.final:
+            record.last = _last(record)
             record.journal, record.final, record.slip = [], Kept.of(reply.prompt, reply.lang), None
             record.told, record.guess = [], None
         await self.slot.save(record)
@@ -329,8 +347,22 @@ class _Turn:
         phone = self.delivery.caller.phone
         return (await self.world.contacts.language(phone) if phone else None) or hint or self.world.country.languages[0]
 
-    def _say(self, reply: Reply, note: bytes = b"") -> str:
+    def _say(self, reply: Reply, note: bytes = b"") -> str | None:
+        if reply.prompt.key == IN_THE_QUEUE:
+            return None
+        if self.whose.left and reply.slip is None:
+            reply = structs.replace(reply, slip=Prompt("slip-counter"))
         return self.face.show(reply, note)
+
+
+def _last(record: Record | None) -> str:
+    """The service that she used last; none where she asked for privacy in it."""
+    if record is None:
+        return ""
+    picked = [e.value for e in record.journal if e.kind == ANSWER and e.name.partition("#")[0] == "menu"]
+    if not picked or picked[-1] in ("language", SERVICE):
+        return record.last
+    return "" if _private(record) else str(picked[-1])
 
 
 def _key_or_words(said: str) -> str:

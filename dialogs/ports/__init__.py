@@ -35,6 +35,7 @@ from dialogs.ports.identity import (
 )
 from dialogs.ports.keeping import Audit, AuditEvent, Contacts, Errand, Errands, Guard, Sessions, StoreDown
 from dialogs.ports.machine import Clock, Keys, TooSlow, Unreadable
+from dialogs.ports.people import Asked, Chats, Conversation, People, Standing, Words
 from dialogs.ports.presence import (
     Agent,
     BiometricRegistry,
@@ -71,6 +72,7 @@ __all__ = [
     "Agent",
     "Alias",
     "ApplicationStatus",
+    "Asked",
     "Audit",
     "AuditEvent",
     "AuthOutcome",
@@ -90,10 +92,12 @@ __all__ = [
     "CaseView",
     "Caseload",
     "Change",
+    "Chats",
     "Claimed",
     "Claims",
     "Clock",
     "Contacts",
+    "Conversation",
     "Count",
     "Coverage",
     "DataUse",
@@ -121,6 +125,7 @@ __all__ = [
     "OpaqueBlock",
     "OtpChallenge",
     "Outbox",
+    "People",
     "ProofLinks",
     "ProtectedCase",
     "ProtectedCases",
@@ -137,6 +142,7 @@ __all__ = [
     "SocialRegistry",
     "Staff",
     "Stage",
+    "Standing",
     "State",
     "StoreDown",
     "Subscription",
@@ -145,4 +151,5 @@ __all__ = [
     "Usage",
     "Watch",
     "Watches",
+    "Words",
 ]

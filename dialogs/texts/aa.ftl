@@ -555,3 +555,40 @@ sms-change = Ku buxah qusba xaagu yan. Ikriyuh hinnay soolsuh: { $service_code }
 sms-proof-done = Taama-num away koo yeexege. Atu hinnittoo? { $hotline } seec.
 sms-proof-exception = Nammay taama-num away koo yeexegen. Atu hinnittoo? { $hotline } seec.
 sms-proof-link = Away linkil koo yeexegen. Atu hinnittoo? { $hotline } seec.
+
+## Num luk yab, chat addal
+
+menu-human = Num luk yab
+human-offer =
+    Num akkel kutbeh koh gacsa acuh dudda. { $before ->
+        [0] Ku foocal num qambaala mali.
+       *[other] Ku foocal qambaalta mara: { $before }.
+    }
+    Akkel maca tuktubem kawwa le. Qambaalla?
+human-seen =
+    Ellacaboh taamitem kee ku taliifoon loowok ellecabo kaadu yablem faxxaa?
+human-waiting =
+    { $before ->
+        [0] Atu naharsi kinnito.
+       *[other] Ku foocal qambaalta mara: { $before }.
+    }
+    Akkel uktub: inkih kawwele. MENU iyye, gacuh.
+human-shut =
+    Akkel gacsa tacam: { $hours }, ayyaamal hinna.
+    Maca doorittaa?
+human-nobody = Away num gacsa acuh ma duuda. Maca doorittaa?
+human-long = Maggo mara qambaalta: { $before }. Maca doorittaa?
+human-call = Yoo seeca
+human-write = Farmo cab
+human-phone = Anni loowol seecnaa?
+human-call-done =
+    Culse: { $ref }
+    { $day } dumal koo seecelon.
+human-kept = Ku yab dacrisan. Ku foocal qambaalta mara: { $before }.
+human-claimed = Away num luk yabtah. MENU iyye, gacuh.
+human-moved = Aki num koh gacsa acele. Akkel suga.
+human-returned = Num otomatik taamal koo gacse.
+human-closed = Num gaba kale. Qagitaak otomatik taama luk tan.
+human-nobody-came = Wakti addal num amaatuh ma duudinna, nadiiqeh. Qagitaak otomatik taama luk tan.
+human-silent = Xer wakti farmo maleey yen, yab gaba kale. Qagitaak otomatik taama luk tan.
+slip-counter = Qagitaak otomatik taama luk tan.

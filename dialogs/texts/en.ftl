@@ -585,3 +585,42 @@ sms-change = There is news for your household. To read it or to stop these SMS: 
 sms-proof-done = An agent has just checked your identity. It was not you? Call { $hotline }.
 sms-proof-exception = Two agents have just confirmed your identity. It was not you? Call { $hotline }.
 sms-proof-link = Your identity has just been checked by a link. It was not you? Call { $hotline }.
+
+## Talking to a person, in the chat
+
+menu-human = Talk to a person
+human-offer =
+    A person can answer you here, in writing. { $before ->
+        [0] Nobody waits before you.
+        [one] { $before } person waits before you.
+       *[other] { $before } people wait before you.
+    }
+    They will read what you write here. Do you want to wait?
+human-seen =
+    May they also see which service you used last and the end of your phone number?
+human-waiting =
+    { $before ->
+        [0] You are first in the queue.
+        [one] { $before } person waits before you.
+       *[other] { $before } people wait before you.
+    }
+    Write here: all will be read. MENU to go back to the counter.
+human-shut =
+    People answer here: { $hours }, not on public holidays.
+    What would you rather have?
+human-nobody = Nobody can answer at this moment. What would you rather have?
+human-long = Too many are waiting: { $before }. What would you rather have?
+human-call = A call
+human-write = Leave a message
+human-phone = Which number shall we call?
+human-call-done =
+    Noted: { $ref }
+    We will call you by { $day }.
+human-kept = It is kept for the person who will answer you. Waiting before you: { $before }.
+human-claimed = You are now talking with a person. MENU to go back to the counter.
+human-moved = Another person will answer you. Stay here.
+human-returned = The person gives you back to the automatic counter.
+human-closed = The person has finished. You are again with the automatic counter.
+human-nobody-came = Nobody could come in time, and we are sorry. You are again with the automatic counter.
+human-silent = There was no message for a long time, so this talk has ended. You are again with the automatic counter.
+slip-counter = You are again with the automatic counter.

@@ -584,3 +584,42 @@ sms-change = Il y a du nouveau pour votre ménage. Pour lire ou arrêter ces SMS
 sms-proof-done = Un agent vient de vérifier votre identité. Ce n'était pas vous ? Appelez le { $hotline }.
 sms-proof-exception = Deux agents viennent de confirmer votre identité. Ce n'était pas vous ? Appelez le { $hotline }.
 sms-proof-link = Votre identité vient d'être vérifiée par un lien. Ce n'était pas vous ? Appelez le { $hotline }.
+
+## Parler à une personne, dans le chat
+
+menu-human = Parler à quelqu'un
+human-offer =
+    Une personne peut vous répondre ici, par écrit. { $before ->
+        [0] Personne n'attend avant vous.
+        [one] { $before } personne attend avant vous.
+       *[other] { $before } personnes attendent avant vous.
+    }
+    Elle lira ce que vous écrivez ici. Voulez-vous l'attendre ?
+human-seen =
+    Peut-elle voir aussi le dernier service utilisé et la fin de votre numéro de téléphone ?
+human-waiting =
+    { $before ->
+        [0] Vous êtes au début de la file.
+        [one] { $before } personne attend avant vous.
+       *[other] { $before } personnes attendent avant vous.
+    }
+    Écrivez ici : tout sera lu. MENU pour revenir au guichet.
+human-shut =
+    On vous répond ici : { $hours }, sauf jours fériés.
+    En attendant, que préférez-vous ?
+human-nobody = Personne ne peut répondre en ce moment. Que préférez-vous ?
+human-long = Trop de monde attend : { $before }. Que préférez-vous ?
+human-call = Être appelé
+human-write = Laisser un message
+human-phone = Quel numéro faut-il appeler ?
+human-call-done =
+    C'est noté : { $ref }
+    On vous appelle avant le { $day }.
+human-kept = C'est gardé pour la personne qui vous répondra. Attendent avant vous : { $before }.
+human-claimed = Vous parlez maintenant avec une personne. MENU pour revenir au guichet.
+human-moved = Une autre personne va vous répondre. Restez ici.
+human-returned = La personne vous rend au guichet automatique.
+human-closed = La personne a terminé. Vous êtes de nouveau avec le guichet automatique.
+human-nobody-came = Personne n'a pu venir à temps, et nous le regrettons. Vous êtes de nouveau avec le guichet automatique.
+human-silent = Sans message depuis longtemps, l'échange est terminé. Vous êtes de nouveau avec le guichet automatique.
+slip-counter = Vous êtes de nouveau avec le guichet automatique.

@@ -558,3 +558,40 @@ sms-change = War cusub ayaa qoyskaaga ku saabsan. Si aad u akhrido ama u joojiso
 sms-proof-done = Shaqaale ayaa hadda hubiyay aqoonsigaaga. Adiga ma ahayn? Wac { $hotline }.
 sms-proof-exception = Laba shaqaale ayaa hadda xaqiijiyay aqoonsigaaga. Adiga ma ahayn? Wac { $hotline }.
 sms-proof-link = Aqoonsigaaga hadda ayaa xiriiriye lagu hubiyay. Adiga ma ahayn? Wac { $hotline }.
+
+## Qof la hadal, sheekada
+
+menu-human = La hadal qof
+human-offer =
+    Qof ayaa halkan qoraal kuugu jawaabi kara. { $before ->
+        [0] Cidina kaa horrayn mayso.
+       *[other] Dad kaa horreeya: { $before }.
+    }
+    Waxa aad halkan ku qorto ayuu akhrin doonaa. Ma sugaysaa?
+human-seen =
+    Ma arki karaa adeeggii ugu dambeeyay iyo dhammaadka lambarka telefoonkaaga?
+human-waiting =
+    { $before ->
+        [0] Adiga ayaa ugu horreeya safka.
+       *[other] Dad kaa horreeya: { $before }.
+    }
+    Halkan wax ku qor: waa la akhrinayaa. LIISKA si aad u noqoto.
+human-shut =
+    Halkan waxaa laga jawaabaa: { $hours }, fasaxyada ma aha.
+    Maxaad doorbidaysaa?
+human-nobody = Hadda cidina ma jawaabi karto. Maxaad doorbidaysaa?
+human-long = Dad badan ayaa sugaya: { $before }. Maxaad doorbidaysaa?
+human-call = Ha la i soo waco
+human-write = Farriin ka tag
+human-phone = Lambarkee la wacaa?
+human-call-done =
+    Waa la qoray: { $ref }
+    Waa lagu soo wacayaa ka hor { $day }.
+human-kept = Waxa aad qortay waa la hayaa. Dad kaa horreeya: { $before }.
+human-claimed = Hadda qof ayaad la hadlaysaa. LIISKA si aad u noqoto.
+human-moved = Qof kale ayaa kuu jawaabaya. Halkan joog.
+human-returned = Qofku wuxuu kugu celiyay adeegga otomaatiga ah.
+human-closed = Qofku wuu dhammeeyay. Waxaad mar kale la joogtaa adeegga otomaatiga ah.
+human-nobody-came = Waqtigii cidina kuma iman karin, waan ka xunnahay. Waxaad mar kale la joogtaa adeegga otomaatiga ah.
+human-silent = Waqti dheer farriin ma jirin, sheekadii way dhammaatay. Waxaad mar kale la joogtaa adeegga otomaatiga ah.
+slip-counter = Waxaad mar kale la joogtaa adeegga otomaatiga ah.

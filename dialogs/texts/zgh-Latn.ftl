@@ -591,3 +591,39 @@ sms-change = Illa umaynu i tawja nnk. I tghuri ngh i usbddi: { $service_code }
 sms-proof-done = Umahil izra ghila tamagit nnk. Urd chgg? Siwl s { $hotline }
 sms-proof-exception = Sin imahiln zran ghila tamagit nnk. Urd chgg? Siwl s { $hotline }
 sms-proof-link = Ttyazra ghila tmagit nnk s uzday. Urd chgg? Siwl s { $hotline }
+
+## Awal d yan, g usawal
+
+menu-human = Siwl d yan
+human-offer =
+    Izmr a k irar yan ghid s tirra.
+    Dat k: { $before }. Ra ighr mayd turid.
+    Is ra tqqld?
+human-seen =
+    Is izmr ad izr tanafut tamggarut
+    d tgira n uttun nnk?
+human-waiting =
+    Dat k g udras: { $before }.
+    Ara ghid: ra ittwaghr.
+    I tghuli ara: MENU
+human-shut =
+    Da nttrara ghid: { $hours }
+    Mayd trid?
+human-nobody = Ur illi ma a k irarn ghila. Mayd trid?
+human-long = Ggutn wid ittqqln: { $before }. Mayd trid?
+human-call = Siwlat i
+human-write = Adj izn
+human-phone = Man uttun ra nsiwl?
+human-call-done =
+    Ittyara: { $ref }
+    ra k nsiwl dat { $day }
+human-kept = Nhda mayd turid. Dat k: { $before }.
+human-claimed =
+    Da tsawald ghila d yan.
+    I tghuli ara: MENU
+human-moved = Ra ak irar yan yadn. Qqim ghid.
+human-returned = Irar k s tanafut tawurmant.
+human-closed = Ifukk uwal. Tughuld s tanafut tawurmant.
+human-nobody-came = Ur iwid yan g wakud, surf agh. Tughuld s tanafut tawurmant.
+human-silent = Ifukk uwal deffir tifssi. Tughuld s tanafut tawurmant.
+slip-counter = Tughuld s tanafut tawurmant.

@@ -18,6 +18,7 @@ SETTINGS = frozenset({"locale", "encoding"})
 MOST_PAGES: Mapping[str, int] = {
     **dict.fromkeys(("menu", "status-what", "data", "update-family", "case-rate", "update-opened", "household-band"), 3),
     **dict.fromkeys(("recover-papers", "prove-link"), 3),
+    **dict.fromkeys(("human-offer", "human-shut"), 3),
     **dict.fromkeys(("language-ask", "resume-offer", "recover-way"), 1),
     **dict.fromkeys(("rsu-needs", "privacy"), 4),
 }
@@ -39,8 +40,9 @@ _BARE = (
     "data-alias-done", "data-usage-none", "data-refused", "data-usage-done", "data-usage-odd", "update-phone",
     "update-stopped", "update-opened", "household-correct", "household-sources", "recover-lost-sent", "recover-lost-none",
     "recover-born", "data-looked-none", "data-looked-odd",
-    "chat-help", "chat-stopped",
+    "chat-help", "chat-stopped", "human-waiting", "human-phone", "human-call-done",
     *(f"case-{done}-done" for done in ("message", "answer", "appeal", "reopen", "escalate", "withdraw", "rate")),
+    *(f"human-{note}" for note in ("kept", "claimed", "moved", "returned", "closed", "nobody-came", "silent")),
     *(f"programme-now-{state}" for state in STANDINGS), *(f"programme-next-{kind}" for kind in COMING),
 )  # fmt: skip
 
@@ -93,6 +95,8 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
     "update-family": _of("update", "birth", "death", "marriage", "divorce", "arrival", "departure"),
     "update-school": _of("update", "enrolled", "left"),
     "update-sure": _of("update", "send", "stop"),
+    **dict.fromkeys(_of("human", "offer", "seen"), _of("consent", "yes", "no")),
+    **dict.fromkeys(_of("human", "shut", "nobody", "long"), ("human-call", "human-write", "case-do-end")),
 }
 """Each screen with the keys of the options under it; the menu and the choice of language are the country's."""
 
@@ -125,6 +129,7 @@ def arguments(country: Country, lang: str, late: date) -> dict[str, dict[str, Pa
         **_of_places(),
         **_of_sources(country, lang),
         **_of_words(late),
+        "human-shut": {"hours": country.attendance.hours if country.attendance else ""},
         "status-of-then": {"day": late},
         "data-usage-line": {"day": late, "by": ""},
         "prove-link": {"minutes": 60, "url": ""},
@@ -159,6 +164,7 @@ def _numbers() -> dict[str, dict[str, Param]]:
         **{key: {"masked": "26****5169"} for key in _of("recover", "sent", "lost-sent")},
         "sms-helped": {"ending": "42"},
         "sms-lost-household": {"number": "123456R12345"},
+        **{key: {"before": 30} for key in _of("human", "offer", "waiting", "long", "kept")},
         "agent-code": {"code": "482109", "minutes": 15},
     }
 
@@ -168,7 +174,7 @@ def _of_cases(body: str, papers: str, late: date) -> dict[str, dict[str, Param]]
     dated: dict[str, Param] = {**ref, "day": late}
     return {
         **dict.fromkeys(("case-same", "refer-slip-done", "sms-update-phone", *(f"sms-case-{k.value}" for k in NoticeKind)), ref),
-        **dict.fromkeys(("case-opened", "case-opened-pin", "sms-case-opened", "refer-call-done"), dated),
+        **dict.fromkeys(("case-opened", "case-opened-pin", "sms-case-opened", "refer-call-done", "human-call-done"), dated),
         **{key: {"day": late} for key in _of("case-is", "received", "open", "in_progress", "appealed")},
         **{key: {"day": late, "owner": body} for key in _of("case-is", "escalated", "referred")},
         **{key: {"said": ""} for key in _of("case", "said", "asked")},

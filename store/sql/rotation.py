@@ -15,6 +15,7 @@ from store.sql.tables import errands, outbox
 from store.sql.tables_campaigns import people
 from store.sql.tables_cases import case_events, cases, protected_cases
 from store.sql.tables_handoffs import handoffs
+from store.sql.tables_inbox import line_place, lines, threads
 from store.sql.tables_mirror import mirror_events
 from store.sql.tables_roll import roll
 from store.sql.watches import watches
@@ -47,6 +48,8 @@ SEALED = (
     Sealed(protected_cases, "sealed", "protected", lambda row: row.id),
     Sealed(mirror_events, "sealed", "mirror-event", lambda row: row.key),
     Sealed(handoffs, "sealed", "handoff", lambda row: row.id.encode()),
+    Sealed(threads, "sealed", "inbox", lambda row: row.id.encode()),
+    Sealed(lines, "sealed", "inbox-line", lambda row: line_place(row.thread, row.seq)),
 )
 """Every column of the database that the keyring sealed. What conversations keep elsewhere ends by itself."""
 

@@ -44,7 +44,7 @@ def line_of(
     store = sessions or world.sessions
     talk = WebTalk(
         turns or scene.turns(sessions=store),
-        WebFace(world.speech, world.keys, world.country.services),
+        WebFace(world.speech, world.keys, (*world.country.services, "human") if world.people else world.country.services),
         Backlog(store, world.keys, TTL),
     )
 

@@ -103,6 +103,18 @@ MEANT = [
 ]  # fmt: skip
 
 
+async def test_a_country_where_people_answer_knows_who_wants_one() -> None:
+    meant = await Understanding(Reads(Understood("human", 0.9)), MOROCCO).meaning("xyz abc", "", "")
+    assert meant == Meaning("human")
+
+
+async def test_where_nobody_can_answer_a_wish_for_a_person_is_not_understood(scene: Stage_) -> None:
+    scene.world = replace(scene.world, interpreter=Understanding(Reads(Understood("human", 0.9)), MOROCCO))
+    assert "comp" in await text(scene, sms_conversation(scene.world), "je veux parler a quelqu'un")
+    assert scene.troubles == []
+
+
 @pytest.mark.parametrize(("understood", "meaning"), MEANT)
 async def test_a_reading_becomes_a_meaning(understood: Understood, meaning: Meaning) -> None:
-    assert await Understanding(Reads(understood), MOROCCO).meaning("xyz abc", "", "") == meaning
+    country = replace(MOROCCO, attendance=None)
+    assert await Understanding(Reads(understood), country).meaning("xyz abc", "", "") == meaning

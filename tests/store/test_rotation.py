@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from dialogs.model import IdRef, Phone, Prompt
-from dialogs.ports import Errand, SafeWay, Subscription, Watch
+from dialogs.ports import Asked, Conversation, Errand, SafeWay, Subscription, Watch
 from dialogs.ports.mirrors import OfficerEvent, Told
 from store.cases.mirror import Outcome, SqlMirrorBook
 from store.cases.protected import Protected, SqlSealedCases
@@ -19,6 +19,7 @@ from store.roll import Enrolled, Listed
 from store.sql.engine import transaction
 from store.sql.errands import SqlErrands
 from store.sql.handoffs import SqlHandoffs
+from store.sql.inbox import SqlInbox
 from store.sql.rotation import SEALED, Sealed, SqlRotation
 from store.sql.tables import outbox
 from store.sql.watches import SqlWatches
@@ -54,6 +55,7 @@ async def fill(engine: AsyncEngine, keys: Keyring) -> None:
     await mirror.settle(b"k", event, Outcome.CONFLICT, now=NOW)
     handoffs = SqlHandoffs(engine, keys, lambda: "424242", lambda: "id")
     await handoffs.begin(key=b"key", subject=home, phone=AMINA, purpose="change", lang="fr", now=NOW)
+    await SqlInbox(engine, keys, lambda: "a" * 32).ask(Asked(b"key", Conversation("web", "web", "visitor"), "fr"), now=NOW)
 
 
 async def stored(engine: AsyncEngine, what: Sealed) -> list[bytes]:

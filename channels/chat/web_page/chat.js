@@ -12,6 +12,7 @@ let mode = "write";
 let said = null;
 let stateWord = "";
 let transcript = [];
+let typed = 0;
 const bubbles = new Map();
 
 const words = () => told.words[lang];
@@ -52,7 +53,7 @@ function written(node, text) {
 }
 
 function bubble(who, text, dir) {
-  const node = make("div", `bubble ${who}`);
+  const node = make("div", who === "person" ? "bubble us agent" : `bubble ${who}`);
   const body = make("p", "body");
   body.dir = dir;
   written(body, text);
@@ -78,19 +79,22 @@ function hers(id, text) {
 function shown(message) {
   if (message.lang in told.words && message.lang !== lang) speak(message.lang);
   const within = answers.contains(document.activeElement);
+  const given = said?.person && message.end;
   said = message;
-  const node = bubble("us", message.text, document.documentElement.dir);
+  byId("typing").hidden = true;
+  const node = bubble(message.agent ? "person" : "us", message.text, document.documentElement.dir);
   const body = node.querySelector(".body");
   body.id = `said-${message.seq}`;
   body.lang = message.lang;
   if (message.link) body.append(open(message.link));
-  const options = message.options.map(({ value, label }) => (value === "0" ? label : `${value} ${label}`));
+  const options = message.options.map(({ value, label }) => (isWay(value) ? label : `${value} ${label}`));
   if (options.length) node.append(make("span", "unseen", ` ${words().answers} : ${options.join(", ")}`));
   offer(message);
   ask(message.code ? "code" : message.pin ? "pin" : "write");
   const before = node.previousElementSibling;
   if (before) (before.matches(".you") ? before : node).scrollIntoView({ block: "start" });
   if (within) (answers.hidden ? field : answers).focus({ preventScroll: true });
+  if (given) begin(); // the counter has her again: its menu follows by itself
 }
 
 // Only what the gateway sends as a link is one; whatever opens learns nothing of this page.
@@ -103,8 +107,11 @@ function open(address) {
   return link;
 }
 
+// Back and home stand without a number.
+const isWay = (value) => value === "0" || value === "00";
+
 function offer({ seq, options, end }) {
-  const buttons = options.map(({ value, label }) => choice(value === "0" ? "" : value, label, () => pick(value, label)));
+  const buttons = options.map(({ value, label }) => choice(isWay(value) ? "" : value, label, () => pick(value, label)));
   if (end) buttons.push(choice("", words().again, begin));
   fill(buttons, `said-${seq}`);
 }
@@ -157,6 +164,7 @@ function send(text, display) {
 
 // Old buttons must not answer a new question; the focus stays where the next ones will be.
 function waiting() {
+  if (said?.person) return;
   const within = answers.contains(document.activeElement);
   for (const button of answers.children) button.setAttribute("aria-disabled", "true");
   if (within) answers.focus({ preventScroll: true });
@@ -253,11 +261,18 @@ const page = {
   },
 
   mark(id, how) {
-    byId("typing").hidden = how !== "got";
+    byId("typing").hidden = how !== "got" || Boolean(said?.person);
     const mark = bubbles.get(id);
     if (!mark) return;
     mark.textContent = MARKS[how];
     mark.setAttribute("aria-label", words()[how === "done" ? "got" : how]);
+  },
+
+  // A person is writing; the mark goes when nothing more is told of it.
+  typing() {
+    byId("typing").hidden = false;
+    clearTimeout(typed);
+    typed = setTimeout(() => (byId("typing").hidden = true), 5000);
   },
 
   state(word) {

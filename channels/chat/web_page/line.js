@@ -14,7 +14,7 @@ class Refused extends Error {
 }
 
 class Line {
-  // `page` is told: fresh(), over(), said(message), mark(id, state), state(word or "").
+  // `page` is told: fresh(), over(), said(message), mark(id, state), typing(), state(word or "").
   constructor(page) {
     this.page = page;
     this.queue = [];
@@ -83,6 +83,7 @@ class Line {
     else if (kind === "said") this.said(told);
     else if (kind === "got") this.page.mark(id, "got");
     else if (kind === "done") this.done(id);
+    else if (kind === "typing") this.page.typing();
     else if (why === "over") this.over();
     else if (why === "form") this.drop();
     else this.later(why === "busy" ? "busy" : "slow");
