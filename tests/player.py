@@ -134,6 +134,10 @@ class Crash(BaseException):
     """The process died here."""
 
 
+class Survived(Exception):
+    """The conversation was over before the save at which the process was to die."""
+
+
 class PinsAtOnce(Pins):
     """Real PINs, hashed quickly and in this thread: the clock of a test does not wait for another one."""
 
@@ -366,7 +370,8 @@ async def play(
     """The transcript as it really goes, to be compared with the file's lines.
 
     `doubled` delivers every hop twice and wants the same bytes; `reopened` serves each hop by a new set of turns (nothing but
-    the store survives); `crash_at` dies at that save of the run, before or `after` it took effect, then redelivers the hop.
+    the store survives); `crash_at` dies at that save of the run, before or `after` it took effect, then redelivers the hop, and
+    raises `Survived` when there are not so many saves.
     """
     scene = stage(script.header["country"])
     dials, her = scene.world.country.service_code[:-1], CASTS[script.header["country"]].her
@@ -401,6 +406,8 @@ async def play(
         out += _indented(screen) if screen else []
         sent = [(to, text) for to, text in scene.messages()[seen:] if not (text == screen and to == phone.phone)]
         out += [f"sms {to} {text}".replace("\n", " / ") for to, text in sent]
+    if dying and dying.left > 0:
+        raise Survived
     assert scene.troubles == [], scene.troubles
     out.append("deeds " + ", ".join(_once(scene.deeds)))
     return out
