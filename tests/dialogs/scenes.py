@@ -170,3 +170,13 @@ def registry_stage(*, floor: float = 0.0) -> tuple[Stage_, Registry]:
 
     scene = stage(identity=identity, floor=floor)
     return scene, made[0]
+
+
+class Noticing(UssdFace):
+    """The face of the wire; it also notes which prompt it showed last."""
+
+    showed = ""
+
+    def show(self, reply: Reply, note: bytes) -> str:
+        object.__setattr__(self, "showed", reply.prompt.key)
+        return super().show(reply, note)

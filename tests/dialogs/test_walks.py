@@ -9,13 +9,12 @@ from hypothesis import strategies as st
 
 from channels.sms.segments import septets
 from channels.ussd import africastalking
-from channels.ussd.face import UssdFace
 from channels.ussd.pages import ROOM
 from channels.ussd.terminal import Handset
 from dialogs.engine.errands import finish_one
-from dialogs.model import IdRef, Reply
+from dialogs.model import IdRef
 from dialogs.refusals import Unavailable
-from tests.dialogs.scenes import Registry, registry_stage
+from tests.dialogs.scenes import Noticing, Registry, registry_stage
 from tests.player import HER, INACTIVE, MOROCCO, NOBODY, OTHER, PROCESSING, RECEIPT, UIN, UNKNOWN, Stage_
 
 PHONES = (HER, NOBODY, OTHER)
@@ -66,16 +65,6 @@ STEPS = st.tuples(st.sampled_from([HER, HER, HER, NOBODY, OTHER]), MOVES)
 WALKS = st.tuples(BEGINNINGS, st.lists(STEPS, min_size=8, max_size=30))
 MOST = 100
 """Walks per language."""
-
-
-class Noticing(UssdFace):
-    """The face of the wire; it also notes which prompt it showed last."""
-
-    showed = ""
-
-    def show(self, reply: Reply, note: bytes) -> str:
-        object.__setattr__(self, "showed", reply.prompt.key)
-        return super().show(reply, note)
 
 
 class Walk:
