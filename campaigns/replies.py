@@ -9,32 +9,48 @@ from dialogs.ports import Clock, StoreDown
 from dialogs.texts.words import fold
 from store.ledger import Book, Results
 
-__all__ = ["Replies"]
+__all__ = ["BEGAN", "DONE", "Replies"]
 
+BEGAN, DONE = "+began", "+done"
+"""Marks among the answers that no citizen can text: the service began, and its conversation came to its end."""
 WITHIN = 7 * 86400.0
 """Seconds after a message in which an answer is about it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Replies:
-    """What an SMS channel asks before a conversation begins, and tells after an opt-out. Neither ever fails a turn."""
+    """What an SMS channel asks before a conversation begins, and tells after it. No count ever fails a turn."""
 
     book: Book
     results: Results
     clock: Clock
 
-    async def service(self, phone: Phone, text: str) -> str | None:
-        """The service that a keyword (`1`) opens, by the latest campaign to this phone; the answer is counted."""
+    async def service(self, phone: Phone, text: str, *, after: float = 0.0) -> str | None:
+        """The service that a keyword (`1`) opens, by the latest campaign to this phone since `after`; the answer is counted."""
         now, word = self.clock.now(), fold(text)
         try:
-            id = await self.results.latest(phone, since=now - WITHIN)
+            id = await self.results.latest(phone, since=max(after, now - WITHIN))
             record = next((one for one in await self.book.all() if one.id == id), None) if id is not None else None
             service = plan.decode(record).keywords.get(word) if record else None
             if service is not None:
-                await self.results.heard(phone, word[:16], since=now - WITHIN, now=now)
+                for told in (word[:16], BEGAN):
+                    await self.results.heard(phone, told, since=now - WITHIN, now=now)
         except StoreDown:
             return None
         return service
+
+    async def ended(self, phone: Phone) -> None:
+        """A conversation came to its end: counted where an announcement began it."""
+        now = self.clock.now()
+        try:
+            if await self.results.said_by(phone, BEGAN, since=now - WITHIN):
+                await self.results.heard(phone, DONE, since=now - WITHIN, now=now)
+        except StoreDown:
+            return
+
+    async def genuine(self, code: str) -> bool:
+        """Whether a campaign that wrote to people has this code. Raises `StoreDown`."""
+        return any(plan.decode(one).code == code for one in await self.book.all() if one.fed)
 
     async def stopped(self, phone: Phone) -> None:
         """She said STOP: it counts against the campaign that made her say so."""

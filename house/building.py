@@ -124,8 +124,8 @@ async def open_house(settings: Settings, join: Callable[[Wires], Registries] | N
         turns = Turns(world, counter, settings.turn_budget, settings.session_ttl, trouble)
         face = UssdFace(world.speech, keys, ussd_africastalking.wire, shortcuts={"0": "messages"})
         networks, operators = Networks(world.contacts, clock), Operators(world.contacts, country.networks)
-        stopped = Replies(SqlBook(engine), SqlResults(engine, keys), clock).stopped
-        conversation = sms_conversation(world, networks.told, stopped)
+        announced = Replies(SqlBook(engine), SqlResults(engine, keys), clock)
+        conversation = sms_conversation(world, networks.told, announced)
         links = smpp_links(settings, turns, face, dispatch, conversation)
         senders = sms_senders(settings, country, http, clock) | {name: link.sender for name, link in links.items()}
         consented = {name: Consented(one, world.contacts) for name, one in senders.items()}

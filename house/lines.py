@@ -1,6 +1,6 @@
 """From settings to the lines on which phones reach us: USSD dialects and SMS callbacks."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from ipaddress import IPv4Network, IPv6Network
 
 import aiohttp
@@ -11,7 +11,7 @@ from channels.networks import Told, unheard
 from channels.outbound import Sender
 from channels.sms import webhooks as sms
 from channels.sms.configured import Configured
-from channels.sms.conversation import SmsConversation
+from channels.sms.conversation import Announced, SmsConversation
 from channels.sms.face import SmsFace
 from channels.ussd import africastalking as ussd_africastalking
 from channels.ussd import webhooks as ussd
@@ -24,7 +24,6 @@ from config.settings import Settings, SettingsError, Ussd
 from dialogs.desk import World
 from dialogs.engine.counter import counter
 from dialogs.engine.turn import Turns
-from dialogs.model import Phone
 from dialogs.ports import Dispatch
 from house.adapters import plain
 from house.watch import counted, incident, trouble
@@ -73,12 +72,12 @@ def _back(how: Ussd, http: aiohttp.ClientSession) -> PostBack | None:
 def sms_conversation(
     world: World,
     network_told: Told = unheard,
-    stopped: Callable[[Phone], Awaitable[None]] | None = None,
+    announced: Announced | None = None,
 ) -> SmsConversation:
     """What answers a text to the short code, whichever way it came."""
     texting = Turns(world, counter, SMS_BUDGET, SMS_TTL, trouble)
     face = SmsFace(world.speech, world.keys, world.country.services, oneshot=world.country.oneshot)
-    return SmsConversation(texting, face, world.country.short_code, incident, network_told, stopped)
+    return SmsConversation(texting, face, world.country.short_code, incident, network_told, announced)
 
 
 def sms_lines(

@@ -259,6 +259,10 @@ class Results(Protocol):
         """The latest campaign that wrote to this phone since then."""
         ...
 
+    async def said_by(self, phone: Phone, word: str, *, since: float) -> bool:
+        """Whether this word was counted of this phone for the latest campaign that wrote to it since then."""
+        ...
+
     async def said(self, id: int, word: str) -> int:
         """Persons who answered with this word."""
         ...

@@ -280,6 +280,10 @@ class MemoryCampaigns:
             self._kept[id].replies.setdefault((who_of(self._keys, phone), word), now)
         return id
 
+    async def said_by(self, phone: Phone, word: str, *, since: float) -> bool:
+        id = await self.latest(phone, since=since)
+        return id is not None and (who_of(self._keys, phone), word) in self._kept[id].replies
+
     async def said(self, id: int, word: str) -> int:
         return sum(told == word for _, told in self._kept[id].replies)
 

@@ -1,12 +1,13 @@
 """SMS as a full channel: control words first, then the same conversation as on USSD, each answer through the outbox."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 from channels.networks import Told, unheard
 from channels.sms.africastalking import Inbound
 from channels.sms.face import SmsFace
-from channels.sms.keywords import Control, control
+from channels.sms.keywords import Control, asked_genuine, control, service
 from dialogs.desk import World
 from dialogs.engine.turn import Turns
 from dialogs.model import Caller, Delivery, Phone, Prompt
@@ -15,16 +16,37 @@ from dialogs.ports import Lane, Message
 DAY = 24 * 3600.0
 _OTHERS = ("service", "security")
 _CONFIRMED = {"stop": "sms-stopped", "stop-all": "sms-stopped-all", "start": "sms-started"}
+WORD = 16
+"""Characters of an answer to an announcement at most."""
 TALK = (60, 3600.0)
 """So many answers in so many seconds to one phone; a person types slower, two auto-responders do not."""
+
+
+class Announced(Protocol):
+    """What is asked and told about announcements. All but `genuine` fail in silence; that one raises `StoreDown`."""
+
+    async def service(self, phone: Phone, text: str, *, after: float) -> str | None:
+        """The service that an answer (`1`) begins, by the latest announcement to this phone since `after` (Unix time)."""
+        ...
+
+    async def ended(self, phone: Phone) -> None:
+        """A conversation came to its end, perhaps one that an announcement began."""
+        ...
+
+    async def stopped(self, phone: Phone) -> None:
+        """She wants no more of them."""
+        ...
+
+    async def genuine(self, code: str) -> bool:
+        """Whether a message with this code in it was ours."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class SmsConversation:
     """Answers what citizens text to `number`.
 
-    `incident` is told the static name of what operators should look at, `network_told` whose network a phone is in,
-    `stopped` who wants no more announcements.
+    `incident` is told the static name of what operators should look at, `network_told` whose network a phone is in.
     """
 
     turns: Turns
@@ -32,7 +54,7 @@ class SmsConversation:
     number: str
     incident: Callable[[str], None]
     network_told: Told = unheard
-    stopped: Callable[[Phone], Awaitable[None]] | None = None
+    announced: Announced | None = None
 
     @property
     def world(self) -> World:
@@ -51,6 +73,8 @@ class SmsConversation:
             self.incident("sms.loop")
         elif word is not None and word[0] == "help":
             await self._confirm(texted, key, "sms-help")
+        elif self.announced is not None and (code := asked_genuine(texted.text)):
+            await self._confirm(texted, key, "sms-genuine" if await self.announced.genuine(code) else "sms-not-genuine")
         else:
             await self._converse(texted, key)
 
@@ -58,9 +82,19 @@ class SmsConversation:
         said = "00" if control(texted.text) else texted.text
         caller = Caller("sms", texted.phone.e164, texted.phone)
         delivery = Delivery("sms", self.number, "sms", caller, "hop", said, hop=texted.id, at=self.world.clock.now())
-        text = await self.turns.take(delivery, self.face)
+        text = await self.turns.take(delivery, await self._face(texted, delivery))
         if text is not None:
             await self._reply(texted, key, text)
+        if self.announced is not None and not await self.turns.talked_at(delivery):
+            await self.announced.ended(texted.phone)
+
+    async def _face(self, texted: Inbound, delivery: Delivery) -> SmsFace:
+        """An announcement that came since she last talked with us is what a bare word answers; else it is what we asked last."""
+        if self.announced is None or len(texted.text) > WORD or control(texted.text) or service(texted.text):
+            return self.face
+        after = await self.turns.talked_at(delivery)
+        opens = await self.announced.service(texted.phone, texted.text, after=after)
+        return replace(self.face, opens=opens) if opens is not None and opens in self.face.services else self.face
 
     async def _obey(self, texted: Inbound, action: Control, word: str) -> None:
         """STOP and START, in every state: kept with the word that was used; one confirmation a day, then silence.
@@ -70,8 +104,8 @@ class SmsConversation:
         world, now = self.world, self.world.clock.now()
         for purpose in await self._purposes(texted, action):
             await world.contacts.set_consent(texted.phone, purpose, action == "start", how=f"sms:{word}", at=now)
-        if action != "start" and self.stopped is not None:
-            await self.stopped(texted.phone)
+        if action != "start" and self.announced is not None:
+            await self.announced.stopped(texted.phone)
         key = world.keys.mac("sms-control", texted.phone.e164, action, str(int(now // DAY)))
         await self._confirm(texted, key, _CONFIRMED[action])
 

@@ -24,7 +24,8 @@ _LIKE = 80
 class SmsFace:
     """One conversation per phone, for hours. The provider's message id is the hop: equal texts with other ids both count.
 
-    `oneshot`: `RECUP 5169` opens a recovery by this SIM, of the number that ends so.
+    `oneshot`: `RECUP 5169` opens a recovery by this SIM, of the number that ends so. `opens` is the service that this message
+    begins, whatever it says: the one that an announcement named.
     """
 
     speech: Speech
@@ -32,6 +33,7 @@ class SmsFace:
     services: Sequence[str]
     texting: bool = True
     oneshot: bool = False
+    opens: str = ""
     _screen: UssdFace = field(init=False)
 
     def __post_init__(self) -> None:
@@ -41,6 +43,8 @@ class SmsFace:
         heard = self._screen.hear(note, structs.replace(delivery, said=key_of(delivery.said)))
         if heard.kind not in ("dial", "said"):
             return heard
+        if self.opens:
+            return Heard("start", heard.note, heard.id, known=(("menu", self.opens),))
         if (lang := language(delivery.said, self.speech.languages)) and heard.kind == "said":
             return Heard("speak", heard.note, heard.id, lang=lang)
         wanted = service(delivery.said)

@@ -76,6 +76,8 @@ _LANGUAGES: Mapping[str, str] = {
     "zgh": "tamazight ⵜⴰⵎⴰⵣⵉⵖⵜ الامازيغيه امازيغيه amazigh berbere",
 }
 _ALL = frozenset(["all", "tout", "tous", "toutes", "الكل", "كل", "كولشي", "koulchi", "kolchi"])
+_GENUINE_WORDS = "vrai verif verifier authentique real genuine check verify sahih s7i7 run tidt صحيح تحقق حقيقي اصلی"
+_GENUINE = frozenset(fold(word) for word in _GENUINE_WORDS.split())
 _BACK = frozenset({"0", "retour", "back", "رجوع", "dib", "واپس"})
 _MORE = frozenset({"99", "suite", "more", "المزيد"})
 
@@ -115,6 +117,13 @@ def language(text: str, offered: Collection[str]) -> str:
     """The language of `offered` that a message of one word names; empty when it names none."""
     named = _LANGUAGE_OF.get(fold(text), "")
     return named if named in offered else ""
+
+
+def asked_genuine(text: str) -> str | None:
+    """The six digits of which somebody asks whether the message that bears them is ours: `VRAI 123456`."""
+    words = fold(text).split()
+    digits = [word for word in words if len(word) == 6 and word.isdecimal()]
+    return digits[0] if len(words) == 2 and len(digits) == 1 and not _GENUINE.isdisjoint(words) else None
 
 
 def service(text: str) -> Wanted | None:

@@ -59,6 +59,14 @@ class Turns:
                 self.trouble("store", type(down).__name__)
                 return face.show(Reply(Prompt("busy"), self.world.country.languages[0], final=True), b"")
 
+    async def talked_at(self, delivery: Delivery) -> float:
+        """When (Unix time) the conversation was last spoken in to which this delivery belongs; 0.0 when none is open.
+
+        Raises `StoreDown`.
+        """
+        record = await Slot(self.world, delivery, self.ttl, self.trouble).load()
+        return record.at if record is not None and record.final is None and record.journal else 0.0
+
 
 @dataclass(slots=True)
 class _Turn:

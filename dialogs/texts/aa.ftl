@@ -253,6 +253,8 @@ messages-stopped = SMS soolte. Ku koodi kee ku gacsa ummaan saaku tamaate.
 messages-started = SMS koh amaatele. Soolsuh { $service_code } uktub
 sms-stopped = SMS soolte. Ku koodi kee ku gacsa ummaan saaku tamaate. Qagitaak faxxek: START.
 sms-stopped-all = Tu koh ma ruubna, ku koodi kee esserteh tan gacsa akkalak. Qagitaak faxxek: START.
+sms-genuine = Tama farmo nee kak temeete. Koh koodi kee PIN essera maqinnino.
+sms-not-genuine = Tama koodi luk farmo maruubinnino. Gacsa maacayin.
 sms-started = SMS koh amaatele. Soolsuh STOP ruub.
 sms-help = RECUP, STATUT, BUREAU, DONNEES hinnay LANGUE ruub. Hinnay { $service_code } uktub. Lakqo mali.
 

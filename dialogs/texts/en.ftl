@@ -268,6 +268,8 @@ messages-stopped = No more announcements by SMS. Your codes and answers still co
 messages-started = You will get announcements by SMS. To stop them, dial { $service_code }
 sms-stopped = No more announcements. Your codes and answers still come. To get them again, text START.
 sms-stopped-all = No more messages from us, but for your codes and the answers you ask for. To come back, text START.
+sms-genuine = Yes, this message is from us. We never ask for your PIN or your codes.
+sms-not-genuine = We sent no message with this code. Do not answer it, and follow no link in it.
 sms-started = You will get announcements by SMS. To stop them, text STOP.
 sms-help = Text { $id_name }, STATUS, OFFICE, DATA or LANGUAGE. Or dial { $service_code }. It is free.
 

@@ -267,6 +267,8 @@ messages-stopped = Plus d'annonces par SMS. Vos codes et vos réponses arrivent 
 messages-started = Vous recevrez les annonces par SMS. Pour arrêter, composez { $service_code }
 sms-stopped = Plus d'annonces. Vos codes et vos réponses arrivent toujours. Pour en recevoir à nouveau : START.
 sms-stopped-all = Plus aucun message de notre part, sauf vos codes et les réponses que vous demandez. Pour revenir : START.
+sms-genuine = Oui, ce message vient de nous. Nous ne demandons jamais votre code secret.
+sms-not-genuine = Nous n'avons envoyé aucun message avec ce code. N'y répondez pas et n'ouvrez pas ses liens.
 sms-started = Vous recevrez les annonces par SMS. Pour arrêter, envoyez STOP.
 sms-help = Envoyez { $id_name }, STATUT, BUREAU, DONNEES ou LANGUE. Ou composez { $service_code }. C'est gratuit.
 

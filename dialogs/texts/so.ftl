@@ -256,6 +256,8 @@ messages-stopped = Ogeysiisyadu way joogsadeen. Koodhkaaga iyo jawaabahaagu way 
 messages-started = Ogeysiisyada waad heli doontaa. Si aad u joojiso garaac { $service_code }
 sms-stopped = Ogeysiisyadu way joogsadeen. Koodhkaaga iyo jawaabahaagu way kuu imanayaan. Si aad u soo celiso: START.
 sms-stopped-all = Farriin kale kaama soo gaarayso, koodhkaaga iyo jawaabaha aad weydiisato mooyee. Si aad u soo celiso: START.
+sms-genuine = Haa, farriintan annaga ayaa dirnay. Weligeen kuma weydiinno PIN-kaaga.
+sms-not-genuine = Farriin koodhkan leh ma dirin. Ha ka jawaabin.
 sms-started = Ogeysiisyada waad heli doontaa. Si aad u joojiso soo dir STOP.
 sms-help = Soo dir RECUP, STATUT, BUREAU, DONNEES ama LANGUE. Ama garaac { $service_code }. Waa bilaash.
 

@@ -278,6 +278,8 @@ messages-started =
     { $service_code }
 sms-stopped = اعلانات بند ہیں۔ کوڈ اور جواب آتے رہیں گے۔ دوبارہ پانے کے لیے لکھیں START
 sms-stopped-all = آپ کے کوڈ اور جوابات کے سوا کوئی پیغام نہیں آئے گا۔ دوبارہ پانے کے لیے لکھیں START
+sms-genuine = جی، یہ پیغام ہمارا ہے۔ ہم کبھی آپ کا پن نہیں پوچھتے۔
+sms-not-genuine = یہ کوڈ ہمارے کسی پیغام کا نہیں۔ جواب نہ دیں۔
 sms-started = اعلانات آئیں گے۔ بند کرنے کے لیے لکھیں STOP
 sms-help =
     لکھیں: STATUS, OFFICE, DATA

@@ -268,6 +268,8 @@ messages-stopped = Bddnt tilgha. Tingalin nnk d tmrarutin qqimnt.
 messages-started = Ra k awdnt tilgha. I usbddi siwl s { $service_code }
 sms-stopped = Bddnt tilgha. Tingalin nnk d tmrarutin qqimnt. I waghul azn START
 sms-stopped-all = Ur ra k d yawd walu, ghas tingalin d tmrarutin nnk. I waghul azn START
+sms-genuine = Yah, tabrat ad zghrngh. Ur da k nsqsa bdda f PIN nnk.
+sms-not-genuine = Ur nuzin tabrat s tingilt ad. Ad as ur trart.
 sms-started = Ra k awdnt tilgha. I usbddi azn STOP
 sms-help = Azn { $id_name } ngh STATUS ngh OFFICE. Ngh siwl war atig s { $service_code }
 

@@ -268,6 +268,8 @@ messages-stopped = ⴱⴷⴷⵏⵜ ⵜⵉⵍⵖⴰ. ⵜⵉⵏⴳⴰⵍⵉⵏ ⵏ
 messages-started = ⵔⴰ ⴽ ⴰⵡⴹⵏⵜ ⵜⵉⵍⵖⴰ. ⵉ ⵓⵙⴱⴷⴷⵉ ⵙⵉⵡⵍ ⵙ { $service_code }
 sms-stopped = ⴱⴷⴷⵏⵜ ⵜⵉⵍⵖⴰ. ⵜⵉⵏⴳⴰⵍⵉⵏ ⵏⵏⴽ ⴷ ⵜⵎⵔⴰⵔⵓⵜⵉⵏ ⵇⵇⵉⵎⵏⵜ. ⵉ ⵡⴰⵖⵓⵍ ⴰⵣⵏ START
 sms-stopped-all = ⵓⵔ ⵔⴰ ⴽ ⴷ ⵢⴰⵡⴹ ⵡⴰⵍⵓ, ⵖⴰⵙ ⵜⵉⵏⴳⴰⵍⵉⵏ ⴷ ⵜⵎⵔⴰⵔⵓⵜⵉⵏ ⵏⵏⴽ. ⵉ ⵡⴰⵖⵓⵍ ⴰⵣⵏ START
+sms-genuine = ⵢⴰⵀ, ⵜⴰⴱⵔⴰⵜ ⴰⴷ ⵣⵖⵔⵏⵖ. ⵓⵔ ⴷⴰ ⴽ ⵏⵙⵇⵙⴰ ⴱⴷⴷⴰ ⴼ PIN ⵏⵏⴽ.
+sms-not-genuine = ⵓⵔ ⵏⵓⵣⵉⵏ ⵜⴰⴱⵔⴰⵜ ⵙ ⵜⵉⵏⴳⵉⵍⵜ ⴰⴷ. ⴰⴷ ⴰⵙ ⵓⵔ ⵜⵔⴰⵔⵜ.
 sms-started = ⵔⴰ ⴽ ⴰⵡⴹⵏⵜ ⵜⵉⵍⵖⴰ. ⵉ ⵓⵙⴱⴷⴷⵉ ⴰⵣⵏ STOP
 sms-help = ⴰⵣⵏ { $id_name } ⵏⵖ STATUS ⵏⵖ OFFICE. ⵏⵖ ⵙⵉⵡⵍ ⵡⴰⵔ ⴰⵜⵉⴳ ⵙ { $service_code }
 

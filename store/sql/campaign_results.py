@@ -62,6 +62,14 @@ class SqlResults:
                 await connection.execute(upsert(connection, replies).values(row).on_conflict_do_nothing())
         return id
 
+    async def said_by(self, phone: Phone, word: str, *, since: float) -> bool:
+        who = who_of(self._keys, phone)
+        latest = select(touches.c.campaign).where(touches.c.who == who, touches.c.at >= since)
+        id = latest.order_by(touches.c.at.desc()).limit(1).scalar_subquery()
+        mine = select(replies.c.at).where(replies.c.campaign == id, replies.c.who == who, replies.c.word == word)
+        async with transaction(self._engine) as connection:
+            return await connection.scalar(mine) is not None
+
     async def said(self, id: int, word: str) -> int:
         mine = select(func.count()).where(replies.c.campaign == id, replies.c.word == word)
         async with transaction(self._engine) as connection:

@@ -23,7 +23,14 @@ from tests.store.campaign_boxes import Ledger, person
 ALWAYS = ((time(0), time(23, 59, 59)),)
 HOURS = Hours("MA", "Africa/Casablanca", ALWAYS, on_holidays=True)
 LAW = Law(
-    "MA", ("ar", "fr", "en"), "3737", ("recover", "status"), HOURS, {"fr": "STOP au 3737", "ar": "STOP 3737"}, daily=3, weekly=9
+    "MA",
+    ("ar", "fr", "en"),
+    "3737",
+    ("recover", "status", "privacy"),
+    HOURS,
+    {"fr": "STOP au 3737", "ar": "STOP 3737"},
+    daily=3,
+    weekly=9,
 )
 AUTHOR, RUNNER = Member("amal", frozenset({"writer"})), Member("driss", frozenset({"approver"}))
 APPROVERS = Member("brahim", frozenset({"approver"})), Member("chama", frozenset({"approver"}))
