@@ -45,16 +45,19 @@ def form(body: bytes) -> Mapping[str, str]:
     return fields
 
 
-async def body_of(request: web.Request) -> bytes:
-    """The body, at most 16 KiB; raises `BadForm` beyond (a chunked body has no length to refuse it by), or when it breaks off."""
+async def body_of(request: web.Request, most: int = MOST_BODY) -> bytes:
+    """The body, at most 16 KiB unless `most` says otherwise.
+
+    Raises `BadForm` beyond (a chunked body has no length to refuse it by), or when it breaks off.
+    """
     content = request.content
     try:
-        body = content.read_nowait(MOST_BODY + 1) if content.is_eof() else b""  # mostly it came whole, with its head
-        while len(body) <= MOST_BODY and not content.at_eof():
-            body += await content.read(MOST_BODY + 1 - len(body))
+        body = content.read_nowait(most + 1) if content.is_eof() else b""  # mostly it came whole, with its head
+        while len(body) <= most and not content.at_eof():
+            body += await content.read(most + 1 - len(body))
     except (web.RequestPayloadError, ConnectionError) as fault:
         raise BadForm("broken") from fault
-    if len(body) > MOST_BODY:
+    if len(body) > most:
         raise BadForm("long")
     return body
 

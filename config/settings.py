@@ -22,6 +22,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, EnvSettingsSource, InitSettingsSource, PydanticBaseSettingsSource
 from pydantic_settings import SettingsConfigDict as Config
 
+from config.chat_tables import Telegram, WhatsApp
 from config.registry_tables import (
     Dci,
     Esignet,
@@ -39,8 +40,8 @@ from config.sources import PREFIX, Found, leaves, tables
 from config.tables import AfricasTalking, Chat, Console, Networks, Rasa, Route, Smpp, Sms, SmsHttp, Ussd, UssdFields
 
 __all__ = [
-    "AfricasTalking", "Chat", "Mosip", "Rasa", "Route", "Settings", "SettingsError", "Smpp", "Sms", "SmsHttp", "Ussd",
-    "UssdFields", "check", "load", "sealing_keys", "show",
+    "AfricasTalking", "Chat", "Mosip", "Rasa", "Route", "Settings", "SettingsError", "Smpp", "Sms", "SmsHttp", "Telegram",
+    "Ussd", "UssdFields", "WhatsApp", "check", "load", "sealing_keys", "show",
 ]  # fmt: skip
 
 SECRET_BITS = 128
@@ -118,6 +119,8 @@ class Settings(BaseSettings):
     chat: Chat = Chat()
     console: Console = Console()
     rasa: Rasa = Rasa()
+    telegram: Telegram = Telegram()
+    whatsapp: WhatsApp = WhatsApp()
     rsmis: RsMis = RsMis()
     social: Dci = Dci()
     govstack: GovStack = GovStack()
@@ -218,9 +221,14 @@ def check(settings: Settings) -> list[str]:
     return faults + _unfit(settings) if settings.environment == "production" else faults
 
 
+_CHAT_SECRETS = (("telegram", "key"), ("telegram", "secret"), ("whatsapp", "key"), ("whatsapp", "verify_token"))
+"""Chosen by us, and all that keeps strangers from a messenger's webhook."""
+
+
 def _weak(settings: Settings) -> Iterator[str]:
     ussd = [path for path in entries(settings) if path[-1] == "key"]
-    for path in (("lookup_key",), ("africastalking", "ussd_key"), ("africastalking", "sms_key"), ("rasa", "key"), *ussd):
+    ours = [("lookup_key",), ("africastalking", "ussd_key"), ("africastalking", "sms_key"), ("rasa", "key"), *_CHAT_SECRETS]
+    for path in (*ours, *ussd):
         secret = value_of(settings, path)
         if secret is not None and bits(secret.get_secret_value()) < SECRET_BITS:
             yield f"{'.'.join(path)} is too short: it needs {SECRET_BITS} random bits, such as 32 hexadecimal digits"

@@ -16,6 +16,7 @@ T = TypeVar("T")
 MOST_TYPED = 160
 _NOISE = re.compile(r"[\s*#.,;:_\-–—()/\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
 _LETTER_DIGITS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1"})
+_MOBILE = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
 _YES = frozenset({"oui", "yes", "ok", "نعم", "ايه", "إيه", "waxa", "wakha", "iyeh", "na3am"})
 _NO = frozenset({"non", "no", "لا", "la"})
 
@@ -252,6 +253,22 @@ def phone_number(key: str, region: str) -> Question[str]:
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
     return Question(Prompt(key), parse, _same, str, "phone")
+
+
+def mobile_number(key: str, region: str) -> Question[str]:
+    """A mobile number of the country itself, kept in E.164: codes are sent to no other."""
+
+    def parse(typed: str) -> str | Invalid:
+        try:
+            number = phonenumbers.parse(fold_digits(typed), region)
+        except phonenumbers.NumberParseException:
+            return _slip("slip-phone")
+        mobile = phonenumbers.number_type(number) in _MOBILE
+        if not mobile or phonenumbers.region_code_for_number(number) != region:
+            return _slip("slip-mobile")
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+    return Question(Prompt(key), parse, _same, str)
 
 
 def this_number(key: str, number: int) -> Question[bool]:

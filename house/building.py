@@ -10,6 +10,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from campaigns.replies import Replies
+from channels.chat import messenger_line
 from channels.consent import Consented
 from channels.networks import Networks, Operators
 from channels.outbound import Courier
@@ -32,6 +33,7 @@ from house.casebook import cases_on, rules_of
 from house.chat import attach_chats
 from house.lines import sms_conversation, sms_lines, ussd_lines
 from house.links import smpp_links
+from house.messengers import messengers
 from house.mirroring import Mirroring
 from house.pages import attach_console
 from house.people import attach_people, people_of
@@ -49,6 +51,7 @@ from store.redis_guard import RedisGuard
 from store.redis_mux import Multiplexer
 from store.redis_pacer import RedisPacer
 from store.redis_sessions import RedisSessions
+from store.sql.arrivals import SqlArrivals
 from store.sql.audit import SqlAudit
 from store.sql.campaign_results import SqlResults
 from store.sql.campaigns import SqlBook
@@ -56,6 +59,7 @@ from store.sql.contacts import SqlContacts
 from store.sql.dispatch import SqlDispatch
 from store.sql.engine import make_engine
 from store.sql.errands import SqlErrands
+from store.sql.linked import SqlLinkedPhones
 from store.sql.lists import SqlLists
 from store.sql.outbox import SqlOutbox
 from store.sql.watches import SqlWatches
@@ -120,6 +124,7 @@ async def open_house(settings: Settings, join: Callable[[Wires], Registries] | N
             simswap=registries.simswap,
             interpreter=understanding(settings, country, http, clock),
             people=people,
+            linked=SqlLinkedPhones(engine, keys),
         )
         turns = Turns(world, counter, settings.turn_budget, settings.session_ttl, trouble)
         face = UssdFace(world.speech, keys, ussd_africastalking.wire, shortcuts={"0": "messages"})
@@ -136,6 +141,8 @@ async def open_house(settings: Settings, join: Callable[[Wires], Registries] | N
         attach_chats(app, settings, world, people.chats if people else {})
         if people is not None:
             attach_people(app, people, world.speech, clock, settings.keep_days)
+        for messenger in messengers(settings, world, http, SqlArrivals(engine, keys)):
+            messenger_line.attach(app, messenger)
         attach_registries(app, settings, world, handoffs, registries)
         attach_api(app, world, engine, handoffs, registries, announcing(engine, world, settings))
         attach_console(app, settings, world, engine, http, ())

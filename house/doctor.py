@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from config import profile
 from config.settings import Settings
 from dialogs.ports import StoreDown
+from house import doctor_chat
 from house.lists import history
 from house.understanding import rasa_faults, understanding
 from nlu.rasa_http import RasaDown
@@ -68,7 +69,7 @@ async def _found(what: str, check: Callable[[], Awaitable[str]]) -> Finding:
         return Finding(what, True, await asyncio.wait_for(check(), PATIENCE))
     except TimeoutError:
         return Finding(what, False, f"no answer within {PATIENCE:.0f} s")
-    except Ill as ill:
+    except (Ill, doctor_chat.Sick) as ill:
         return Finding(what, False, str(ill))
     except (OSError, aiohttp.ClientError, RedisError, SQLAlchemyError, StoreDown) as fault:
         return Finding(what, False, type(fault).__name__)
@@ -85,6 +86,9 @@ def _checks(settings: Settings) -> Iterator[Check]:
         yield name, lambda address=address: _http(address)  # type: ignore[misc]  # bound now
     for name in settings.lists:
         yield f"lists.{name}", lambda name=name: _list(settings, name)  # type: ignore[misc]
+    for name, chat in (("telegram", settings.telegram), ("whatsapp", settings.whatsapp)):
+        if chat.key is not None:
+            yield f"{name}.account", lambda chat=chat: doctor_chat.account(chat)  # type: ignore[misc]
     for name, bind in settings.smpp.items():
         yield f"smpp.{name}", lambda bind=bind: _tcp(bind.host, bind.port)  # type: ignore[misc]
 

@@ -20,6 +20,7 @@ from config.settings import Settings
 from dialogs.desk import World
 from dialogs.engine.errands import finish_one
 from dialogs.ports import AuditEvent, StoreDown
+from dialogs.ports.linking import LINK_LIFE
 from house.adapters import keyring
 from house.building import House, open_house, watchable
 from house.campaigning import run_campaigns
@@ -30,6 +31,7 @@ from store.cases.deadlines import send_notices, sound_alarms
 from store.clock import SystemClock
 from store.sql.audit import SqlAudit
 from store.sql.engine import make_engine
+from store.sql.linked import SqlLinkedPhones
 from store.sql.retention import SqlRetention
 from store.sql.rotation import SEALED, Rotated, SqlRotation
 
@@ -139,9 +141,11 @@ async def _mirror(mirror: Mirroring, stop: asyncio.Event) -> None:
 async def _forget(home: House, stop: asyncio.Event) -> None:
     """A batch a second while there is something old, then a rest."""
     retention, age = SqlRetention(home.engine), home.settings.keep_days * DAY
+    links = SqlLinkedPhones(home.engine, home.world.keys)
     while not stop.is_set():
         try:
             more = await retention.sweep(home.world.clock.now() - age)
+            await links.forget(home.world.clock.now() - LINK_LIFE)
         except StoreDown:
             log.warning("retention.store-down")
             more = False

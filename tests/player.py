@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import msgspec
@@ -55,9 +55,11 @@ from store.cases.protected import MemorySealedCases, Protected
 from store.clock import FakeClock
 from store.keyring import Keyring
 from store.memory import MemoryAudit, MemoryContacts, MemoryErrands, MemoryGuard, MemorySessions
+from store.memory_linked import MemoryLinkedPhones
 from store.memory_outbox import MemoryOutbox
 from store.memory_watches import MemoryWatches
 from tests.casts import COTE_DIVOIRE, DJIBOUTI, PAKISTAN_KP, Cast
+from tests.chat_phone import ChatPhone
 
 COUNTRIES = Path(profile.__file__).parent / "countries"
 HER = "+212612340007"
@@ -225,6 +227,9 @@ class Stage_:
         turns = replace(self.turns(sessions=sessions), budget=8.0, masks=False)
         return Chatter(self, turns, WebFace(self.world.speech, self.world.keys, self.world.country.services), visitor)
 
+    def messenger(self, channel: str, who: str, *, sessions: Sessions | None = None) -> ChatPhone:
+        return ChatPhone(channel, replace(self.turns(sessions=sessions), budget=8.0, ttl=4 * 3600.0), who)
+
     def messages(self) -> list[tuple[str, str]]:
         """(phone, text) of every SMS in the outbox, in order."""
         return [(m.to.e164, m.text) for m in self.outbox.messages]
@@ -280,6 +285,7 @@ def stage(
         speech=speech,
         country=country,
         emit=emit,
+        linked=MemoryLinkedPhones(),
     )
     return Stage_(world, clock, outbox, casebook, sealed, deeds, codes)
 
@@ -378,8 +384,7 @@ async def play(
     dying = Dying(scene.world.sessions, crash_at, after=after) if crash_at else None
     if script.header.get("reader") == "embedded":
         scene.world = replace(scene.world, interpreter=reader_of(scene))
-    phones: dict[str, Callable[..., Texter | Chatter]] = {"sms": scene.texter, "chat": scene.chatter}
-    open_phone = phones.get(script.header["channel"], scene.handset)
+    open_phone = opener(scene, script.header["channel"])
     phone = open_phone(script.header["caller"], sessions=dying)
     out: list[str] = []
     for line in script.lines:
@@ -394,7 +399,8 @@ async def play(
         if reopened:
             fresh = open_phone(phone.phone)
             phone.turns, phone.face = fresh.turns, fresh.face
-        typed = line[2:].format(code=scene.codes.get(her, "")) if "{" in line else line[2:]
+        sms = scene.messages()[-1][1][:6] if scene.messages() else ""
+        typed = line[2:].format(code=scene.codes.get(her, ""), sms=sms) if "{" in line else line[2:]
         seen = len(scene.messages())
         try:
             screen = await (phone.dial(typed[len(dials) + 1 : -1]) if typed.startswith(dials) else phone.send(typed))
@@ -411,6 +417,14 @@ async def play(
     assert scene.troubles == [], scene.troubles
     out.append("deeds " + ", ".join(_once(scene.deeds)))
     return out
+
+
+def opener(scene: Stage_, channel: str) -> "Callable[..., Handset | Texter | Chatter | ChatPhone]":
+    """What opens a phone, or a chat, of that channel."""
+    if channel in ("telegram", "whatsapp"):
+        return partial(scene.messenger, channel)
+    phones: dict[str, Callable[..., Texter | Chatter]] = {"sms": scene.texter, "chat": scene.chatter}
+    return phones.get(channel, scene.handset)
 
 
 def _indented(screen: str) -> list[str]:

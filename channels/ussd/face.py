@@ -103,7 +103,7 @@ class UssdFace:
         if known is not None:
             return known
         made = self._made(*meant)
-        if _fixed(reply.prompt) and (reply.slip is None or _fixed(reply.slip)):
+        if fixed(reply.prompt) and (reply.slip is None or fixed(reply.slip)):
             self._keep(meant, made)
         return made
 
@@ -152,7 +152,7 @@ def _noted(note: bytes) -> Note:
         return Note()
 
 
-def _fixed(prompt: Prompt) -> bool:
+def fixed(prompt: Prompt) -> bool:
     """Whether no value of a citizen is in it: only then may a screen be cached."""
     return _named(prompt.params) and all(_named(option.params) for option in prompt.options)
 

@@ -4,6 +4,7 @@ from dialogs.desk.cases import CaseDesk, Opened, Seen, day
 from dialogs.desk.codes import CodeDesk
 from dialogs.desk.directory import DirectoryDesk, Place, Places
 from dialogs.desk.late import LateDesk, News
+from dialogs.desk.linking import LinkDesk, Linked, Linking
 from dialogs.desk.people import Near, PeopleDesk, menu_of
 from dialogs.desk.phone import PhoneDesk
 from dialogs.desk.presence import HandedOff, PresenceDesk
@@ -17,13 +18,13 @@ from dialogs.desk.watching import WatchDesk
 
 __all__ = [
     "CODE_LIFE", "SMS_LIFE", "CardSeen", "Challenge", "Deed", "Desk", "EnrolledSeen", "Finding", "Hand",
-    "HandedOff", "HouseholdSeen", "Look", "Near", "News", "Opened", "Package", "Place", "Places", "Seen", "UsesSeen", "World",
-    "day", "menu_of", "stage_of",
+    "HandedOff", "HouseholdSeen", "Linked", "Linking", "Look", "Near", "News", "Opened", "Package", "Place", "Places", "Seen",
+    "UsesSeen", "World", "day", "menu_of", "stage_of",
 ]  # fmt: skip
 
 
 class Desk(
     PhoneDesk, CodeDesk, RegistrationDesk, SocialDesk, CaseDesk, DirectoryDesk, ProtectionDesk,
-    PresenceDesk, WatchDesk, LateDesk, PeopleDesk,
+    PresenceDesk, WatchDesk, LateDesk, LinkDesk, PeopleDesk,
 ):  # fmt: skip
     """What a service may look up and do, by subject. Refusals come back as values, outages end the turn."""

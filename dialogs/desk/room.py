@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+import msgspec
+
 from config.policy import Limit, Proof
 from dialogs.desk.steps import Hand, World
 from dialogs.model import Caller, IdRef, Phone, Prompt
@@ -39,6 +41,11 @@ class Room:
         self.country = world.country
         self.proof = Proof.SIM if caller.phone else Proof.NONE
 
+    def claim(self, phone: Phone) -> None:
+        """From here on this phone stands behind the conversation, as a SIM would: a claim, not a proof."""
+        self._caller = msgspec.structs.replace(self._caller, phone=phone)
+        self.proof = max(self.proof, Proof.SIM)
+
     def minutes_locked(self, limit: str) -> int:
         return minutes(self._world.country.policy.limits[limit].lock)
 
@@ -60,9 +67,9 @@ class Room:
         return IdRef("HANDLE", f"{phone.e164}@phone" if phone else "")
 
     def _parties(self, subject: IdRef) -> tuple[bytes, bytes]:
-        caller = self._caller.phone.e164 if self._caller.phone else self._caller.id
-        mac = self._world.keys.mac
-        return mac("caller", caller), mac("subject", subject.scheme, subject.value)
+        caller, mac = self._caller, self._world.keys.mac
+        who = (caller.phone.e164,) if caller.phone else (caller.channel, caller.id)
+        return mac("caller", *who), mac("subject", subject.scheme, subject.value)
 
     def _context(self, purpose: str, hand: Hand) -> CallContext:
         return CallContext(purpose, hand.key, hand.deadline, consent=True, lang=self._lang())

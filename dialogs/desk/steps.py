@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from config.policy import Proof
 from dialogs.country import Country
+from dialogs.model import Phone
 from dialogs.ports import (
     Audit,
     BeneficiaryRegistry,
@@ -18,6 +19,7 @@ from dialogs.ports import (
     IdentityRegistry,
     Interpreter,
     Keys,
+    LinkedPhones,
     Outbox,
     People,
     ProofLinks,
@@ -38,8 +40,8 @@ class World:
     """Every port that a conversation leans on; `emit(kind, step)` counts one new journal entry.
 
     Without `interpreter` free words lead to the menu; without `handoffs` nobody is proved elsewhere: neither by an agent
-    (`agents`) nor behind a link (`links`); without `simswap` no operator is asked about a SIM; without `people`
-    nobody but the counter answers.
+    (`agents`) nor behind a link (`links`); without `simswap` no operator is asked about a SIM; without `people` nobody but the
+    counter answers; without `linked` a phone that somebody linked to a chat is forgotten with the conversation.
     """
 
     clock: Clock
@@ -66,6 +68,7 @@ class World:
     simswap: SimSwap | None = None
     interpreter: Interpreter | None = None
     people: People | None = None
+    linked: LinkedPhones | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,8 @@ class Look(Generic[T]):
     """A read of the world.
 
     `fresh` is for how many seconds it holds; `errand` names what a worker does when it is slow (its first argument
-    travels sealed); `speaks`: the value is the language from here on.
+    travels sealed); `speaks`: the value is the language from here on; `claims` gives the phone that stands behind the
+    conversation from here on.
     """
 
     name: str
@@ -91,6 +95,7 @@ class Look(Generic[T]):
     fresh: float | None = None
     errand: str = ""
     speaks: bool = False
+    claims: Callable[[T], Phone | None] | None = None
 
     def __await__(self) -> Generator[Any, T, T]:
         return (yield self)
@@ -102,7 +107,8 @@ class Deed(Generic[T]):
 
     `even` takes the policy's floor of time, whatever comes out; `sure`: on a channel where a retry cannot be told from new
     input, a number shown once is typed before it; `proves` tells the proof that a result gives;
-    `speaks`: the result is the language from here on; `clears`: a true result ends the wait for an errand.
+    `speaks`: the result is the language from here on; `clears`: a true result ends the wait for an errand; `claims` gives the
+    phone that stands behind the conversation from here on.
     """
 
     name: str
@@ -114,6 +120,7 @@ class Deed(Generic[T]):
     speaks: bool = False
     clears: bool = False
     proves: Callable[[T], Proof] | None = None
+    claims: Callable[[T], Phone | None] | None = None
 
     def __await__(self) -> Generator[Any, T, T]:
         return (yield self)

@@ -7,6 +7,7 @@ from dialogs.desk import Desk, News
 from dialogs.engine.run import Dialog
 from dialogs.model import End, Option, Prompt, end
 from dialogs.parts.language import choose_language
+from dialogs.parts.link import have_phone
 from dialogs.questions import Question, choice
 from dialogs.services.grievance import grievance
 from dialogs.services.guide import guide
@@ -39,12 +40,19 @@ PROVING = frozenset({"status"})
 
 async def counter(talk: Talk, desk: Desk) -> End:
     """What every conversation begins with."""
+    if desk.keeps_links:
+        await desk.linked_phone()
     if not await desk.language():
         await choose_language(talk, desk)
     if desk.promised:
         await _tell_news(talk, desk, await desk.news())
     name = await _menu(talk, desk)
-    if not desk.may_use(name) and not (name in PROVING and desk.has_links):
+    proving = name in PROVING and desk.has_links
+    if not proving and desk.phone_would_do(name):
+        ended = await have_phone(talk, desk)
+        if ended is not None:
+            return ended
+    if not desk.may_use(name) and not proving:
         return end("not-allowed")
     return await SERVICES[name](talk, desk)
 

@@ -106,7 +106,7 @@ class Run:
                 if not answered:
                     return step.question.prompt
             elif isinstance(step, Look):
-                value = await self._look(step, reader)
+                value = await self._look(step, desk, reader)
                 if self.errand is not None:
                     return End(Prompt("errand-promised", (("ref", self.errand.ref),)))
             elif isinstance(step, Deed):
@@ -161,7 +161,7 @@ class Run:
         tried = (e.value for e in self.record.journal if e.kind == ANSWER and e.name.partition("#")[0] == name)
         return code.mac in tried
 
-    async def _look(self, step: Look[Any], reader: Reader) -> Any:
+    async def _look(self, step: Look[Any], desk: Desk, reader: Reader) -> Any:
         mark = self._digest(step.args)
         use, entry = reader.next(LOOK, step.name, mark)
         now = self.world.clock.now() if entry is None or step.fresh is not None else 0.0
@@ -180,6 +180,7 @@ class Run:
         value = _recorded(entry, step)
         if step.speaks and value:
             self.lang = value
+        self._claim(step, value, desk)
         return value
 
     async def _deed(self, step: Deed[Any], desk: Desk, reader: Reader) -> Any:
@@ -198,7 +199,13 @@ class Run:
         if step.proves:
             desk.proof = max(desk.proof, step.proves(value))
             self.record.proven = desk.proof > Proof.SIM
+        self._claim(step, value, desk)
         return value
+
+    def _claim(self, step: Look[Any] | Deed[Any], value: Any, desk: Desk) -> None:
+        if step.claims and (phone := step.claims(value)):
+            self.caller = msgspec.structs.replace(self.caller, phone=phone)
+            desk.claim(phone)
 
     def _is_sure(self) -> bool:
         """Whether the number was the last answer: it stands for all the deeds up to the next question."""

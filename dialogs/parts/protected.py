@@ -24,7 +24,7 @@ async def talk_in_private(talk: Talk, desk: Desk) -> End:
     """The helpline is on the first screen; a call is promised to nobody who did not ask for it twice."""
     if await talk.ask("private", choice("private-what", _WHAT)) == "exit":
         return harmless()
-    which = await talk.ask("private-phone", choice("private-phone", _WHICH))
+    which = await talk.ask("private-phone", choice("private-phone", _WHICH)) if desk.has_phone else "other"
     if which == "exit":
         return harmless()
     number = ""

@@ -1,5 +1,6 @@
 """What dialogs need from the world, each port small, with an in-memory twin and one contract suite."""
 
+from dialogs.ports.arriving import Arrivals, Arrived, Waiting
 from dialogs.ports.cases import (
     CaseEvent,
     CaseFile,
@@ -34,6 +35,7 @@ from dialogs.ports.identity import (
     Usage,
 )
 from dialogs.ports.keeping import Audit, AuditEvent, Contacts, Errand, Errands, Guard, Sessions, StoreDown
+from dialogs.ports.linking import LinkedPhones
 from dialogs.ports.machine import Clock, Keys, TooSlow, Unreadable
 from dialogs.ports.people import Asked, Chats, Conversation, People, Standing, Words
 from dialogs.ports.presence import (
@@ -72,6 +74,8 @@ __all__ = [
     "Agent",
     "Alias",
     "ApplicationStatus",
+    "Arrivals",
+    "Arrived",
     "Asked",
     "Audit",
     "AuditEvent",
@@ -117,6 +121,7 @@ __all__ = [
     "Interpreter",
     "Keys",
     "Lane",
+    "LinkedPhones",
     "Meaning",
     "Message",
     "Modality",
@@ -149,6 +154,7 @@ __all__ = [
     "TooSlow",
     "Unreadable",
     "Usage",
+    "Waiting",
     "Watch",
     "Watches",
     "Words",

@@ -3,6 +3,7 @@
 from dialogs.desk import Desk, Finding, day
 from dialogs.model import End, IdRef, Option, end
 from dialogs.parts.code import by_code
+from dialogs.parts.link import link_phone
 from dialogs.questions import choice, identifier
 from dialogs.talk import Talk
 
@@ -13,6 +14,11 @@ async def privacy(talk: Talk, desk: Desk) -> End:
     what = await talk.ask("data", choice("data", offered)) if len(offered) > 1 else "how"
     if what == "how":
         return end("privacy")
+    if what == "unlink":
+        await desk.unlink()
+        return end("data-unlink-done")
+    if what == "link":
+        return await link_phone(talk, desk) or end("data-link-done")
     subject = await talk.ask("number", identifier("prove-number", desk.country.id_scheme, desk.country.id_pattern))
     done = await by_code(talk, desk, "prove" if what == "looked" else what, subject)
     if isinstance(done, End):
@@ -32,7 +38,9 @@ def _offered(desk: Desk) -> list[Option]:
     more = [Option(what, f"data-{what}") for what, cap in caps.items() if desk.can(cap)]
     shown = desk.knows("data_uses") and "data.uses" in desk.country.policy.fields
     looked = [Option("looked", "data-looked")] if shown else []
-    return [Option("how", "data-how"), *more, *looked]
+    linked = "unlink" if desk.has_phone else "link"
+    kept = [Option(linked, f"data-{linked}")] if desk.keeps_links else []
+    return [Option("how", "data-how"), *more, *looked, *kept]
 
 
 async def _uses(talk: Talk, desk: Desk, done: Finding) -> End:

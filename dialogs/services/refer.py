@@ -2,6 +2,7 @@
 
 from dialogs.desk import Desk, Place, day
 from dialogs.model import End, Names, Option, end
+from dialogs.parts.link import have_phone
 from dialogs.parts.offices import find_commune
 from dialogs.parts.protected import talk_in_private
 from dialogs.ports import CaseKind
@@ -28,6 +29,9 @@ async def refer(talk: Talk, desk: Desk) -> End:
     onward = await talk.ask("onward", _shown(place))
     if onward == "end":
         return end("case-bye")
+    ended = await have_phone(talk, desk)
+    if ended is not None:
+        return ended
     opened = await desk.open_case(
         CaseKind.REFERRAL if onward == "slip" else CaseKind.CALLBACK, need, {"place": commune.id, "service": place.id}
     )

@@ -594,3 +594,20 @@ human-closed = Num gaba kale. Qagitaak otomatik taama luk tan.
 human-nobody-came = Wakti addal num amaatuh ma duudinna, nadiiqeh. Qagitaak otomatik taama luk tan.
 human-silent = Xer wakti farmo maleey yen, yab gaba kale. Qagitaak otomatik taama luk tan.
 slip-counter = Qagitaak otomatik taama luk tan.
+## Walal
+
+phone-ask = Ku taliifoon loowo faxximta.
+phone-link = Yi taliifoon yagaqqas
+phone-number = Ku mobil loowo uktub. Koodi SMS luk gufa.
+phone-code = { $phone } fan rubne SMS 6 loowo uktub.
+slip-mobile = Tama baaxoh mobil loowo uktub.
+slip-phone-code = Koodi dookah. Qusba koodi rubne.
+sms-phone-code = { $code } ku taliifoon nee luk yagaqqasa. Ma esserinnittoo? Numuh ma warsin.
+data-link = Yi taliifoon yagaqqas
+data-unlink = Yi taliifoon fak
+data-link-done = Ku taliifoon ta walalal yagaqqaseh.
+data-unlink-done = Ku taliifoon ta walalal ma yagaqqasinna.
+word-choose = Dooritis
+chat-words-only = Qusba farmo dibuk akriya, qangor hinnay loowo.
+chat-old-button = Too botoon dumih. Ahah gacsa:
+chat-alone = Dibuk yoh uktub, buttal hinna.

@@ -626,3 +626,20 @@ human-closed = The person has finished. You are again with the automatic counter
 human-nobody-came = Nobody could come in time, and we are sorry. You are again with the automatic counter.
 human-silent = There was no message for a long time, so this talk has ended. You are again with the automatic counter.
 slip-counter = You are again with the automatic counter.
+## Chats
+
+phone-ask = This needs your phone number.
+phone-link = Link my phone
+phone-number = Type your mobile number. It receives a code by SMS.
+phone-code = Type the 6 digits sent by SMS to { $phone }.
+slip-mobile = Type a mobile number of this country.
+slip-phone-code = Code too old. A new one is sent.
+sms-phone-code = { $code } links your phone to a chat with us. Did you not ask for it? Tell it to nobody.
+data-link = Link my phone
+data-unlink = Unlink my phone
+data-link-done = Your phone is linked to this chat.
+data-unlink-done = Your phone is not linked to this chat any more.
+word-choose = Choose
+chat-words-only = I can only read new messages, in words or numbers.
+chat-old-button = That button is from before. Please answer this:
+chat-alone = Please write to me alone, not in a group.

@@ -625,3 +625,20 @@ human-closed = La personne a terminé. Vous êtes de nouveau avec le guichet aut
 human-nobody-came = Personne n'a pu venir à temps, et nous le regrettons. Vous êtes de nouveau avec le guichet automatique.
 human-silent = Sans message depuis longtemps, l'échange est terminé. Vous êtes de nouveau avec le guichet automatique.
 slip-counter = Vous êtes de nouveau avec le guichet automatique.
+## Messageries
+
+phone-ask = Il faut votre numéro de téléphone.
+phone-link = Relier mon téléphone
+phone-number = Tapez votre numéro de mobile. Il reçoit un code par SMS.
+phone-code = Tapez les 6 chiffres envoyés par SMS au { $phone }.
+slip-mobile = Tapez un numéro de mobile de ce pays.
+slip-phone-code = Code trop ancien. Un nouveau est envoyé.
+sms-phone-code = { $code } relie votre téléphone à une discussion avec nous. Vous ne l'avez pas demandé ? Ne le dites à personne.
+data-link = Relier mon téléphone
+data-unlink = Ne plus relier mon téléphone
+data-link-done = Votre téléphone est relié à cette discussion.
+data-unlink-done = Votre téléphone n'est plus relié à cette discussion.
+word-choose = Choisir
+chat-words-only = Je lis seulement les nouveaux messages, en mots ou en chiffres.
+chat-old-button = Ce bouton est ancien. Répondez à ceci :
+chat-alone = Écrivez-moi en privé, pas dans un groupe.

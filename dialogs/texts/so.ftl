@@ -597,3 +597,20 @@ human-closed = Qofku wuu dhammeeyay. Waxaad mar kale la joogtaa adeegga otomaati
 human-nobody-came = Waqtigii cidina kuma iman karin, waan ka xunnahay. Waxaad mar kale la joogtaa adeegga otomaatiga ah.
 human-silent = Waqti dheer farriin ma jirin, sheekadii way dhammaatay. Waxaad mar kale la joogtaa adeegga otomaatiga ah.
 slip-counter = Waxaad mar kale la joogtaa adeegga otomaatiga ah.
+## Wada sheekaysi
+
+phone-ask = Waxaa loo baahan yahay lambarkaaga.
+phone-link = Ku xir telefoonkayga
+phone-number = Qor lambarka mobilkaaga. Koodh SMS ah ayaa u imanaya.
+phone-code = Qor 6-da lambar ee SMS-ka loo diray { $phone }.
+slip-mobile = Qor lambar mobil oo dalkan ah.
+slip-phone-code = Koodhku waa duugoobay. Mid cusub baa la diray.
+sms-phone-code = { $code } wuxuu telefoonkaaga ku xirayaa wada sheekaysi nala ah. Ma codsan? Cidna ha u sheegin.
+data-link = Ku xir telefoonkayga
+data-unlink = Ka fur telefoonkayga
+data-link-done = Telefoonkaagu wuu ku xiran yahay wada sheekaysigan.
+data-unlink-done = Telefoonkaagu kuma xirna wada sheekaysigan.
+word-choose = Dooro
+chat-words-only = Waxaan akhriyaa oo keliya farriimo cusub, eray ama lambar.
+chat-old-button = Badhankaas waa hore. Tan ka jawaab:
+chat-alone = Keligaa ii soo qor, koox ha ahaan.

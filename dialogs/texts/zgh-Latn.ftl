@@ -629,3 +629,20 @@ human-closed = Ifukk uwal. Tughuld s tanafut tawurmant.
 human-nobody-came = Ur iwid yan g wakud, surf agh. Tughuld s tanafut tawurmant.
 human-silent = Ifukk uwal deffir tifssi. Tughuld s tanafut tawurmant.
 slip-counter = Tughuld s tanafut tawurmant.
+## imsawaln
+
+phone-ask = Iqqan d uttun n utilifun nnk.
+phone-link = Zdi atilifun inu
+phone-number = Ara uttun n utilifun nnk. Ad t tawd tngalt.
+phone-code = Ara 6 n izwiln ittwaznn s { $phone }.
+slip-mobile = Ara uttun n utilifun n tmurt ad.
+slip-phone-code = Tqdm tangalt. Tdda tamaynut.
+sms-phone-code = { $code } ar izddi atilifun nnk d umsawal ngh. Ur t tsutrd? Ad ur t tinid i yan.
+data-link = Zdi atilifun inu
+data-unlink = Kks atilifun inu
+data-link-done = Izdi utilifun nnk d umsawal ad.
+data-unlink-done = Ur sul izdi utilifun nnk d umsawal ad.
+word-choose = Sti
+chat-words-only = Ar ghrrigh ghas tuzinin timaynutin, s iwaliwn ngh izwiln.
+chat-old-button = Taqffalt ann tqdm. Rar khf uya:
+chat-alone = Ara yi wahduk, urd g trabbut.

@@ -41,6 +41,7 @@ _BARE = (
     "update-stopped", "update-opened", "household-correct", "household-sources", "recover-lost-sent", "recover-lost-none",
     "recover-born", "data-looked-none", "data-looked-odd",
     "chat-help", "chat-stopped", "human-waiting", "human-phone", "human-call-done",
+    "phone-number", "phone-code", "data-link-done", "data-unlink-done",
     *(f"case-{done}-done" for done in ("message", "answer", "appeal", "reopen", "escalate", "withdraw", "rate")),
     *(f"human-{note}" for note in ("kept", "claimed", "moved", "returned", "closed", "nobody-came", "silent")),
     *(f"programme-now-{state}" for state in STANDINGS), *(f"programme-next-{kind}" for kind in COMING),
@@ -97,6 +98,7 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
     "update-sure": _of("update", "send", "stop"),
     **dict.fromkeys(_of("human", "offer", "seen"), _of("consent", "yes", "no")),
     **dict.fromkeys(_of("human", "shut", "nobody", "long"), ("human-call", "human-write", "case-do-end")),
+    "phone-ask": ("phone-link", "papers-office"),
 }
 """Each screen with the keys of the options under it; the menu and the choice of language are the country's."""
 
@@ -165,6 +167,8 @@ def _numbers() -> dict[str, dict[str, Param]]:
         "sms-helped": {"ending": "42"},
         "sms-lost-household": {"number": "123456R12345"},
         **{key: {"before": 30} for key in _of("human", "offer", "waiting", "long", "kept")},
+        "phone-code": {"phone": "**42"},
+        "sms-phone-code": {"code": "482109"},
         "agent-code": {"code": "482109", "minutes": 15},
     }
 

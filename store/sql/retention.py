@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Table, delete, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from dialogs.ports import State
+from store.sql.arrivals import arrivals
 from store.sql.engine import transaction
 from store.sql.tables import deliveries, errands, outbox
 
@@ -26,14 +27,16 @@ class SqlRetention:
     async def sweep(self, before: float) -> bool:
         """Delete a batch of what ended before that Unix time; False when all has been looked at once. Raises `StoreDown`.
 
-        A message ends with its validity at the latest, a report and an errand when they come: what waits is never deleted.
+        A message ends with its validity at the latest, a report, an errand and a chat message when they come: what waits in the
+        outbox is never deleted.
         """
         if await self._outbox(before):
             return True
         self._at = 0
         reports = await self._delete(deliveries, (deliveries.c.provider, deliveries.c.provider_id), deliveries.c.at < before)
         late = await self._delete(errands, (errands.c.key,), errands.c.made_at < before)
-        return reports or late
+        chats = await self._delete(arrivals, (arrivals.c.row,), arrivals.c.at < before)
+        return reports or late or chats
 
     async def _outbox(self, before: float) -> bool:
         """The next rows by number; False when there are none."""

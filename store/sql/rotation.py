@@ -10,7 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from dialogs.ports import Unreadable
 from store.cases.wire import place_of
 from store.keyring import Keyring
+from store.sql.arrivals import arrivals
 from store.sql.engine import transaction
+from store.sql.linked import linked_phones
 from store.sql.tables import errands, outbox
 from store.sql.tables_campaigns import people
 from store.sql.tables_cases import case_events, cases, protected_cases
@@ -39,6 +41,8 @@ SEALED = (
     Sealed(outbox, "sealed", "outbox", lambda row: row.key),
     Sealed(errands, "sealed", "errand", lambda row: row.key),
     Sealed(errands, "answer", "errand-answer", lambda row: row.key),
+    Sealed(arrivals, "sealed", "arrival", lambda row: row.key),
+    Sealed(linked_phones, "sealed", "linked-phone", lambda row: row.who),
     Sealed(watches, "sealed", "watch", lambda row: row.who),
     Sealed(roll, "sealed", "roll", lambda row: row.who),
     Sealed(people, "sealed", "campaign", lambda row: row.who),

@@ -8,7 +8,7 @@ import pytest
 from channels.chat.web import IDLE, REPLACED
 from dialogs.model import Prompt
 from tests.channels.web_chat import TTL, Chat, Visitor, chatting
-from tests.player import SPEECH, Stage_, stage
+from tests.player import HER, SPEECH, Stage_, stage
 
 
 @pytest.fixture
@@ -57,15 +57,24 @@ async def test_a_conversation_finds_an_office(visitor: Visitor, scene: Stage_, l
 
 async def test_a_word_after_the_end_begins_anew(visitor: Visitor) -> None:
     menu = await visitor.start()
-    await visitor.press("Retrouver mon IDCS", menu)
+    await visitor.press(body("menu-guide"), menu)
+    assert (await visitor.say("1"))["end"]
     assert (await visitor.say("bonjour"))["text"] == menu["text"], "and she is not asked for her language again"
 
 
-async def test_a_service_that_needs_a_sim_ends_politely(visitor: Visitor, scene: Stage_) -> None:
+async def test_a_service_that_needs_a_phone_has_her_link_one_for_this_conversation(visitor: Visitor, scene: Stage_) -> None:
     menu = await visitor.start()
-    ended = await visitor.press(body("menu-grievance"), menu)
-    assert (ended["text"], ended["end"]) == (body("not-allowed"), True)
-    assert (scene.messages(), scene.codes, scene.deeds) == ([], {}, []), "nobody's phone was touched"
+    asked = await visitor.press(body("menu-grievance"), menu)
+    assert [one["label"] for one in asked["options"]] == [body("phone-link"), body("papers-office"), "Retour"]
+    await visitor.press(body("phone-link"), asked)
+    code = await visitor.say("0612340007")
+    assert code["code"], "the page knows a code's field"
+    [(to, words)] = scene.messages()
+    assert to == HER
+    opened = await visitor.say(words[:6])
+    assert opened["options"][0]["label"] == body("case-new")
+    await visitor.say("00")
+    assert (await visitor.press(body("menu-grievance"), menu))["text"] == asked["text"], "a browser may be anybody's"
 
 
 async def test_back_is_a_button_wherever_there_is_a_way_back(visitor: Visitor) -> None:

@@ -64,7 +64,7 @@ def test_what_is_shown_does_not_show_in_a_repr(keys: Keyring) -> None:
 
 def test_every_question_for_a_code_or_a_pin_is_known_to_the_page() -> None:
     sources = "".join(file.read_text("utf-8") for place in ("services", "parts") for file in (DIALOGS / place).glob("*.py"))
-    assert set(re.findall(r'"((?:recover|prove)-code(?:-again)?)"', sources)) == CODES
+    assert set(re.findall(r"\bone_time_code\(\s*\"([\w-]+)\"", sources)) == CODES
     assert set(re.findall(r'\bpin\(\s*"([\w-]+)"', sources)) == PINS
 
 

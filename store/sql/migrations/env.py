@@ -3,6 +3,8 @@
 from alembic import context
 
 from store.sql import (
+    arrivals,
+    linked,
     tables_campaigns,
     tables_cases,
     tables_handoffs,
@@ -16,6 +18,8 @@ from store.sql.tables import metadata
 
 # imported so that the metadata knows its tables
 __all__ = [
+    "arrivals",
+    "linked",
     "tables_campaigns",
     "tables_cases",
     "tables_handoffs",
