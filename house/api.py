@@ -6,11 +6,13 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from channels.gate import Gate
+from config import replies
 from config.profile import ProfileError
 from config.registry_tables import Handoffs
 from config.settings import Settings
 from console.announcing import Announcing
-from console.api import campaigns
+from console.answering import Answering
+from console.api import campaigns, inbox
 from console.api import handoffs as handoffs_api
 from console.api.access import Access
 from console.api.once import Once
@@ -54,14 +56,18 @@ def attach_api(
     handoffs: AgentHandoffs,
     registries: Registries,
     team: Announcing | None,
+    desk: Answering | None,
 ) -> None:
     """`/api/v1` and `/api/openapi.json` for operators with a token.
 
-    Hand-offs are there where the registry compares biometrics, campaigns where the country has a law for them.
+    Hand-offs are there where the registry compares biometrics, campaigns where the country has a law for them, the inbox
+    where people answer.
     """
     offered = campaigns.operations(team) if team else ()
     if proofs := _proofs(world, handoffs, registries):
         offered = (*handoffs_api.operations(proofs), *offered)
+    if desk:
+        offered = (*offered, *inbox.operations(desk, replies.load(world.country.code, world.country.languages)))
     access = Access(SqlOperators(engine), world.keys, world.guard)
     app.add_subapp("/api", application(offered, access, Once(world.sessions, world.keys)))
 

@@ -36,7 +36,7 @@ from house.links import smpp_links
 from house.messengers import messengers
 from house.mirroring import Mirroring
 from house.pages import attach_console
-from house.people import attach_people, people_of
+from house.people import answering, attach_people, people_of
 from house.registries import Registries, Wires, configured
 from house.understanding import understanding
 from house.watch import step_counter, trouble
@@ -144,7 +144,8 @@ async def open_house(settings: Settings, join: Callable[[Wires], Registries] | N
         for messenger in messengers(settings, world, http, SqlArrivals(engine, keys)):
             messenger_line.attach(app, messenger)
         attach_registries(app, settings, world, handoffs, registries)
-        attach_api(app, world, engine, handoffs, registries, announcing(engine, world, settings))
+        desk = answering(people, world, engine) if people else None
+        attach_api(app, world, engine, handoffs, registries, announcing(engine, world, settings), desk)
         attach_console(app, settings, world, engine, http, ())
         mirrors = tuple(
             Mirroring(one, SqlMirrorBook(engine, keys, one.name), casebook, rules_of(country), keys, clock)

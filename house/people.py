@@ -11,7 +11,9 @@ from aiohttp import web
 from prometheus_client import Counter, Gauge, Histogram
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from console.answering import Answering
 from dialogs.country import Country
+from dialogs.desk import World
 from dialogs.model import Prompt
 from dialogs.ports import Asked, Chats, Clock, Conversation, Keys, Standing, StoreDown, Words
 from dialogs.refusals import RegistryError
@@ -20,6 +22,7 @@ from store.hours import Hours
 from store.inbox import Inbox, Outgoing
 from store.inbox_thread import By, Carried, Line, Note, Rules
 from store.sql.inbox import SqlInbox
+from store.sql.operators import SqlOperators
 
 log = structlog.get_logger()
 
@@ -165,6 +168,21 @@ def people_of(country: Country, engine: AsyncEngine, keys: Keys) -> ChatPeople |
         return None
     inbox = SqlInbox(engine, keys, lambda: secrets.token_hex(16), Rules())
     return ChatPeople(inbox, Hours(country.attendance, country.region, country.timezone))
+
+
+def answering(people: ChatPeople, world: World, engine: AsyncEngine) -> Answering:
+    """The agents' side of the queue."""
+    return Answering(
+        inbox=people.inbox,
+        operators=SqlOperators(engine),
+        chats=people.chats,
+        audit=world.audit,
+        keys=world.keys,
+        clock=world.clock,
+        nudge=people.nudge.set,
+        waited=WAITED.observe,
+        ended=lambda how: ENDED.labels(how).inc(),
+    )
 
 
 def attach_people(app: web.Application, people: ChatPeople, speech: Speech, clock: Clock, keep_days: float) -> None:
