@@ -14,7 +14,7 @@ from campaigns.audience import CHOICES, Bad, Sheet, Tally, exclude, gather, mobi
 from campaigns.estimate import Estimate, Reach, estimate
 from campaigns.law import Law
 from campaigns.plan import Campaign, Member
-from campaigns.wording import Fault, Measure, Wording
+from campaigns.wording import Fault, Measure, Size, Wording
 from dialogs.model import Phone
 from dialogs.ports import Audit, AuditEvent, Clock, Keys, Lane, Message, Outbox
 from dialogs.refusals import Conflict, InvalidIdentifier, NotFound
@@ -192,7 +192,7 @@ class Desk:
         record = await self.find(name)
         if not plan.allowed(record, "submit", member):
             return record
-        faults = [fault for fault in self._faults(plan.decode(record)) if not fault.warning]
+        faults = [fault for fault in self.faults(plan.decode(record)) if not fault.warning]
         if faults or not record.count:
             raise Conflict(faults[0].code if faults else "no-audience")
         return await self._move(record, "submit", member)
@@ -244,7 +244,18 @@ class Desk:
         told = estimate(reach, self.law.tariff, rate, self.law.hours, self.clock.now())
         samples = await self._samples(record, wording)
         digest = plan.content(campaign, record.digest)
-        return Preview(record, campaign, digest, tuple(self._faults(campaign)), samples, langs, told)
+        return Preview(record, campaign, digest, tuple(self.faults(campaign)), samples, langs, told)
+
+    def sizes(self, campaign: Campaign) -> dict[str, Size]:
+        """How much room each text takes, with its opt-out words and values of an ordinary length."""
+        wording = wording_of(campaign, self.law, self.measure)
+        return {lang: self.measure(wording.typical(lang)) for lang in campaign.texts}
+
+    def faults(self, campaign: Campaign) -> list[Fault]:
+        """What is wrong with the texts, those of its waves too; only warnings may leave."""
+        texts = [campaign, *plan.waves_of(campaign)]
+        found = (wording_of(one, self.law, self.measure).faults(campaign.columns) for one in texts)
+        return list(dict.fromkeys(chain.from_iterable(found)))
 
     async def find(self, name: str) -> Record:
         record = await self.book.find(name)
@@ -290,12 +301,6 @@ class Desk:
         told = all(wave.to in plan.TO and set(wave.texts) <= set(self.law.languages) for wave in campaign.waves)
         named = not campaign.waves or len(campaign.name) + len("-w9") <= MOST_NAME
         return told and named and len(campaign.waves) <= MOST_WAVES and all(one < next_ for one, next_ in pairwise(times))
-
-    def _faults(self, campaign: Campaign) -> list[Fault]:
-        """Those of the campaign and of its waves."""
-        texts = [campaign, *plan.waves_of(campaign)]
-        found = (wording_of(one, self.law, self.measure).faults(campaign.columns) for one in texts)
-        return list(dict.fromkeys(chain.from_iterable(found)))
 
     async def _to_gather(self, name: str, member: Member, action: str = "freeze") -> Record:
         record = await self.find(name)

@@ -11,8 +11,10 @@ from msgspec import structs
 from dialogs.refusals import Conflict, NotPermitted
 from store.ledger import Fate, Record, Stage
 
-__all__ = ["APPROVER", "TO", "WRITER", "Approval", "Campaign", "Member", "Wave", "allowed", "approve", "cell_of", "content",
-           "decode", "edit", "encode", "moved", "touched", "verdict", "waves_of"]  # fmt: skip
+__all__ = [
+    "APPROVALS", "APPROVER", "TO", "WRITER", "Approval", "Campaign", "Member", "Wave", "allowed", "approve", "cell_of", "content",
+    "decode", "edit", "encode", "moved", "touched", "verdict", "waves_of",
+]  # fmt: skip
 
 WRITER, APPROVER = "writer", "approver"
 """The roles of a campaign."""

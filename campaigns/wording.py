@@ -22,11 +22,16 @@ CODE = "code"
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """What a text costs on the air: `gsm7` or `auto`, billed parts, and the letters that make it UCS-2 (none when it is not)."""
+    """What a text costs on the air: `gsm7` or `auto`, billed parts, and the letters that make it UCS-2 (none when it is not).
+
+    It takes `units` (septets or UTF-16 units) of the `room` that so many parts have.
+    """
 
     encoding: str
     parts: int
     forced: tuple[str, ...] = ()
+    units: int = 0
+    room: int = 0
 
 
 class Measure(Protocol):

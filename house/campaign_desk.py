@@ -7,7 +7,7 @@ from campaigns.law import Law
 from campaigns.office import Desk
 from campaigns.wording import Size
 from channels.networks import planned
-from channels.sms.segments import segments, septets, transliterate
+from channels.sms.segments import PART, SINGLE, Segments, segments, septets, transliterate
 from config import campaign_law
 from config.settings import Settings
 from dialogs.country import Country
@@ -67,10 +67,16 @@ def measure(text: str) -> Size:
     """A text as it will leave: in GSM-7 when it can be written so, and else the strays that keep it from that."""
     plain = transliterate(text)
     if septets(plain) is not None:
-        return Size("gsm7", len(segments(plain).parts))
+        return _size("gsm7", segments(plain))
     forced = dict.fromkeys(char for char in text if septets(transliterate(char)) is None)
     strays = sum(char in forced for char in text) <= MIXED * len(text)
-    return Size("auto", len(segments(text).parts), tuple(forced) if strays else ())
+    return _size("auto", segments(text), tuple(forced) if strays else ())
+
+
+def _size(encoding: str, cut: Segments, forced: tuple[str, ...] = ()) -> Size:
+    parts = len(cut.parts)
+    room = SINGLE[cut.encoding] if parts == 1 else parts * PART[cut.encoding]
+    return Size(encoding, parts, forced, cut.units, room)
 
 
 def campaign_desk(engine: AsyncEngine, keys: Keys, clock: Clock, law: Law) -> Desk:

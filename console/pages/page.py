@@ -87,11 +87,15 @@ def clean(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Sheet:
-    """A page to read: a template with what it needs. With faults of a form the status is 422."""
+    """A page to read: a template with what it needs. With faults of a form the status is 422.
+
+    `script` is a file of ours (`console.pages.rendering.FILES`) that makes it quicker to use; it must do without as well.
+    """
 
     template: str
     context: Mapping[str, object] = field(default_factory=dict)
     status: int = 200
+    script: str = ""
 
 
 @dataclass(frozen=True, slots=True)

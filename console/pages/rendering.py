@@ -17,7 +17,7 @@ from store.operators import Operator
 __all__ = ["FILES", "HEADERS", "ROOT", "Rendering"]
 
 ROOT = "/console"
-FILES = {"console.css": "text/css", "icon.svg": "image/svg+xml"}
+FILES = {"console.css": "text/css", "icon.svg": "image/svg+xml", "campaigns.js": "text/javascript"}
 """What pages are made with, and the kind of each."""
 HEADERS = {
     "Content-Security-Policy": (
@@ -32,6 +32,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 """On everything that the console answers."""
+SCRIPTED = f"{HEADERS['Content-Security-Policy']}; script-src 'self'; connect-src 'self'"
+"""The content policy of a page with a script of ours."""
 
 
 class Rendering:
@@ -52,7 +54,7 @@ class Rendering:
         self._jinja.globals |= {
             "root": ROOT,
             "languages": LANGUAGES,
-            "style": hashlib.sha256(self.files["console.css"]).hexdigest()[:16],
+            "versions": {name: hashlib.sha256(file).hexdigest()[:16] for name, file in self.files.items()},
         }
 
     def respond(
@@ -66,6 +68,7 @@ class Rendering:
         csrf: str = "",
         done: str = "",
         status: int = 200,
+        script: str = "",
     ) -> web.Response:
         """`at` is the path and query of this page, `done` the notice of what was done before it."""
         told = {
@@ -76,10 +79,14 @@ class Rendering:
             "csrf": csrf,
             "once": secrets.token_hex(16),
             "done": done if done and words.has(f"done-{done}") else "",
+            "script": script,
             **context,
         }
         body = self._jinja.get_template(template).render(told)
-        return web.Response(text=body, status=status, content_type="text/html", headers={"Content-Language": words.lang})
+        headers = {"Content-Language": words.lang}
+        if script:
+            headers["Content-Security-Policy"] = SCRIPTED
+        return web.Response(text=body, status=status, content_type="text/html", headers=headers)
 
 
 def _lines(text: str) -> Markup:

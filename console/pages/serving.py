@@ -182,7 +182,10 @@ class _Served:
                 raise Refusal(403)
             form: Form = await self._sent(request, page.largest) if page.method == "POST" else MultiDict()
             visit = self._visit(request, page, operator, form)
-            return self._told(request, visit, await page.handler(visit))
+            try:
+                return self._told(request, visit, await page.handler(visit))
+            finally:
+                _close(form)
 
         return serve
 
@@ -199,6 +202,7 @@ class _Served:
         form = await _form(request, largest)
         told, ours = form.get("csrf", ""), self._sessions.csrf(self._entrance.token(request))
         if not isinstance(told, str) or not hmac.compare_digest(told.encode("utf-8", "replace"), ours.encode()):
+            _close(form)
             raise Refusal(403)
         return form
 
@@ -230,6 +234,7 @@ class _Served:
                     csrf=csrf,
                     done=_done(request),
                     status=answer.status,
+                    script=answer.script,
                 )
 
 
@@ -246,6 +251,13 @@ def _from_here(request: web.Request) -> None:
     """Browsers say where a form was sent from (Fetch Metadata); one from elsewhere is refused before it is read."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         raise Refusal(403)
+
+
+def _close(form: Form) -> None:
+    """Files that came with a form are gone with it."""
+    for value in form.values():
+        if isinstance(value, web.FileField):
+            value.file.close()
 
 
 async def _form(request: web.Request, largest: int) -> Form:

@@ -42,11 +42,11 @@ def test_the_opt_out_words_name_the_short_code() -> None:
 @pytest.mark.parametrize(
     ("text", "size"),
     [
-        ("reçu prêt", Size("gsm7", 1)),
-        ("a" * 161, Size("gsm7", 2)),
-        ("سلام" * 18, Size("auto", 2)),
-        ("rendez-vous mardi 🙂 🙂", Size("auto", 1, ("🙂",))),
-        ("", Size("gsm7", 1)),
+        ("reçu prêt", Size("gsm7", 1, (), 9, 160)),
+        ("a" * 161, Size("gsm7", 2, (), 161, 306)),
+        ("سلام" * 18, Size("auto", 2, (), 72, 134)),
+        ("rendez-vous mardi 🙂 🙂", Size("auto", 1, ("🙂",), 23, 70)),
+        ("", Size("gsm7", 1, (), 0, 160)),
     ],
 )
 def test_a_text_is_measured_as_it_leaves(text: str, size: Size) -> None:
