@@ -22,6 +22,7 @@ from channels.ussd import webhooks as ussd
 from channels.ussd.face import UssdFace
 from config import profile
 from config.settings import Settings, SettingsError
+from console.pages import campaigns
 from dialogs.desk import World
 from dialogs.engine.counter import SERVICES, counter
 from dialogs.engine.turn import Turns
@@ -144,9 +145,9 @@ async def open_house(settings: Settings, join: Callable[[Wires], Registries] | N
         for messenger in messengers(settings, world, http, SqlArrivals(engine, keys)):
             messenger_line.attach(app, messenger)
         attach_registries(app, settings, world, handoffs, registries)
-        desk = answering(people, world, engine) if people else None
-        attach_api(app, world, engine, handoffs, registries, announcing(engine, world, settings), desk)
-        attach_console(app, settings, world, engine, http, ())
+        team, desk = announcing(engine, world, settings), answering(people, world, engine) if people else None
+        attach_api(app, world, engine, handoffs, registries, team, desk)
+        attach_console(app, settings, world, engine, http, campaigns.pages(team) if team else ())
         mirrors = tuple(
             Mirroring(one, SqlMirrorBook(engine, keys, one.name), casebook, rules_of(country), keys, clock)
             for one in registries.mirrors

@@ -94,13 +94,19 @@ class CampaignLine(_Told):
 
 
 class CampaignDocument(Versioned, CampaignLine):
-    """A campaign. `code` is the word by which a citizen checks that a message is ours; `columns` are those of the audience."""
+    """A campaign. `code` is the word by which a citizen checks that a message is ours; `columns` are those of the audience.
+
+    `asked` are the questions to lists that gathered it. A campaign that is `waveOf` another begins at `startsAt` by itself.
+    """
 
     author: str
     editors: list[str]
     code: str
     columns: list[str]
     reminds: str
+    asked: list[str]
+    wave_of: str
+    starts_at: datetime | None
     approvals: list[Approved]
     content: Content
 
@@ -116,6 +122,9 @@ class CampaignDocument(Versioned, CampaignLine):
             code=campaign.code,
             columns=list(campaign.columns),
             reminds=campaign.reminds,
+            asked=list(campaign.asked),
+            wave_of=campaign.wave_of,
+            starts_at=_moment(campaign.starts_at) if campaign.starts_at else None,
             approvals=[Approved(by=one.by, at=_moment(one.at), stands=one.digest == digest) for one in campaign.approvals],
             content=Content.of(campaign),
         )

@@ -59,6 +59,7 @@ _CONFLICTS = {
     "not-approved": NOT_APPROVED,
     "too-late": TOO_LATE,
     "no-audience": NO_AUDIENCE,
+    "wave": WRONG_STAGE,
 }
 
 

@@ -15,6 +15,7 @@ _AT: Mapping[Stage, tuple[str, ...]] = {
     Stage.FROZEN: ("edit", "test", "submit"),
     Stage.SUBMITTED: ("approve", "edit", "stop"),
     Stage.APPROVED: ("start", "edit", "stop"),
+    Stage.SCHEDULED: ("stop",),
     Stage.TESTING: ("pause", "stop"),
     Stage.RUNNING: ("pause", "stop"),
     Stage.PAUSED: ("resume", "stop"),

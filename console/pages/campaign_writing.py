@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from campaigns import plan
 from campaigns.brief import Brief, Content
 from campaigns.office import Desk
-from campaigns.plan import WRITER, Campaign
+from campaigns.plan import TO, WRITER, Campaign, Wave
 from campaigns.wording import Size
 from console.announcing import Announcing, member
 from console.pages.campaign_refusals import NAMED, refusing
@@ -21,20 +21,11 @@ SCRIPT = "campaigns.js"
 _WRITER = frozenset({WRITER})
 _SHARES = ("cell", "failures", "optouts")
 _LOCAL = "%Y-%m-%dT%H:%M"
+_WAVE = "%Y-%m-%d %H:%M"
 _FIELDS = (
-    "name",
-    "title",
-    "default",
-    "ends_at",
-    "daily",
-    "weekly",
-    "patience",
-    "rate",
-    "links",
-    "keywords",
-    "consented",
+    "name", "title", "default", "ends_at", "daily", "weekly", "patience", "rate", "links", "keywords", "consented", "waves",
     *_SHARES,
-)
+)  # fmt: skip
 _BLANK = dict.fromkeys(_FIELDS, "") | {
     "daily": "1",
     "weekly": "3",
@@ -88,7 +79,7 @@ async def _kept(desk: Desk, visit: Visit, name: str) -> Answer:
     if visit.text("do") == "count":
         return _form(desk, visit, told, {}, name)
     try:
-        brief = _brief(desk, visit, told)
+        brief = _brief(desk, visit, told, plan.decode(await desk.find(name)).waves if name else ())
         if name:
             await desk.edit(brief.campaign(name), member(visit.operator), int(told["version"] or 0))
         else:
@@ -115,6 +106,7 @@ def _form(desk: Desk, visit: Visit, told: Mapping[str, str], wrong: Mapping[str,
         "law": desk.law,
         "sizes": sized(desk, texts),
         "services": desk.law.services,
+        "to": TO,
     }
     return Sheet("campaigns/write.html", context, 422 if wrong else 200, SCRIPT)
 
@@ -131,15 +123,24 @@ def _texts(desk: Desk, visit: Visit) -> dict[str, str]:
     return {lang: text for lang in desk.law.languages if (text := visit.text(f"text-{lang}")[:2000])}
 
 
-def _brief(desk: Desk, visit: Visit, told: Mapping[str, str]) -> Brief:
-    """What the form says. Raises `ValidationError`."""
+def _brief(desk: Desk, visit: Visit, told: Mapping[str, str], waves: Sequence[Wave]) -> Brief:
+    """What the form says; a wave that was there keeps its own texts. Raises `ValidationError`."""
     values: dict[str, object] = {field: told[field] for field in ("name", "title", "default", "daily", "weekly")}
     values |= {field: _number(told[field], 0.01) for field in _SHARES}
     values |= {"patience": _number(told["patience"], 60), "rate": _number(told["rate"], 1), "consented": bool(told["consented"])}
     values |= {"links": told["links"].split(), "texts": _texts(desk, visit), "ends_at": _moment(told["ends_at"], visit)}
+    texts = {(wave.at, wave.to): wave.texts for wave in waves}
+    values["waves"] = [_wave(line, visit, texts) for line in told["waves"].splitlines() if line.strip()]
     pairs = (line.partition("=") for line in told["keywords"].splitlines() if line.strip())
     values["keywords"] = {word.strip(): service.strip() for word, _, service in pairs}
     return Brief.model_validate(values, by_name=True, by_alias=False)
+
+
+def _wave(line: str, visit: Visit, texts: Mapping[tuple[float, str], Mapping[str, str]]) -> dict[str, object]:
+    """A moment and whom the wave goes to, in one line."""
+    when, _, to = line.strip().rpartition(" ")
+    at = _moment(when, visit, _WAVE)
+    return {"at": at, "to": to, "texts": texts.get((at.timestamp() if at else 0.0, to), {})}
 
 
 def _number(text: str, scale: float) -> float | str:
@@ -149,10 +150,10 @@ def _number(text: str, scale: float) -> float | str:
         return text
 
 
-def _moment(text: str, visit: Visit) -> datetime | None:
+def _moment(text: str, visit: Visit, form: str = _LOCAL) -> datetime | None:
     """A moment of the country's clock."""
     try:
-        return datetime.strptime(text, _LOCAL).replace(tzinfo=visit.words.zone)
+        return datetime.strptime(text.strip(), form).replace(tzinfo=visit.words.zone)
     except ValueError:
         return None
 
@@ -164,6 +165,8 @@ def _shown(campaign: Campaign, visit: Visit) -> dict[str, str]:
     told |= {field: _plain(getattr(content, field) * 100) for field in _SHARES}
     told |= {"patience": _plain(content.patience / 60), "rate": _plain(content.rate), "links": "\n".join(content.links)}
     told |= {"keywords": "\n".join(f"{word} = {service}" for word, service in content.keywords.items())}
+    zone = visit.words.zone
+    told["waves"] = "\n".join(f"{one.at.astimezone(zone).strftime(_WAVE)} {one.to}" for one in content.waves)
     told |= {"ends_at": content.ends_at.astimezone(visit.words.zone).strftime(_LOCAL), "name": campaign.name}
     told |= {"consented": "1" if content.consented else ""}
     return told | {f"text-{lang}": text for lang, text in content.texts.items()}

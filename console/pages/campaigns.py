@@ -61,6 +61,7 @@ def _reading(team: Announcing) -> Sequence[Page]:
             "sizes": desk.sizes(campaign),
             "approvals": [(one.by, one.at) for one in campaign.approvals if one.digest == digest],
             "needed": APPROVALS,
+            "waves": [f"{visit.words.moment(one.at)} {visit.words(f'campaign-to-{one.to}')}" for one in campaign.waves],
         }
         return Sheet("campaigns/show.html", context)
 

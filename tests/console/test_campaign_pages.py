@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import aiohttp
 import pytest
 
+from campaigns import plan
+from campaigns.plan import Wave
 from console.announcing import Announcing
 from console.pages.campaign_offers import offers
 from console.pages.campaigns import pages
@@ -20,6 +22,7 @@ from tests.store.campaign_boxes import person, twin_ledger
 
 ENDS = "2027-02-14T12:00"
 TEXTS = {"text-fr": "Bonjour {prenom}, inscription demain. {code}", "text-ar": "مرحبا {prenom} {code}"}
+WAVES = "2027-01-20 10:00 unanswered\n2027-01-25 09:30 all"
 FORM = {"name": "days", "title": "Jours", **TEXTS, "default": "fr", "ends_at": ENDS, "cell": "0"}
 
 
@@ -95,7 +98,19 @@ async def test_from_a_text_to_its_report_without_a_script(team: Team) -> None:
     assert kept.headers["Content-Disposition"] == 'attachment; filename="days.csv"'
     assert "all,,sent,2" in kept.html
     done = [event.action.removeprefix("campaign-") for event in team.town.audit.events if "campaign" in event.action]
-    assert done == ["create", "import", "freeze", "submit", "preview", "preview", "approve", "preview", "approve", "start"]
+    assert done == [
+        "create",
+        "import",
+        "freeze",
+        "submit",
+        "preview",
+        "preview",
+        "approve",
+        "preview",
+        "approve",
+        "start",
+        "finished",
+    ]
 
 
 async def test_who_may_not_is_told_why_the_button_is_absent(team: Team) -> None:
@@ -173,6 +188,9 @@ async def test_a_form_that_is_not_of_this_session_does_nothing(team: Team, path:
         ({"keywords": "recover"}, "the name of a service"),
         ({"rate": "-1"}, "parts a second"),
         ({"patience": "soon"}, "how many minutes"),
+        ({"waves": "tomorrow unanswered"}, "in the order of their times"),
+        ({"waves": "2027-01-20 10:00 nobody"}, "in the order of their times"),
+        ({"waves": "2027-01-22 10:00 all\n2027-01-20 10:00 all"}, "in the order of their times"),
     ],
 )
 async def test_what_is_wrong_in_the_form_is_told_at_its_field_and_nothing_is_lost(
@@ -201,14 +219,24 @@ async def test_an_edit_of_what_somebody_has_changed_meanwhile_is_refused(team: T
 
 
 async def test_an_edit_shows_what_was_written_in_the_time_of_the_country(team: Team) -> None:
-    await team.write(keywords="1 = recover\n2=status", optouts="2,5", patience="20", daily="2")
+    await team.write(keywords="1 = recover\n2=status", optouts="2,5", patience="20", daily="2", waves=WAVES)
     seen = await team.writer.open("/campaigns/days/edit")
     fields = forms(seen.html)["/console/campaigns/days/edit"]
     assert {name: fields[name] for name in ("ends_at", "optouts", "patience", "daily")} == {
         "ends_at": ENDS, "optouts": "2.5", "patience": "20", "daily": "2",
     }  # fmt: skip
     assert "1 = recover\n2 = status" in seen.html
+    assert WAVES in seen.html
     assert "Bonjour {prenom}" in seen.text
+
+
+async def test_an_edit_leaves_a_reminder_its_own_texts(team: Team) -> None:
+    await team.town.desk.create(team.town.plan(waves=(Wave(NOON + 5 * 86400, "all", {"fr": "Rappel {code}"}),)), AUTHOR)
+    told = forms((await team.writer.open("/campaigns/days/edit")).html)["/console/campaigns/days/edit"]
+    kept = "2027-01-20 12:00 all"
+    await team.writer.post("/campaigns/days/edit", {**FORM, **told, "waves": f"{kept}\n2027-01-25 09:30 all"})
+    waves = plan.decode(await team.town.desk.find("days")).waves
+    assert [wave.texts for wave in waves] == [{"fr": "Rappel {code}"}, {}]
 
 
 async def test_texts_are_counted_as_they_will_leave(team: Team) -> None:

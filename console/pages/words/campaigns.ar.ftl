@@ -22,6 +22,7 @@ campaign-stage-draft = مسودة
 campaign-stage-frozen = المستلمون محددون
 campaign-stage-submitted = في انتظار الموافقة
 campaign-stage-approved = موافق عليها
+campaign-stage-scheduled = مبرمجة
 campaign-stage-testing = مجموعة التجربة أولا
 campaign-stage-running = جارية
 campaign-stage-paused = متوقفة مؤقتا
@@ -105,6 +106,15 @@ campaign-keywords-hint = واحد في كل سطر، مثل «1 = recover». ا�
 campaign-links = مواقع تذكرها النصوص
 campaign-links-hint = المسموح بها: { $hosts }
 campaign-edit-voids = حفظ أي تعديل يلغي ما تمت الموافقة عليه.
+
+campaign-waves = رسائل التذكير
+campaign-waves-hint = واحد في كل سطر: اليوم والساعة ولمن، مثل «2027-01-20 10:00 unanswered». لمن: { $to }. يبدأ كل منها حين ينتهي ما قبله.
+campaign-to-unanswered = من لم يجيبوا
+campaign-to-unregistered = من لم يسجلوا
+campaign-to-all = الجميع
+campaign-wave-of = تذكير ضمن
+campaign-starts = تبدأ
+campaign-wrong-waves = كل سطر يوم وساعة ولمن، بالترتيب وقبل النهاية.
 
 campaign-author = كتبها
 campaign-editors = مع

@@ -22,6 +22,7 @@ campaign-stage-draft = Draft
 campaign-stage-frozen = People are fixed
 campaign-stage-submitted = Waits for approval
 campaign-stage-approved = Approved
+campaign-stage-scheduled = Scheduled
 campaign-stage-testing = Test group first
 campaign-stage-running = Running
 campaign-stage-paused = Paused
@@ -105,6 +106,15 @@ campaign-keywords-hint = One on a line, such as “1 = recover”. Services: { $
 campaign-links = Sites that the texts name
 campaign-links-hint = Permitted: { $hosts }
 campaign-edit-voids = Saving a change voids what was approved before.
+
+campaign-waves = Reminders
+campaign-waves-hint = One on a line: day, time and who, such as “2027-01-20 10:00 unanswered”. Who: { $to }. Each begins where the one before ends.
+campaign-to-unanswered = those who did not answer
+campaign-to-unregistered = those who did not register
+campaign-to-all = all
+campaign-wave-of = Reminder within
+campaign-starts = Begins at
+campaign-wrong-waves = Each line is a day, a time and who, in the order of their times and before the end.
 
 campaign-author = Written by
 campaign-editors = With

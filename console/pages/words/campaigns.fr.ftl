@@ -22,6 +22,7 @@ campaign-stage-draft = Brouillon
 campaign-stage-frozen = Destinataires fixés
 campaign-stage-submitted = En attente d’approbation
 campaign-stage-approved = Approuvée
+campaign-stage-scheduled = Programmée
 campaign-stage-testing = Groupe d’essai d’abord
 campaign-stage-running = En cours
 campaign-stage-paused = En pause
@@ -105,6 +106,15 @@ campaign-keywords-hint = Une par ligne, comme « 1 = recover ». Services : { $s
 campaign-links = Sites que les textes nomment
 campaign-links-hint = Permis : { $hosts }
 campaign-edit-voids = Enregistrer une modification annule ce qui a été approuvé.
+
+campaign-waves = Rappels
+campaign-waves-hint = Un par ligne : jour, heure et qui, comme « 2027-01-20 10:00 unanswered ». Qui : { $to }. Chacun commence quand le précédent finit.
+campaign-to-unanswered = ceux qui n’ont pas répondu
+campaign-to-unregistered = ceux qui ne se sont pas inscrits
+campaign-to-all = tous
+campaign-wave-of = Rappel au sein de
+campaign-starts = Commence
+campaign-wrong-waves = Chaque ligne est un jour, une heure et qui, dans l’ordre et avant la fin.
 
 campaign-author = Écrite par
 campaign-editors = Avec
