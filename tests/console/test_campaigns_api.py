@@ -56,7 +56,7 @@ async def test_from_a_text_to_its_report(api: Team) -> None:
     assert (progress["fates"]["sent"], progress["stage"]) == (2, "finished")
     status, told = await api.get("/days/report")
     assert (status, told["audience"], told["fates"]["sent"]) == (200, 2, 2)
-    assert api.audited() == ["create", "import", "freeze", "test", "submit", "preview", "approve", "approve", "start"]
+    assert api.audited() == ["create", "import", "freeze", "test", "submit", "preview", "approve", "approve", "start", "finished"]
 
 
 async def test_who_did_what_is_in_the_audit_and_nobody_in_clear(api: Team, keys: Keyring) -> None:
