@@ -69,6 +69,26 @@ def nlu_test(as_json: Annotated[bool, typer.Option("--json", help="JSON instead 
         show(report, Console())
 
 
+@nlu_app.command("kept")
+def nlu_kept(
+    reader: Annotated[str, typer.Option("--as", help="Who reads them, for the audit chain.")],
+    export: Annotated[bool, typer.Option("--export", help="Rasa's training format, to be labelled.")] = False,
+) -> None:
+    """What nobody understood: masked, from people who agreed. How many by language; with --export, the sentences."""
+    from collections import Counter
+
+    from house.learning import kept_lessons
+    from nlu.labelling import as_rasa
+
+    with plainly():
+        kept = asyncio.run(kept_lessons(settings(), reader))
+    if export:
+        typer.echo(as_rasa(one.text for one in kept), nl=False)
+        return
+    for lang, many in sorted(Counter(one.lang for one in kept).items()):
+        typer.echo(f"{lang or '?'}  {many}")
+
+
 Pipeline = Annotated[Literal["tfidf", "diet_fast"], typer.Option(help="Ours, or Rasa's own parts.")]
 Model = Annotated[Path | None, typer.Option(help="A trained model; without it that of the pipeline.")]
 

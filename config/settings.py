@@ -37,7 +37,7 @@ from config.registry_tables import (
     SimSwap,
 )
 from config.sources import PREFIX, Found, leaves, tables
-from config.tables import AfricasTalking, Chat, Console, Networks, Rasa, Route, Smpp, Sms, SmsHttp, Ussd, UssdFields
+from config.tables import AfricasTalking, Chat, Console, Learning, Networks, Rasa, Route, Smpp, Sms, SmsHttp, Ussd, UssdFields
 
 __all__ = [
     "AfricasTalking", "Chat", "Mosip", "Rasa", "Route", "Settings", "SettingsError", "Smpp", "Sms", "SmsHttp", "Telegram",
@@ -121,6 +121,7 @@ class Settings(BaseSettings):
     rasa: Rasa = Rasa()
     telegram: Telegram = Telegram()
     whatsapp: WhatsApp = WhatsApp()
+    learning: Learning = Learning()
     rsmis: RsMis = RsMis()
     social: Dci = Dci()
     govstack: GovStack = GovStack()

@@ -23,6 +23,7 @@ __all__ = [
     "AfricasTalking",
     "Chat",
     "Console",
+    "Learning",
     "Listed",
     "Networks",
     "Rasa",
@@ -133,6 +134,15 @@ class Rasa(BaseModel):
     assistant_url: Url | None = None
     key: SecretStr | None = None
     sources: Networks = ()
+
+
+class Learning(BaseModel):
+    """Whether what nobody understood may be kept, masked, from those who agreed to it, and for how many days."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    enabled: bool = False
+    keep_days: Annotated[int, Field(ge=1, le=366)] = 90
 
 
 class UssdFields(BaseModel):

@@ -60,6 +60,7 @@ from store.sql.contacts import SqlContacts
 from store.sql.dispatch import SqlDispatch
 from store.sql.engine import make_engine
 from store.sql.errands import SqlErrands
+from store.sql.lessons import SqlLessons
 from store.sql.linked import SqlLinkedPhones
 from store.sql.lists import SqlLists
 from store.sql.outbox import SqlOutbox
@@ -126,6 +127,7 @@ async def open_house(settings: Settings, join: Callable[[Wires], Registries] | N
             interpreter=understanding(settings, country, http, clock),
             people=people,
             linked=SqlLinkedPhones(engine, keys),
+            lessons=SqlLessons(engine, keys) if settings.learning.enabled else None,
         )
         turns = Turns(world, counter, settings.turn_budget, settings.session_ttl, trouble)
         face = UssdFace(world.speech, keys, ussd_africastalking.wire, shortcuts={"0": "messages"})

@@ -31,6 +31,7 @@ from store.cases.deadlines import send_notices, sound_alarms
 from store.clock import SystemClock
 from store.sql.audit import SqlAudit
 from store.sql.engine import make_engine
+from store.sql.lessons import SqlLessons
 from store.sql.linked import SqlLinkedPhones
 from store.sql.retention import SqlRetention
 from store.sql.rotation import SEALED, Rotated, SqlRotation
@@ -142,8 +143,10 @@ async def _forget(home: House, stop: asyncio.Event) -> None:
     """A batch a second while there is something old, then a rest."""
     retention, age = SqlRetention(home.engine), home.settings.keep_days * DAY
     links = SqlLinkedPhones(home.engine, home.world.keys)
+    lessons, lesson_age = SqlLessons(home.engine, keyring(home.settings)), home.settings.learning.keep_days * DAY
     while not stop.is_set():
         try:
+            await lessons.sweep(home.world.clock.now() - lesson_age)
             more = await retention.sweep(home.world.clock.now() - age)
             await links.forget(home.world.clock.now() - LINK_LIFE)
         except StoreDown:

@@ -1,6 +1,6 @@
 """Free words to what the services know of them: the reader of the settings, its intents as services, its entities as answers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import aiohttp
@@ -14,6 +14,7 @@ from dialogs.ports import Clock, Meaning
 from nlu import names
 from nlu.embedded import EmbeddedReader, shipped
 from nlu.entities import finder
+from nlu.masking import masked, vocabulary
 from nlu.rasa_assistant import RasaAssistant
 from nlu.rasa_http import SECRET_BYTES, RasaDown, RasaServer
 from nlu.rasa_reader import THRESHOLDS, RasaReader
@@ -46,6 +47,10 @@ _FEWEST = 2
 """Words: one alone is a keyword, an option's label or an answer."""
 
 
+def _nothing(text: str) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Understanding:
     """Reads with `reader` what has two words and more; what means nothing to us is handed to `assistant`, if there is one."""
@@ -53,6 +58,7 @@ class Understanding:
     reader: Reader
     country: Country
     assistant: RasaAssistant | None = None
+    mask: Callable[[str], str | None] = _nothing
 
     async def meaning(self, text: str, lang: str, who: str) -> Meaning:
         seen = clean(text)
@@ -70,7 +76,8 @@ class Understanding:
         offers = tuple(service for service in services if service)
         lost = not offers and read.intent != "greet"
         reply = await self._elsewhere(seen, who) if lost else ""
-        return Meaning(offers=offers, told=told, lang=spoken, lost=lost, reply=reply)
+        lesson = (self.mask(seen) or "") if lost else ""
+        return Meaning(offers=offers, told=told, lang=spoken, lost=lost, reply=reply, lesson=lesson)
 
     async def _elsewhere(self, text: str, who: str) -> str:
         """What the assistant says, its buttons by their titles; nothing when it is down."""
@@ -98,7 +105,13 @@ def understanding(settings: Settings, country: Country, http: aiohttp.ClientSess
     assistant = RasaAssistant(_server(settings, theirs, http, clock)) if theirs else None
     find = finder(country, clock.now)
     embedded = EmbeddedReader(shipped(), find)
-    return Understanding(rasa_reader(settings, http, clock, embedded, find) or embedded, country, assistant)
+    reader = rasa_reader(settings, http, clock, embedded, find) or embedded
+    return Understanding(reader, country, assistant, _masking(find) if settings.learning.enabled else _nothing)
+
+
+def _masking(find: Find) -> Callable[[str], str | None]:
+    known = vocabulary(shipped())
+    return lambda text: masked(text, find(text), known)
 
 
 def rasa_reader(

@@ -2,6 +2,7 @@
 
 from dialogs.desk.room import Room
 from dialogs.desk.steps import Deed, Hand, Look
+from dialogs.ports.learning import PURPOSE as TRAINING
 
 
 class PhoneDesk(Room):
@@ -39,6 +40,33 @@ class PhoneDesk(Room):
             return True
 
         return Deed("agreed", (service,), bool, call, sure=True)
+
+    @property
+    def may_teach(self) -> bool:
+        """Whether what this phone writes may be learnt from, if its holder agrees."""
+        return self._world.lessons is not None and self._caller.phone is not None
+
+    def teaches(self) -> Look[bool]:
+        """Whether she agreed to it; who never said so did not."""
+
+        async def call(_: Hand) -> bool:
+            phone = self._caller.phone
+            return bool(phone and await self._world.contacts.consent(phone, TRAINING))
+
+        return Look("teaches", (), bool, call)
+
+    def teach(self, on: bool) -> Deed[bool]:
+        """Keep her word on it; with her consent goes what was kept."""
+
+        async def call(_: Hand) -> bool:
+            phone, now = self._caller.phone, self._world.clock.now()
+            if phone and self._world.lessons:
+                await self._world.contacts.set_consent(phone, TRAINING, on, how=self._caller.channel, at=now)
+                if not on:
+                    await self._world.lessons.forget(phone)
+            return on
+
+        return Deed("teach", (str(on),), bool, call, sure=True)
 
     def wants_messages(self) -> Look[bool]:
         """Whether this phone gets announcements; a phone that never said so does not count as wanting them."""

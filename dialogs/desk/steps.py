@@ -19,6 +19,7 @@ from dialogs.ports import (
     IdentityRegistry,
     Interpreter,
     Keys,
+    Lessons,
     LinkedPhones,
     Outbox,
     People,
@@ -39,8 +40,8 @@ T = TypeVar("T")
 class World:
     """Every port that a conversation leans on; `emit(kind, step)` counts one new journal entry.
 
-    Without `interpreter` free words lead to the menu; without `handoffs` nobody is proved elsewhere: neither by an agent
-    (`agents`) nor behind a link (`links`); without `simswap` no operator is asked about a SIM; without `people` nobody but the
+    Without `interpreter` free words lead to the menu, without `lessons` none of them is kept; without `handoffs` nobody is
+    proved elsewhere: neither by an agent (`agents`) nor behind a link (`links`); without `simswap` no operator is asked about a SIM; without `people` nobody but the
     counter answers; without `linked` a phone that somebody linked to a chat is forgotten with the conversation.
     """
 
@@ -69,6 +70,7 @@ class World:
     interpreter: Interpreter | None = None
     people: People | None = None
     linked: LinkedPhones | None = None
+    lessons: Lessons | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from dialogs.engine.person import COUNTER, IN_THE_QUEUE, Whose, whose
 from dialogs.engine.run import Dialog, Run
 from dialogs.engine.slot import Overtaken, Slot
 from dialogs.model import Delivery, End, Option, Prompt, Reply
-from dialogs.ports import Meaning, StoreDown, TooSlow, Unreadable
+from dialogs.ports import Lesson, Meaning, StoreDown, TooSlow, Unreadable
+from dialogs.ports.learning import PURPOSE as TRAINING
 from dialogs.questions import Invalid, choice, quiet
 from dialogs.refusals import RegistryError
 from dialogs.texts.words import fold
@@ -241,6 +242,7 @@ class _Turn:
             reader = self.world.interpreter if not _private(record) else None
             meant = await reader.meaning(self.delivery.said, record.lang, self.slot.key.hex()) if reader else Meaning()
             self.meant = self._here(meant)
+            await self._learn(record, self.meant)
         return self.meant
 
     def _here(self, meant: Meaning) -> Meaning:
@@ -249,6 +251,18 @@ class _Turn:
         service, offers = meant.service if meant.service in menu else "", tuple(one for one in meant.offers if one in menu)
         lost = meant.lost or (service, offers) == ("", ()) != (meant.service, meant.offers)
         return replace(meant, service=service, offers=offers, lost=lost)
+
+    async def _learn(self, record: Record, meaning: Meaning) -> None:
+        """Keep what nobody understood, masked, where whoever wrote it agreed. It must never cost her the answer."""
+        world, phone = self.world, self.delivery.caller.phone
+        if not meaning.lesson or world.lessons is None or phone is None:
+            return
+        try:
+            if await world.contacts.consent(phone, TRAINING):
+                key = world.keys.mac("lesson-of", self.slot.key, self.delivery.hop)
+                await world.lessons.keep(key, phone, Lesson(meaning.lesson, record.lang or meaning.lang, world.clock.now()))
+        except StoreDown:
+            self.turns.trouble("lesson", "StoreDown")
 
     def _named(self, pending: Reply, said: str) -> bool:
         """Whether these are a number or the very words of an option."""

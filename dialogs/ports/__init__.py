@@ -35,6 +35,7 @@ from dialogs.ports.identity import (
     Usage,
 )
 from dialogs.ports.keeping import Audit, AuditEvent, Contacts, Errand, Errands, Guard, Sessions, StoreDown
+from dialogs.ports.learning import Lesson, Lessons
 from dialogs.ports.linking import LinkedPhones
 from dialogs.ports.machine import Clock, Keys, TooSlow, Unreadable
 from dialogs.ports.people import Asked, Chats, Conversation, People, Standing, Words
@@ -121,6 +122,8 @@ __all__ = [
     "Interpreter",
     "Keys",
     "Lane",
+    "Lesson",
+    "Lessons",
     "LinkedPhones",
     "Meaning",
     "Message",

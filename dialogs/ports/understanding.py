@@ -11,7 +11,8 @@ class Meaning:
 
     `told` are (kind, value) pairs that may answer questions later: `date` (ISO 8601), `phone` (E.164), `identifier` and
     `reference` (digits), `commune` (the profile's id), `name`. `lang` is the language of the words where it is plain.
-    `reply` is what another assistant answered to words that are lost.
+    `reply` is what another assistant answered to words that are lost; `lesson` are these words masked, empty when that is
+    not sure.
     """
 
     service: str = ""
@@ -20,6 +21,7 @@ class Meaning:
     lang: str = ""
     lost: bool = False
     reply: str = ""
+    lesson: str = ""
 
     def __repr__(self) -> str:
         return f"Meaning({self.service or self.offers}, {len(self.told)} told)"

@@ -7,6 +7,10 @@ from dialogs.parts.link import link_phone
 from dialogs.questions import choice, identifier
 from dialogs.talk import Talk
 
+_KEEP = Option("keep", "messages-keep")
+_LEARNS = (Option("off", "learn-stop"), _KEEP)
+_LEARNS_NOT = (Option("on", "learn-agree"), _KEEP)
+
 
 async def privacy(talk: Talk, desk: Desk) -> End:
     """Everything but the plain words needs a code to the phone that enrolled, each time."""
@@ -19,6 +23,8 @@ async def privacy(talk: Talk, desk: Desk) -> End:
         return end("data-unlink-done")
     if what == "link":
         return await link_phone(talk, desk) or end("data-link-done")
+    if what == "learn":
+        return await _learn(talk, desk)
     subject = await talk.ask("number", identifier("prove-number", desk.country.id_scheme, desk.country.id_pattern))
     done = await by_code(talk, desk, "prove" if what == "looked" else what, subject)
     if isinstance(done, End):
@@ -40,7 +46,17 @@ def _offered(desk: Desk) -> list[Option]:
     looked = [Option("looked", "data-looked")] if shown else []
     linked = "unlink" if desk.has_phone else "link"
     kept = [Option(linked, f"data-{linked}")] if desk.keeps_links else []
-    return [Option("how", "data-how"), *more, *looked, *kept]
+    learn = [Option("learn", "data-learn")] if desk.may_teach else []
+    return [Option("how", "data-how"), *more, *looked, *kept, *learn]
+
+
+async def _learn(talk: Talk, desk: Desk) -> End:
+    """Whether we may keep, without names and numbers, what she writes and we do not understand."""
+    on = await desk.teaches()
+    question = choice("learn-is-on", _LEARNS) if on else choice("learn-is-off", _LEARNS_NOT)
+    if await talk.ask("learn", question) == "keep":
+        return end("messages-kept")
+    return end("learn-started" if await desk.teach(not on) else "learn-stopped")
 
 
 async def _uses(talk: Talk, desk: Desk, done: Finding) -> End:

@@ -12,6 +12,7 @@ from store.cases.wire import place_of
 from store.keyring import Keyring
 from store.sql.arrivals import arrivals
 from store.sql.engine import transaction
+from store.sql.lessons import lessons
 from store.sql.linked import linked_phones
 from store.sql.tables import errands, outbox
 from store.sql.tables_campaigns import people
@@ -44,6 +45,7 @@ SEALED = (
     Sealed(arrivals, "sealed", "arrival", lambda row: row.key),
     Sealed(linked_phones, "sealed", "linked-phone", lambda row: row.who),
     Sealed(watches, "sealed", "watch", lambda row: row.who),
+    Sealed(lessons, "sealed", "lesson", lambda row: row.key),
     Sealed(roll, "sealed", "roll", lambda row: row.who),
     Sealed(people, "sealed", "campaign", lambda row: row.who),
     Sealed(cases, "sealed", "case", lambda row: row.id),

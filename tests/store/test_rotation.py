@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from dialogs.model import IdRef, Phone, Prompt
-from dialogs.ports import Asked, Conversation, Errand, SafeWay, Subscription, Watch
+from dialogs.ports import Asked, Conversation, Errand, Lesson, SafeWay, Subscription, Watch
 from dialogs.ports.mirrors import OfficerEvent, Told
 from store.cases.mirror import Outcome, SqlMirrorBook
 from store.cases.protected import Protected, SqlSealedCases
@@ -20,6 +20,7 @@ from store.sql.engine import transaction
 from store.sql.errands import SqlErrands
 from store.sql.handoffs import SqlHandoffs
 from store.sql.inbox import SqlInbox
+from store.sql.lessons import SqlLessons
 from store.sql.rotation import SEALED, Sealed, SqlRotation
 from store.sql.tables import outbox
 from store.sql.watches import SqlWatches
@@ -40,6 +41,7 @@ async def fill(engine: AsyncEngine, keys: Keyring) -> None:
     kept = await errands.put(Errand(b"errand", "0001", "status", {"aid": "10001100010000"}, AMINA, "ar", NOW))
     await errands.put(Errand(b"unanswered", "0002", "status", {"aid": "10001100010000"}, AMINA, "ar", NOW))
     await errands.finish(kept.key, Prompt("status-issued"))
+    await SqlLessons(engine, keys).keep(b"l" * 16, AMINA, Lesson("_name_ mon dossier", "fr", NOW))
     home = IdRef("UIN", "2639425169")
     await SqlWatches(engine, keys).add(Watch(Subscription("sub-1", home), AMINA, "fr"), at=NOW)
     ledger = real_ledger(engine, keys)
