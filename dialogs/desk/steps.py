@@ -41,8 +41,9 @@ class World:
     """Every port that a conversation leans on; `emit(kind, step)` counts one new journal entry.
 
     Without `interpreter` free words lead to the menu, without `lessons` none of them is kept; without `handoffs` nobody is
-    proved elsewhere: neither by an agent (`agents`) nor behind a link (`links`); without `simswap` no operator is asked about a SIM; without `people` nobody but the
-    counter answers; without `linked` a phone that somebody linked to a chat is forgotten with the conversation.
+    proved elsewhere: neither by an agent (`agents`) nor behind a link (`links`); without `simswap` no operator is asked
+    about a SIM; without `people` nobody but the counter answers; without `linked` a phone that somebody linked to a chat is
+    forgotten with the conversation.
     """
 
     clock: Clock

@@ -183,7 +183,7 @@ def of(scene: Stage_, dialog: Dialog) -> Texter:
     """A phone whose conversation is `dialog`, and whose first words told all that there is."""
     numbers = (("phone", "+212661550019"), ("identifier", "424201"), ("reference", "4242"))
     every = (*numbers, ("date", "1980-04-03"), ("name", "Amina"))
-    scene.world = replace(scene.world, interpreter=Knows({"x y": Meaning("any", told=every)}))
+    scene.world = replace(scene.world, interpreter=Knows({"x y": Meaning("guide", told=every)}))
     texter = scene.texter()
     texter.turns = replace(texter.turns, dialog=dialog)
     return texter
