@@ -41,7 +41,7 @@ def case_list(
     from house import casework as desk
 
     where = (state, category, place, assignee, overdue)
-    files = _case(context, "list", lambda office: desk.listed(office, desk.case_filter(*where), after, limit))
+    files = _case(context, lambda office: desk.listed(office, desk.case_filter(*where), after, limit))
     desk.print_cases(files, as_json=as_json)
 
 
@@ -50,7 +50,7 @@ def case_show(context: typer.Context, ref: Ref, as_json: Json = False) -> None:
     """One case with its history."""
     from house import casework as desk
 
-    desk.print_file(_case(context, "show", lambda office: desk.shown(office, ref)), as_json=as_json)
+    desk.print_file(_case(context, lambda office: desk.shown(office, ref)), as_json=as_json)
 
 
 @case_app.command("assign")
@@ -60,7 +60,7 @@ def case_assign(
     """Give a case to somebody."""
     from house import casework as desk
 
-    desk.print_file(_case(context, "assign", lambda office: desk.assign(office, ref, to)), as_json=as_json)
+    desk.print_file(_case(context, lambda office: desk.assign(office, ref, to)), as_json=as_json)
 
 
 @case_app.command("answer")
@@ -74,7 +74,7 @@ def case_answer(
     """Decide a case."""
     from house import casework as desk
 
-    desk.print_file(_case(context, "answer", lambda office: desk.answer(office, ref, text, upheld)), as_json=as_json)
+    desk.print_file(_case(context, lambda office: desk.answer(office, ref, text, upheld)), as_json=as_json)
 
 
 @case_app.command("report")
@@ -88,11 +88,11 @@ def case_report(
     """How many cases were opened, in groups too large to point at anybody."""
     from house import casework as desk
 
-    counts = _case(context, "report", lambda office: desk.report(office, by, since, until))
+    counts = _case(context, lambda office: desk.report(office, by, since, until))
     desk.print_counts(counts, by, as_json=as_json)
 
 
-def _case(context: typer.Context, action: str, act: Any) -> Any:
+def _case(context: typer.Context, act: Any) -> Any:
     """What `act(office)` gives, done as the operator of the command line."""
     from dialogs.refusals import Refused
     from house import casework as desk
@@ -102,6 +102,6 @@ def _case(context: typer.Context, action: str, act: Any) -> Any:
         fail("say who does it: `guichet case --as OPERATOR --role ROLE ...`")
     with plainly():
         try:
-            return asyncio.run(desk.work(settings(), desk.staff(operator, roles, areas), action, act))
+            return asyncio.run(desk.work(settings(), desk.staff(operator, roles, areas), act))
         except Refused as refused:
             fail(desk.said(refused))

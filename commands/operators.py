@@ -15,25 +15,32 @@ operator_app = typer.Typer(no_args_is_help=True, help="Who may call the API.")
 @operator_app.command("add")
 def operator_add(
     id: Annotated[str, typer.Argument(help="Staff number or name in the house; not a citizen's.")],
-    role: Annotated[list[str], typer.Option(help="agent, supervisor, …; may be given several times.")],
+    role: Annotated[list[str], typer.Option(help="agent, supervisor, officer, lead, …; may be given several times.")],
     counter: Annotated[str, typer.Option(help="The office where the operator works.")] = "",
+    area: Annotated[list[str] | None, typer.Option(help="A region or commune whose cases are seen; none: all.")] = None,
 ) -> None:
     """Add an operator and print the bearer token, which is shown this once."""
     from house.operators import add_operator
 
     with _operating():
-        typer.echo(asyncio.run(add_operator(settings(), id, frozenset(role), counter)))
+        typer.echo(asyncio.run(add_operator(settings(), id, frozenset(role), counter, frozenset(area or ()))))
 
 
 @operator_app.command("list")
 def operator_list() -> None:
-    """All operators: id, roles, counter, and who is disabled."""
+    """All operators: id, roles, counter, who is disabled, and areas."""
     from house.operators import list_operators
 
     with _operating():
         operators = asyncio.run(list_operators(settings()))
     for one in operators:
-        words = (one.id, ",".join(sorted(one.roles)), one.counter or "-", "disabled" if one.disabled else "")
+        words = (
+            one.id,
+            ",".join(sorted(one.roles)),
+            one.counter or "-",
+            "disabled" if one.disabled else "",
+            ",".join(sorted(one.areas)),
+        )
         typer.echo("\t".join(words).rstrip())
 
 

@@ -12,11 +12,12 @@ from config.registry_tables import Handoffs
 from config.settings import Settings
 from console.announcing import Announcing
 from console.answering import Answering
-from console.api import campaigns, inbox
+from console.api import campaigns, cases, inbox, protected
 from console.api import handoffs as handoffs_api
 from console.api.access import Access
 from console.api.once import Once
 from console.api.serving import application
+from console.casework import Casework
 from console.proofs import Proofs
 from dialogs.desk import World
 from dialogs.ports import Keys
@@ -57,13 +58,15 @@ def attach_api(
     registries: Registries,
     team: Announcing | None,
     desk: Answering | None,
+    casework: Casework,
 ) -> None:
     """`/api/v1` and `/api/openapi.json` for operators with a token.
 
-    Hand-offs are there where the registry compares biometrics, campaigns where the country has a law for them, the inbox
-    where people answer.
+    Cases and protected cases are always there, hand-offs where the registry compares biometrics, campaigns where the country has
+    a law for them, the inbox where people answer.
     """
-    offered = campaigns.operations(team) if team else ()
+    offered = (*cases.operations(casework), *protected.operations(world.protected, world.clock))
+    offered = (*offered, *(campaigns.operations(team) if team else ()))
     if proofs := _proofs(world, handoffs, registries):
         offered = (*handoffs_api.operations(proofs), *offered)
     if desk:

@@ -22,7 +22,6 @@ from channels.ussd import webhooks as ussd
 from channels.ussd.face import UssdFace
 from config import profile
 from config.settings import Settings, SettingsError
-from console.pages import campaigns
 from dialogs.desk import World
 from dialogs.engine.counter import SERVICES, counter
 from dialogs.engine.turn import Turns
@@ -30,20 +29,21 @@ from dialogs.ports import Guard, Sessions, StoreDown
 from dialogs.texts.speech import Speech
 from house.adapters import all_of, keyring, pace, sms_routes, sms_senders
 from house.api import announcing, attach_api, attach_registries, handoffs_on
-from house.casebook import cases_on, rules_of
+from house.casebook import cases_on, casework_on, rules_of
 from house.chat import attach_chats
 from house.lines import sms_conversation, sms_lines, ussd_lines
 from house.links import smpp_links
 from house.messengers import messengers
 from house.mirroring import Mirroring
-from house.pages import attach_console
+from house.pages import attach_console, console_pages
 from house.people import answering, attach_people, people_of
 from house.registries import Registries, Wires, configured
 from house.understanding import understanding
 from house.watch import step_counter, trouble
 from store.cases.casebook import Casebook
 from store.cases.mirror import SqlMirrorBook
-from store.cases.protected import Protected, SqlSealedCases
+from store.cases.protected import Protected
+from store.cases.sealed import SqlSealedCases
 from store.cases.sql_casebook import SqlCasebook
 from store.clock import SystemClock
 from store.memory import MemoryGuard, MemoryPacer, MemorySessions
@@ -63,6 +63,7 @@ from store.sql.errands import SqlErrands
 from store.sql.lessons import SqlLessons
 from store.sql.linked import SqlLinkedPhones
 from store.sql.lists import SqlLists
+from store.sql.operators import SqlOperators
 from store.sql.outbox import SqlOutbox
 from store.sql.watches import SqlWatches
 
@@ -116,7 +117,7 @@ async def open_house(settings: Settings, join: Callable[[Wires], Registries] | N
             cases=cases_on(casebook, country, keys, clock),
             directory=registries.directory,
             watches=SqlWatches(engine, keys),
-            protected=Protected(SqlSealedCases(engine), keys, audit, clock),
+            protected=Protected(SqlSealedCases(engine), keys, audit, clock, rules_of(country).policy.regions),
             speech=Speech(country.terms, country.languages),
             country=country,
             emit=lambda kind, step: step_counter(kind, step).inc(),
@@ -148,8 +149,9 @@ async def open_house(settings: Settings, join: Callable[[Wires], Registries] | N
             messenger_line.attach(app, messenger)
         attach_registries(app, settings, world, handoffs, registries)
         team, desk = announcing(engine, world, settings), answering(people, world, engine) if people else None
-        attach_api(app, world, engine, handoffs, registries, team, desk)
-        attach_console(app, settings, world, engine, http, campaigns.pages(team) if team else ())
+        casework = casework_on(casebook, country, SqlOperators(engine), audit, keys, clock)
+        attach_api(app, world, engine, handoffs, registries, team, desk, casework)
+        attach_console(app, settings, world, engine, http, console_pages(world, casework, team))
         mirrors = tuple(
             Mirroring(one, SqlMirrorBook(engine, keys, one.name), casebook, rules_of(country), keys, clock)
             for one in registries.mirrors

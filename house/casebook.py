@@ -2,18 +2,21 @@
 
 import random
 
+from console.casework import Casework
 from dialogs.country import Country
 from dialogs.model import Prompt
-from dialogs.ports import Clock, Keys, Lane, Message
+from dialogs.ports import Audit, Clock, Keys, Lane, Message
 from dialogs.texts.speech import Speech
 from store.cases.calendar import Calendar
 from store.cases.casebook import Casebook
+from store.cases.caseload import OfficersCaseload
 from store.cases.cases import Cases
 from store.cases.pins import Pins
 from store.cases.policy import CasePolicy, Terms
 from store.cases.record import Notice
 from store.cases.reference import References
 from store.cases.rules import Rules
+from store.operators import Operators
 
 NOTICE_LIFE = 3 * 24 * 3600.0
 """Seconds within which word of a case may still leave."""
@@ -46,6 +49,12 @@ def cases_on(
 ) -> Cases:
     """The citizen's side of the case system over `book`; references are drawn by `chance`, the system's without one."""
     return Cases(book, rules_of(country), keys, References(chance or random.SystemRandom()), pins or Pins(), clock)
+
+
+def casework_on(book: Casebook, country: Country, operators: Operators, audit: Audit, keys: Keys, clock: Clock) -> Casework:
+    """The side of those who work cases, the same for the API, the pages and the command line."""
+    rules = rules_of(country)
+    return Casework(OfficersCaseload(book, rules), operators, audit, keys, clock, rules.calendar)
 
 
 def worded(notice: Notice, speech: Speech, now: float) -> Message:

@@ -1,9 +1,10 @@
 """Cases from the command line: an operator's work for scripts and for terminals, with the machine's user in the audit."""
 
 import os
+import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TypeVar
 
 import msgspec
@@ -13,18 +14,18 @@ from rich.text import Text
 
 from config import profile
 from config.settings import Settings, SettingsError
-from dialogs.ports import AuditEvent, CaseFile, CaseFilter, Caseload, CaseState, Count, Role, Staff
+from console.casework import Casework
+from dialogs.ports import AuditEvent, CaseFile, CaseFilter, CaseState, Count, Role, Staff
 from dialogs.refusals import Conflict, InvalidIdentifier, NotFound, NotPermitted, NotSupported, Refused
 from house.adapters import keyring
-from house.casebook import rules_of
-from store.cases.calendar import Calendar
+from house.casebook import casework_on
 from store.cases.casebook import GROUPS
-from store.cases.caseload import OfficersCaseload
 from store.cases.rules import is_operator
 from store.cases.sql_casebook import SqlCasebook
 from store.clock import SystemClock
 from store.sql.audit import SqlAudit
 from store.sql.engine import make_engine
+from store.sql.operators import SqlOperators
 
 __all__ = ["Office", "answer", "assign", "case_filter", "listed", "print_cases", "print_counts", "print_file", "report", "said",
            "shown", "staff", "work"]  # fmt: skip
@@ -34,12 +35,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What a command works with: the caseload, who works, the moment, and the country's days."""
+    """What a command works with: the casework, and who works."""
 
-    caseload: Caseload
+    casework: Casework
     staff: Staff
-    now: float
-    calendar: Calendar
 
 
 def staff(operator: str, roles: Sequence[str], areas: Sequence[str]) -> Staff:
@@ -62,44 +61,43 @@ def case_filter(
     return CaseFilter(CaseState(state) if state else None, category, place, assignee, overdue)
 
 
-async def work(settings: Settings, who: Staff, action: str, act: Callable[[Office], Awaitable[T]]) -> T:
-    """Do `act` as `who`. The audit says first which user of this machine says to be which operator, and what for."""
+async def work(settings: Settings, who: Staff, act: Callable[[Office], Awaitable[T]]) -> T:
+    """Do `act` as `who`. The audit says first which user of this machine says to be which operator."""
     country = profile.load(settings.country)
-    keys, clock, rules = keyring(settings), SystemClock(), rules_of(country)
+    keys, clock = keyring(settings), SystemClock()
     engine = make_engine(settings.database_url.get_secret_value())
+    audit = SqlAudit(engine, keys)
     try:
         user, operator = keys.mac("machine-user", str(os.getuid())), keys.mac("staff", who.id)
-        await SqlAudit(engine, keys).append(AuditEvent(clock.now(), f"case-{action}", user, operator))
-        caseload = OfficersCaseload(SqlCasebook(engine, keys), rules)
-        return await act(Office(caseload, who, clock.now(), rules.calendar))
+        await audit.append(AuditEvent(clock.now(), "case-by-hand", user, operator))
+        casework = casework_on(SqlCasebook(engine, keys), country, SqlOperators(engine), audit, keys, clock)
+        return await act(Office(casework, who))
     finally:
         await engine.dispose()
 
 
 async def listed(office: Office, where: CaseFilter, after: str, limit: int) -> Sequence[CaseFile]:
-    return await office.caseload.list(office.staff, where, after=after, limit=limit, now=office.now)
+    return (await office.casework.list(office.staff, where, after, limit))[0]
 
 
 async def shown(office: Office, ref: str) -> CaseFile:
-    return await office.caseload.file(office.staff, ref, now=office.now)
+    return await office.casework.file(office.staff, ref)
 
 
 async def assign(office: Office, ref: str, to: str) -> CaseFile:
-    await office.caseload.assign(office.staff, ref, to, now=office.now)
+    await office.casework.assign(office.staff, ref, to, secrets.token_bytes(16))
     return await shown(office, ref)
 
 
 async def answer(office: Office, ref: str, text: str, upheld: bool) -> CaseFile:
-    await office.caseload.resolve(office.staff, ref, text, upheld=upheld, now=office.now)
+    await office.casework.answer(office.staff, ref, text, upheld, secrets.token_bytes(16))
     return await shown(office, ref)
 
 
 async def report(office: Office, by: str, since: datetime | None, until: datetime | None) -> Sequence[Count]:
     """Counts of the cases opened from `since` (else 30 days ago) to the end of `until` (else today), both local days."""
-    last = until.date() if until else office.calendar.today(office.now)
-    first = since.date() if since else last - timedelta(days=30)
-    bounds = {"since": office.calendar.start(first), "until": office.calendar.start(last + timedelta(days=1))}
-    return await office.caseload.report(office.staff, by, **bounds)
+    days = [day.date() if day else None for day in (since, until)]
+    return await office.casework.report(office.staff, by, *days)
 
 
 def said(refused: Refused) -> str:
@@ -112,7 +110,7 @@ def said(refused: Refused) -> str:
         case Conflict():
             return f"the case does not allow that now: {refused.code}"
         case InvalidIdentifier():
-            return "an operator's id has 1 to 64 characters"
+            return "there is no operator with this id who works cases"
         case NotSupported(code="group"):
             return f"cases are counted by {', '.join(sorted(GROUPS))}"
     return f"refused: {type(refused).__name__}"

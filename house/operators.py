@@ -5,6 +5,7 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from config import profile
 from config.settings import Settings
 from console.api.access import token_mac
 from dialogs.ports import AuditEvent, Keys
@@ -24,16 +25,22 @@ class OperatorRefused(Exception):
     """The text says why, for the person who typed the command."""
 
 
-async def add_operator(settings: Settings, id: str, roles: frozenset[str], counter: str) -> str:
+async def add_operator(
+    settings: Settings, id: str, roles: frozenset[str], counter: str, areas: frozenset[str] = frozenset()
+) -> str:
     """A new operator's token, which nobody can be told again. Raises `OperatorRefused`, `StoreDown`."""
     if not roles or not all(_NAME.fullmatch(name) for name in (id, *roles)) or len(" ".join(roles)) > 128:
         raise OperatorRefused("an operator has an id and at least one role: letters, digits and . _ @ -")
     if counter and not _NAME.fullmatch(counter):
         raise OperatorRefused("a counter is named by letters, digits and . _ @ -")
+    country = profile.load(settings.country)
+    known = {commune.id for commune in country.communes} | {commune.region_id for commune in country.communes}
+    if not areas <= known or len(" ".join(areas)) > 512:
+        raise OperatorRefused("an area is the code of a region or a commune of the country profile")
     token = secrets.token_urlsafe(32)
     async with _opened(settings) as (operators, audit, keys):
         try:
-            await operators.add(Operator(id, roles, counter), token_mac(keys, token))
+            await operators.add(Operator(id, roles, counter, areas=areas), token_mac(keys, token))
         except OperatorExists:
             raise OperatorRefused("there is an operator with this id") from None
         await audit.append(_event(keys, "operator-add", id))

@@ -7,6 +7,10 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from config.settings import Settings
+from console.announcing import Announcing
+from console.casework import Casework
+from console.pages import campaigns, cases, protected
+from console.pages.names import CountryNames
 from console.pages.openid import OpenId, OpenIdConfig
 from console.pages.page import Page
 from console.pages.rendering import ROOT
@@ -16,7 +20,17 @@ from dialogs.desk import World
 from house.adapters import plain
 from store.sql.operators import SqlOperators
 
-__all__ = ["attach_console"]
+__all__ = ["attach_console", "console_pages"]
+
+
+def console_pages(world: World, casework: Casework, team: Announcing | None) -> Sequence[Page]:
+    """All pages of this installation; who sees which is a matter of roles."""
+    names = CountryNames(world.country)
+    return (
+        *cases.pages(casework, names),
+        *protected.pages(world.protected, world.clock, names),
+        *(campaigns.pages(team) if team else ()),
+    )
 
 
 def attach_console(

@@ -1,7 +1,7 @@
 """Who works with Guichet and may call its API: identity, roles, counter. Tokens are known by their keyed hash alone."""
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 __all__ = ["MemoryOperators", "Operator", "OperatorExists", "Operators"]
@@ -9,12 +9,16 @@ __all__ = ["MemoryOperators", "Operator", "OperatorExists", "Operators"]
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """`id` is a staff number or name of the house, never a citizen's; `counter` the office he works at."""
+    """`id` is a staff number or name of the house, never a citizen's; `counter` the office he works at.
+
+    `areas` are the regions or communes whose cases he sees (none: all).
+    """
 
     id: str
     roles: frozenset[str]
     counter: str = ""
     disabled: bool = False
+    areas: frozenset[str] = frozenset()
 
 
 class OperatorExists(Exception):
@@ -69,5 +73,5 @@ class MemoryOperators:
         if id not in self._kept:
             return False
         one, token = self._kept[id]
-        self._kept[id] = (Operator(one.id, one.roles, one.counter, disabled=True), token)
+        self._kept[id] = (replace(one, disabled=True), token)
         return True

@@ -51,7 +51,8 @@ from registry_client.memory_social import Beneficiary, Dwelling, MemoryBeneficia
 from store.cases.caseload import OfficersCaseload
 from store.cases.memory_casebook import MemoryCasebook
 from store.cases.pins import Pins
-from store.cases.protected import MemorySealedCases, Protected
+from store.cases.protected import Protected
+from store.cases.sealed import MemorySealedCases
 from store.clock import FakeClock
 from store.keyring import Keyring
 from store.memory import MemoryAudit, MemoryContacts, MemoryErrands, MemoryGuard, MemorySessions
@@ -209,7 +210,7 @@ class Stage_:
 
     async def officer(self, does: str, *words: str) -> list[str]:
         """An officer `asks`, `answers` or `refers` (reference, words), or `reports` (by what); what she reads of it."""
-        staff, now = Staff("op-7", frozenset({Role.SUPERVISOR})), self.clock.now()
+        staff, now = Staff("op-7", frozenset({Role.LEAD})), self.clock.now()
         load = OfficersCaseload(self.casebook, rules_of(self.world.country))
         match does:
             case "asks":

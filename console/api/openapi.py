@@ -67,7 +67,15 @@ def _by_query(one: Operation[Any]) -> list[Json]:
     schema = one.request.model_json_schema(by_alias=True, ref_template=_TEMPLATE)
     required = schema.get("required", [])
     fields = schema.get("properties", {}).items()
-    return [{"name": name, "in": "query", "required": name in required, "schema": field} for name, field in fields]
+    return [{"name": name, "in": "query", "required": name in required, "schema": _told(field)} for name, field in fields]
+
+
+def _told(schema: Json) -> Json:
+    """A parameter that may be left out is never null: nothing in an address is."""
+    kinds: list[Json] = [kind for kind in schema.get("anyOf", []) if kind != {"type": "null"}]
+    if len(kinds) != 1:
+        return schema
+    return kinds[0] | {name: told for name, told in schema.items() if name not in ("anyOf", "default")}
 
 
 _TEMPLATE = "#/components/schemas/{model}"

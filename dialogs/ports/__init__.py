@@ -2,6 +2,7 @@
 
 from dialogs.ports.arriving import Arrivals, Arrived, Waiting
 from dialogs.ports.cases import (
+    MOVES,
     CaseEvent,
     CaseFile,
     CaseFilter,
@@ -16,6 +17,8 @@ from dialogs.ports.cases import (
     NewCase,
     ProtectedCase,
     ProtectedCases,
+    ProtectedLine,
+    ProtectedNote,
     Role,
     SafeWay,
     Staff,
@@ -72,6 +75,7 @@ from dialogs.ports.understanding import Interpreter, Meaning
 from dialogs.ports.watching import Watch, Watches
 
 __all__ = [
+    "MOVES",
     "Agent",
     "Alias",
     "ApplicationStatus",
@@ -137,6 +141,8 @@ __all__ = [
     "ProofLinks",
     "ProtectedCase",
     "ProtectedCases",
+    "ProtectedLine",
+    "ProtectedNote",
     "Recovered",
     "RegistryEvent",
     "Report",

@@ -129,10 +129,10 @@ class CaseSystem(Protocol):
 
 
 class Role(StrEnum):
-    """What somebody at the registry may do. `PROTECTION` alone sees protected cases, and no others."""
+    """What somebody at the registry may do with cases. `PROTECTION` alone sees protected cases, and no others."""
 
     OFFICER = "officer"
-    SUPERVISOR = "supervisor"
+    LEAD = "lead"
     AUTHORITY = "authority"
     PROTECTION = "protection"
     REPORTER = "reporter"
@@ -149,7 +149,10 @@ class Staff:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CaseFile:
-    """A case as its officer sees it; `text` and messages unsealed, the phone masked."""
+    """A case as its officer sees it; `text` and messages unsealed, the phone masked.
+
+    `may` is what the one who asked may do with it at this moment, of `MOVES`.
+    """
 
     view: CaseView
     place: str
@@ -162,6 +165,11 @@ class CaseFile:
     overdue: bool
     phone: str
     history: Sequence["CaseEvent"] = ()
+    may: frozenset[str] = frozenset()
+
+
+MOVES = ("take", "assign", "ask", "note", "tell", "resolve", "refer", "hand-up", "close")
+"""What those who work a case do with it: `take` is to assign it to oneself, `tell` a note to its holder."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -177,13 +185,14 @@ class CaseEvent:
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """Which cases to list; None: any. `overdue` compares the promised day with now."""
+    """Which cases to list; None: any. `overdue` compares the promised day with now; `decided`: it is resolved or closed."""
 
     state: CaseState | None = None
     category: str | None = None
     place: str | None = None
     assignee: str | None = None
     overdue: bool | None = None
+    decided: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +204,11 @@ class Count:
 
 
 class Caseload(Protocol):
-    """The officer's side. `NotPermitted` when the role or area does not allow it; every change is in the history."""
+    """The officer's side. `NotPermitted` when the role or area does not allow it; every change is in the history.
+
+    A change happens once per `key` (an empty one is never a repetition). What the case's state does not allow raises
+    `Conflict`, with the code `decided-before` where another decider is needed.
+    """
 
     async def list(self, staff: Staff, where: CaseFilter, *, after: str = "", limit: int = 50, now: float) -> Sequence[CaseFile]:
         """Oldest promise first, `after` a reference (cursor); without texts and history."""
@@ -203,23 +216,27 @@ class Caseload(Protocol):
 
     async def file(self, staff: Staff, ref: str, *, now: float) -> CaseFile: ...
 
-    async def assign(self, staff: Staff, ref: str, to: str, *, now: float) -> None:
+    async def assign(self, staff: Staff, ref: str, to: str, *, key: bytes = b"", now: float) -> None:
         """To an operator's id. An appeal never goes to who decided before: `Conflict`."""
         ...
 
-    async def ask(self, staff: Staff, ref: str, question: str, *, now: float) -> None:
+    async def ask(self, staff: Staff, ref: str, question: str, *, key: bytes = b"", now: float) -> None:
         """A question to the citizen: the case waits for her, its clock stands still."""
         ...
 
-    async def note(self, staff: Staff, ref: str, text: str, *, public: bool, now: float) -> None: ...
+    async def note(self, staff: Staff, ref: str, text: str, *, public: bool, key: bytes = b"", now: float) -> None: ...
 
-    async def resolve(self, staff: Staff, ref: str, answer: str, *, upheld: bool, now: float) -> None: ...
+    async def resolve(self, staff: Staff, ref: str, answer: str, *, upheld: bool, key: bytes = b"", now: float) -> None: ...
 
-    async def refer(self, staff: Staff, ref: str, body: str, *, now: float) -> None:
+    async def refer(self, staff: Staff, ref: str, body: str, *, key: bytes = b"", now: float) -> None:
         """To the body of the profile that verified the data; it stays followed here."""
         ...
 
-    async def close(self, staff: Staff, ref: str, *, now: float) -> None: ...
+    async def hand_up(self, staff: Staff, ref: str, reason: str, *, key: bytes = b"", now: float) -> None:
+        """A lead gives an open case to the competent authority, which promises anew; its holder is told."""
+        ...
+
+    async def close(self, staff: Staff, ref: str, *, key: bytes = b"", now: float) -> None: ...
 
     async def report(self, staff: Staff, group_by: str, *, since: float, until: float) -> Sequence[Count]:
         """Counts by `category`, `state`, `place`, `programme`, `channel`, `satisfaction`; k-anonymous (k ≥ 5)."""
@@ -246,20 +263,48 @@ class ProtectedCase:
     lang: str
     safe: SafeWay | None
     state: str = "new"
+    notes: Sequence["ProtectedNote"] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ProtectedNote:
+    """What somebody of the role did or noted: `kind` is `note` or the state that he put it in."""
+
+    at: float
+    kind: str
+    by: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ProtectedLine:
+    """A protected case in a list: that there is one, since when, and how far it is."""
+
+    id: str
+    at: float
+    state: str
 
 
 class ProtectedCases(Protocol):
-    """Violence and children: nothing is echoed, listed, exported or logged elsewhere, and no reference is given unasked."""
+    """Violence and children: nothing is echoed, listed, exported or logged elsewhere, and no reference is given unasked.
+
+    What staff do is for `Role.PROTECTION` alone, else `NotPermitted`; each look and change is in the audit chain. `NotFound`
+    also for a case of another area.
+    """
 
     async def open(
         self, *, key: bytes, nature: str, wants: str, place: str, lang: str, safe: SafeWay | None, now: float
     ) -> None: ...
 
-    async def list(self, staff: Staff, *, state: str = "new", limit: int = 50) -> Sequence[ProtectedCase]:
-        """For `Role.PROTECTION` alone, else `NotPermitted`; each reading is in the audit chain."""
+    async def list(self, staff: Staff, *, state: str = "new", after: str = "", limit: int = 50) -> Sequence[ProtectedLine]:
+        """Without what was said; the oldest first, `after` an id (cursor)."""
         ...
 
-    async def settle(self, staff: Staff, id: str, state: str, *, now: float) -> None:
+    async def file(self, staff: Staff, id: str) -> ProtectedCase: ...
+
+    async def note(self, staff: Staff, id: str, text: str, *, key: bytes = b"", now: float) -> None: ...
+
+    async def settle(self, staff: Staff, id: str, state: str, *, key: bytes = b"", now: float) -> None:
         """`called`, `referred`, `unreachable` or `closed`."""
         ...
 

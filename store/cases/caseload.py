@@ -1,9 +1,12 @@
 """The officer's side of cases: what roles and areas allow, with every change in the history."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 
 from dialogs.ports import CaseEvent, CaseFile, CaseFilter, Count, Staff, StoreDown
-from dialogs.refusals import NotFound, NotSupported
+from dialogs.refusals import NotFound, NotPermitted, NotSupported
 from store.cases.casebook import GROUPS, Casebook, Page
 from store.cases.cases import TRIES
 from store.cases.duties import Duties
@@ -31,31 +34,39 @@ class OfficersCaseload:
 
     async def file(self, staff: Staff, ref: str, *, now: float) -> CaseFile:
         record = await self._read(staff, ref)
-        return self._file(record, now, text=record.brought.text, history=await self._book.history(record.id))
+        history, may = await self._book.history(record.id), self._may(staff, record, now)
+        return self._file(record, now, text=record.brought.text, history=history, may=may)
 
-    async def assign(self, staff: Staff, ref: str, to: str, *, now: float) -> None:
+    async def assign(self, staff: Staff, ref: str, to: str, *, key: bytes = b"", now: float) -> None:
         def act(record: Record) -> Change:
             self._duties.assigns(staff, record, to)
             return self._rules.assign(record, to, staff.id, now)
 
-        await self._change(staff, ref, act)
+        await self._change(staff, ref, key, act)
 
-    async def ask(self, staff: Staff, ref: str, question: str, *, now: float) -> None:
-        await self._work(staff, ref, lambda record: self._rules.ask(record, question, staff.id, now))
+    async def ask(self, staff: Staff, ref: str, question: str, *, key: bytes = b"", now: float) -> None:
+        await self._work(staff, ref, key, lambda record: self._rules.ask(record, question, staff.id, now))
 
-    async def note(self, staff: Staff, ref: str, text: str, *, public: bool, now: float) -> None:
+    async def note(self, staff: Staff, ref: str, text: str, *, public: bool, key: bytes = b"", now: float) -> None:
         """Whoever sees a case may note something on it; only who works it may tell its holder."""
         act = self._work if public else self._change
-        await act(staff, ref, lambda record: self._rules.note(record, text, public, staff.id, now))
+        await act(staff, ref, key, lambda record: self._rules.note(record, text, public, staff.id, now))
 
-    async def resolve(self, staff: Staff, ref: str, answer: str, *, upheld: bool, now: float) -> None:
-        await self._work(staff, ref, lambda record: self._rules.resolve(record, answer, upheld, staff.id, now))
+    async def resolve(self, staff: Staff, ref: str, answer: str, *, upheld: bool, key: bytes = b"", now: float) -> None:
+        await self._work(staff, ref, key, lambda record: self._rules.resolve(record, answer, upheld, staff.id, now))
 
-    async def refer(self, staff: Staff, ref: str, body: str, *, now: float) -> None:
-        await self._work(staff, ref, lambda record: self._rules.refer(record, body, staff.id, now))
+    async def refer(self, staff: Staff, ref: str, body: str, *, key: bytes = b"", now: float) -> None:
+        await self._work(staff, ref, key, lambda record: self._rules.refer(record, body, staff.id, now))
 
-    async def close(self, staff: Staff, ref: str, *, now: float) -> None:
-        await self._work(staff, ref, lambda record: self._rules.close(record, staff.id, now))
+    async def hand_up(self, staff: Staff, ref: str, reason: str, *, key: bytes = b"", now: float) -> None:
+        def act(record: Record) -> Change:
+            self._duties.leads(staff, record)
+            return self._rules.hand_up(record, reason, staff.id, now)
+
+        await self._change(staff, ref, key, act)
+
+    async def close(self, staff: Staff, ref: str, *, key: bytes = b"", now: float) -> None:
+        await self._work(staff, ref, key, lambda record: self._rules.close(record, staff.id, now))
 
     async def report(self, staff: Staff, group_by: str, *, since: float, until: float) -> Sequence[Count]:
         scope = self._duties.reporting(staff)
@@ -63,19 +74,37 @@ class OfficersCaseload:
             raise NotSupported("group")
         return k_anonymous(await self._book.counts(scope, group_by, since, until), self._rules.policy.k)
 
-    async def _work(self, staff: Staff, ref: str, act: Callable[[Record], Change]) -> None:
+    async def _work(self, staff: Staff, ref: str, key: bytes, act: Callable[[Record], Change]) -> None:
         def allowed(record: Record) -> Change:
             self._duties.works(staff, record)
             return act(record)
 
-        await self._change(staff, ref, allowed)
+        await self._change(staff, ref, key, allowed)
 
-    async def _change(self, staff: Staff, ref: str, act: Callable[[Record], Change]) -> None:
+    async def _change(self, staff: Staff, ref: str, key: bytes, act: Callable[[Record], Change]) -> None:
         for _ in range(TRIES):
             record = await self._read(staff, ref)
-            if await self._book.save(record, act(record)):
+            if key and await self._book.did(record.id, key):
+                return
+            change = act(record)
+            if await self._book.save(record, replace(change, entry=replace(change.entry, key=key))):
                 return
         raise StoreDown("contended")
+
+    def _may(self, staff: Staff, record: Record, now: float) -> frozenset[str]:
+        """What roles and areas allow, of what the case allows."""
+        duties, allowed = self._duties, {"note"}
+        checks: dict[Callable[[], None], set[str]] = {
+            partial(duties.works, staff, record): {"ask", "tell", "resolve", "refer", "close"},
+            partial(duties.assigns, staff, record, staff.id): {"take"},
+            partial(duties.leads, staff, record): {"assign", "hand-up"},
+        }
+        for check, moves in checks.items():
+            with suppress(NotPermitted):
+                check()
+                allowed |= moves
+        found = self._rules.moves(record, staff.id, now) & allowed
+        return found - {"take"} if record.assignee == staff.id else found
 
     async def _read(self, staff: Staff, ref: str) -> Record:
         self._duties.reading(staff)
@@ -85,7 +114,9 @@ class OfficersCaseload:
         self._duties.reads(staff, record)
         return record
 
-    def _file(self, record: Record, now: float, *, text: str = "", history: Sequence[CaseEvent] = ()) -> CaseFile:
+    def _file(
+        self, record: Record, now: float, *, text: str = "", history: Sequence[CaseEvent] = (), may: frozenset[str] = frozenset()
+    ) -> CaseFile:
         case = record.brought
         return CaseFile(
             view=self._rules.view(record, now),
@@ -99,4 +130,5 @@ class OfficersCaseload:
             overdue=self._rules.promises.overdue(record, now),
             phone=case.phone.masked if case.phone else "",
             history=history,
+            may=may,
         )

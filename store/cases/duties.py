@@ -9,8 +9,8 @@ from store.cases.record import Record
 
 __all__ = ["Duties", "Scope"]
 
-_WORKERS = frozenset({Role.OFFICER, Role.SUPERVISOR})
-_REPORTERS = frozenset({Role.REPORTER, Role.SUPERVISOR, Role.AUTHORITY})
+_WORKERS = frozenset({Role.OFFICER, Role.LEAD})
+_REPORTERS = frozenset({Role.REPORTER, Role.LEAD, Role.AUTHORITY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Duties:
         self._regions = policy.regions
 
     def reading(self, staff: Staff) -> Scope:
-        """Officers and supervisors see the cases of their areas, the authority those that were escalated to it."""
+        """Officers and leads see the cases of their areas, the authority those that were escalated to it."""
         if not staff.roles & (_WORKERS | {Role.AUTHORITY}):
             raise NotPermitted("role")
         return Scope(self._places(staff), escalated=not staff.roles & _WORKERS)
@@ -47,18 +47,22 @@ class Duties:
             raise NotPermitted("area")
 
     def works(self, staff: Staff, record: Record) -> None:
-        """An escalated case is the authority's; any other its officer's, a supervisor's, or anybody's while it has none."""
+        """An escalated case is the authority's; any other its officer's, a lead's, or anybody's while it has none."""
         self.reads(staff, record)
-        chief = Role.AUTHORITY if record.escalated else Role.SUPERVISOR
         mine = not record.escalated and Role.OFFICER in staff.roles and record.assignee in ("", staff.id)
-        if chief not in staff.roles and not mine:
+        if _chief(record) not in staff.roles and not mine:
             raise NotPermitted("role")
 
     def assigns(self, staff: Staff, record: Record, to: str) -> None:
-        """An officer may take a case that nobody has; who it goes to otherwise is for a supervisor or the authority."""
+        """An officer may take a case that nobody has; who it goes to otherwise is for a lead or the authority."""
         self.works(staff, record)
-        chief = Role.AUTHORITY if record.escalated else Role.SUPERVISOR
-        if chief not in staff.roles and (to != staff.id or record.assignee):
+        if to != staff.id or record.assignee:
+            self.leads(staff, record)
+
+    def leads(self, staff: Staff, record: Record) -> None:
+        """Whoever says what becomes of a case that is not his own: a lead, or of an escalated one the authority."""
+        self.works(staff, record)
+        if _chief(record) not in staff.roles:
             raise NotPermitted("role")
 
     def _places(self, staff: Staff) -> frozenset[str] | None:
@@ -67,3 +71,7 @@ class Duties:
             return None
         inside = {commune for commune, region in self._regions.items() if region in staff.areas}
         return staff.areas | inside
+
+
+def _chief(record: Record) -> Role:
+    return Role.AUTHORITY if record.escalated else Role.LEAD

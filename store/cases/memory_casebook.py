@@ -9,7 +9,7 @@ from dialogs.ports import CaseEvent, Keys
 from dialogs.refusals import Conflict
 from store.cases.casebook import Page
 from store.cases.duties import Scope
-from store.cases.record import Change, Entry, Notice, Record, notice_key
+from store.cases.record import DECIDED, Change, Entry, Notice, Record, notice_key
 
 __all__ = ["MemoryCasebook"]
 
@@ -114,8 +114,9 @@ def _place(record: Record) -> tuple[object, str]:
 
 def _fits(page: Page, record: Record) -> bool:
     where = page.where
-    asked = (where.state, where.category, where.place, where.assignee, where.overdue)
-    facts = (record.state, record.brought.category, record.brought.place, record.assignee, record.overdue(page.today))
+    asked = (where.state, where.category, where.place, where.assignee, where.overdue, where.decided)
+    late, decided = record.overdue(page.today), record.state in DECIDED
+    facts = (record.state, record.brought.category, record.brought.place, record.assignee, late, decided)
     return all(want is None or want == fact for want, fact in zip(asked, facts, strict=True))
 
 

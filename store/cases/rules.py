@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dialogs.ports import CaseEvent, CaseState, CaseView, NewCase
+from dialogs.ports import MOVES, CaseEvent, CaseState, CaseView, NewCase
 from dialogs.refusals import Conflict, InvalidIdentifier, NotSupported
 from store.cases.calendar import Calendar
 from store.cases.policy import CasePolicy
@@ -29,12 +29,14 @@ FROM: Mapping[str, frozenset[CaseState]] = {
     "note": ACTIVE | {CaseState.RESOLVED},
     "resolve": ACTIVE,
     "refer": ACTIVE - _WAITING - {CaseState.REFERRED},
+    "hand-up": ACTIVE,
     "close": frozenset({CaseState.RESOLVED}),
 }
 """The states from which each action may be taken at all."""
 
 HOLDERS = ("message", "answer", "appeal", "escalate", "withdraw", "rate", "reopen")
 
+_AS = {"take": "assign", "tell": "note"}
 _ASSIGNED = {
     CaseState.RECEIVED: CaseState.OPEN,
     CaseState.APPEALED: CaseState.IN_PROGRESS,
@@ -81,11 +83,22 @@ class Rules:
                 return record.level == 1 and self._within(self.policy.appeal_days, record, now)
             case "escalate":
                 return self._escalates(record, now)
+            case "hand-up":
+                return not record.escalated and bool(self._authority(record))
             case "reopen":
                 return self._within(self.policy.reopen_days, record, now, withdrawn=True)
             case "rate":
                 return record.decided_on is not None and record.score is None
         return True
+
+    def moves(self, record: Record, by: str, now: float) -> frozenset[str]:
+        """What the case allows the operator `by`, of `MOVES`; what his roles allow is another question."""
+        found = {move for move in MOVES if self.allows(_AS.get(move, move), record, now)}
+        if not _answers(record):
+            found -= {"ask"}
+        if by in record.barred:
+            found -= {"take", "resolve"} if record.assignee else {"take", "ask", "resolve", "refer"}
+        return frozenset(found if self.policy.bodies else found - {"refer"})
 
     def _escalates(self, record: Record, now: float) -> bool:
         if record.escalated or not self._authority(record):
@@ -161,16 +174,16 @@ class Rules:
         if not is_operator(to):
             raise InvalidIdentifier("operator")
         self._need("assign", record, now)
-        self._fresh_eyes(record, to, "assign")
+        self._fresh_eyes(record, to)
         after = replace(record, assignee=to, state=_ASSIGNED.get(record.state, record.state))
         return self.promises.changed(record, after, CaseEvent(now, "assigned", by, to))
 
     def ask(self, record: Record, question: str, by: str, now: float) -> Change:
         """Nobody can answer for an anonymous case."""
         self._need("ask", record, now)
-        if record.brought.phone is None and not record.pin:
+        if not _answers(record):
             raise Conflict("ask")
-        taken = self._taken(record, by, "ask")
+        taken = self._taken(record, by)
         waiting = replace(taken, state=CaseState.WAITING_CITIZEN, question=question, paused_on=self.calendar.today(now))
         return self.promises.changed(record, waiting, CaseEvent(now, "asked", by, question, True), NoticeKind.QUESTION)
 
@@ -186,8 +199,8 @@ class Rules:
 
     def resolve(self, record: Record, answer: str, upheld: bool, by: str, now: float) -> Change:
         self._need("resolve", record, now)
-        self._fresh_eyes(record, by, "resolve")
-        taken = self.promises.resumed(self._taken(record, by, "resolve"), now)
+        self._fresh_eyes(record, by)
+        taken = self.promises.resumed(self._taken(record, by), now)
         after = replace(
             taken,
             state=CaseState.RESOLVED,
@@ -204,8 +217,14 @@ class Rules:
         self._need("refer", record, now)
         if body not in self.policy.bodies:
             raise NotSupported("body")
-        after = replace(self._taken(record, by, "refer"), state=CaseState.REFERRED, body=body)
+        after = replace(self._taken(record, by), state=CaseState.REFERRED, body=body)
         return self.promises.changed(record, after, CaseEvent(now, "referred", by, body, True), NoticeKind.REFERRED)
+
+    def hand_up(self, record: Record, reason: str, by: str, now: float) -> Change:
+        """Whatever its promise: who leads may see that it is not theirs to decide."""
+        self._need("hand-up", record, now)
+        event = CaseEvent(now, "escalated", by, reason, True)
+        return self.promises.changed(record, self.promises.escalated(record, now), event, NoticeKind.ESCALATED)
 
     def close(self, record: Record, by: str, now: float) -> Change:
         self._need("close", record, now)
@@ -218,14 +237,19 @@ class Rules:
         if not self.allows(action, record, now):
             raise Conflict(action)
 
-    def _fresh_eyes(self, record: Record, who: str, action: str) -> None:
+    def _fresh_eyes(self, record: Record, who: str) -> None:
         """An appeal is never decided by who decided before."""
         if who in record.barred:
-            raise Conflict(action)
+            raise Conflict("decided-before")
 
-    def _taken(self, record: Record, by: str, action: str) -> Record:
+    def _taken(self, record: Record, by: str) -> Record:
         """A case that nobody has belongs to who does something with it."""
         if record.assignee:
             return record
-        self._fresh_eyes(record, by, action)
+        self._fresh_eyes(record, by)
         return replace(record, assignee=by)
+
+
+def _answers(record: Record) -> bool:
+    """Whether anybody could answer a question: an anonymous case has nobody."""
+    return record.brought.phone is not None or bool(record.pin)

@@ -168,6 +168,8 @@ def _asked(page: Page) -> list[ColumnElement[bool]]:
     overdue = _ACTIVE & (func.coalesce(cases.c.paused_on, page.today) > cases.c.resolve_by)
     asked = {"state": where.state, "category": where.category, "place": where.place, "assignee": where.assignee}
     same: list[ColumnElement[bool]] = [cases.c[name] == value for name, value in asked.items() if value is not None]
+    if where.decided is not None:
+        same.append(~_ACTIVE if where.decided else _ACTIVE)
     return same if where.overdue is None else [*same, overdue if where.overdue else ~overdue]
 
 

@@ -23,6 +23,7 @@ class SqlOperators:
             "id": operator.id,
             "roles": " ".join(sorted(operator.roles)),
             "counter": operator.counter,
+            "areas": " ".join(sorted(operator.areas)),
             "token": token,
             "disabled": operator.disabled,
         }
@@ -52,4 +53,4 @@ class SqlOperators:
 
 
 def _operator(row: Row[tuple[object, ...]]) -> Operator:
-    return Operator(row.id, frozenset(row.roles.split()), row.counter, row.disabled)
+    return Operator(row.id, frozenset(row.roles.split()), row.counter, row.disabled, frozenset(row.areas.split()))

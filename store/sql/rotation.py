@@ -16,7 +16,7 @@ from store.sql.lessons import lessons
 from store.sql.linked import linked_phones
 from store.sql.tables import errands, outbox
 from store.sql.tables_campaigns import people
-from store.sql.tables_cases import case_events, cases, protected_cases
+from store.sql.tables_cases import case_events, cases, protected_cases, protected_lines
 from store.sql.tables_handoffs import handoffs
 from store.sql.tables_inbox import line_place, lines, threads
 from store.sql.tables_mirror import mirror_events
@@ -52,6 +52,7 @@ SEALED = (
     Sealed(cases, "words", "case-words", lambda row: row.id),
     Sealed(case_events, "sealed", "case-event", lambda row: place_of(row.case_id, row.seq)),
     Sealed(protected_cases, "sealed", "protected", lambda row: row.id),
+    Sealed(protected_lines, "sealed", "protected-line", lambda row: row.case_id + row.key),
     Sealed(mirror_events, "sealed", "mirror-event", lambda row: row.key),
     Sealed(handoffs, "sealed", "handoff", lambda row: row.id.encode()),
     Sealed(threads, "sealed", "inbox", lambda row: row.id.encode()),

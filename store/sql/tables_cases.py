@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from store.sql.tables import metadata
 
-__all__ = ["case_events", "cases", "protected_cases"]
+__all__ = ["case_events", "cases", "protected_cases", "protected_lines"]
 
 cases = Table(
     "cases",
@@ -89,4 +89,13 @@ protected_cases = Table(
     Column("state", String(16), nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     Index("ix_protected_cases_state", "state", "at"),
+)
+
+protected_lines = Table(
+    "protected_lines",
+    metadata,
+    Column("case_id", LargeBinary(16), ForeignKey("protected_cases.id"), primary_key=True),
+    Column("key", LargeBinary(32), primary_key=True),
+    Column("at", Double, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
 )

@@ -41,6 +41,7 @@ operators = Table(
     Column("id", String(64), primary_key=True),
     Column("roles", String(128), nullable=False),
     Column("counter", String(64), nullable=False),
+    Column("areas", String(512), nullable=False, server_default=""),
     Column("token", LargeBinary(16), nullable=False, unique=True),
     Column("disabled", Boolean, nullable=False),
 )

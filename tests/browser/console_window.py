@@ -78,6 +78,7 @@ class Window:
         await self.open("/sign-in")
         await self.type(label, token)
         await self.press("button", button)
+        await self.page.wait_for_url("**/console")
 
     async def fits_everybody(self) -> None:
         """Contrast, names, sizes of targets, one heading, and nothing that scrolls sideways, here and on a small phone."""

@@ -14,7 +14,8 @@ from config import profile
 from dialogs.model import Phone
 from dialogs.ports import CaseKind, Holder, NewCase, SafeWay
 from house.casebook import cases_on
-from store.cases.protected import Protected, SqlSealedCases
+from store.cases.protected import Protected
+from store.cases.sealed import SqlSealedCases
 from store.cases.sql_casebook import SqlCasebook
 from store.clock import SystemClock
 from store.keyring import Keyring
@@ -27,7 +28,7 @@ LOOKUP = base64.b64encode(b"l" * 32).decode()
 CASE = NewCase(
     b"1", CaseKind.GRIEVANCE, "payment", "fr", "ussd", Phone("+212612345678"), text="Rien \x1b[31mreçu [bold]", place="sale"
 )
-CHIEF = ("case", "--as", "chief", "--role", "supervisor")
+CHIEF = ("case", "--as", "chief", "--role", "lead")
 
 Guichet = Callable[..., Ran]
 
@@ -88,6 +89,9 @@ def test_a_case_is_shown_with_nothing_that_a_terminal_would_obey(guichet: Guiche
 
 def test_a_case_goes_through_the_hands_of_operators(guichet: Guichet, opened: Callable[..., list[str]]) -> None:
     (ref,) = opened(CASE)
+    unknown = guichet(*CHIEF, "assign", ref, "hind")
+    assert (unknown.code, unknown.err) == (1, "guichet: there is no operator with this id who works cases\n")
+    assert guichet("operator", "add", "hind", "--role", "officer").code == 0
     assert json.loads(guichet(*CHIEF, "assign", ref, "hind", "--json").out)["assignee"] == "hind"
     hind = ("case", "--as", "hind", "--role", "officer", "--area", "sale")
     answered = json.loads(guichet(*hind, "answer", ref, "Payé vendredi", "--upheld", "--json").out)
@@ -108,7 +112,7 @@ def test_a_report_counts_in_large_groups_only_and_no_protected_case(guichet: Gui
     [
         (("case", "list"), "say who does it"),
         (("case", "--as", "hind", "list"), "say who does it"),
-        (("case", "--as", "hind", "--role", "king", "list"), "there is no role 'king'; there are: authority, officer"),
+        (("case", "--as", "hind", "--role", "king", "list"), "there is no role 'king'; there are: authority, lead"),
         (("case", "--as", "nadia", "--role", "protection", "list"), "this operator may not do that: the role does not allow it"),
         (("case", "--as", "x" * 65, "--role", "officer", "list"), "an operator's id has 1 to 64 characters"),
         ((*CHIEF, "list", "--state", "lost"), "there is no state 'lost'; there are: received, open"),
@@ -137,14 +141,16 @@ def test_the_audit_tells_which_user_of_the_machine_did_what(
     guichet(*CHIEF, "show", ref)
     guichet("case", "--as", "nobody", "--role", "reporter", "show", ref)
 
-    async def lines() -> list[tuple[str, bytes, bytes]]:
+    async def lines() -> list[tuple[str, bytes, bytes, str]]:
         engine = make_engine(sqlite_url)
         async with engine.connect() as connection:
-            rows = (await connection.execute(text("SELECT action, actor, subject FROM audit ORDER BY seq"))).all()
+            rows = (await connection.execute(text("SELECT action, actor, subject, outcome FROM audit ORDER BY seq"))).all()
         await engine.dispose()
         return [tuple(row) for row in rows]
 
-    (first, second) = asyncio.run(lines())
-    assert first[0] == second[0] == "case-show"
-    assert first[1] == second[1]
-    assert first[2] != second[2]
+    (by_hand, shown, other, refused) = asyncio.run(lines())
+    assert (by_hand[0], other[0], shown[0], refused[0]) == ("case-by-hand", "case-by-hand", "case-show", "case-show")
+    assert by_hand[1] == other[1], "the user of this machine"
+    assert (by_hand[2], other[2]) == (shown[1], refused[1]), "who says to be this operator"
+    assert by_hand[2] != other[2]
+    assert (shown[2], shown[3], refused[2], refused[3]) == (shown[2], "", shown[2], "NotPermitted"), "who looked at this case"

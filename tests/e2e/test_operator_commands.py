@@ -52,6 +52,14 @@ def test_a_token_is_shown_once_and_kept_as_a_hash(folder: Path) -> None:
     database.close()
 
 
+def test_an_operator_may_have_areas_of_the_country(folder: Path) -> None:
+    token = ask(folder, "operator", "add", "hind", "--role", "officer", "--area", "sale", **OURS).out.strip()
+    assert found(folder, token) == Operator("hind", frozenset({"officer"}), areas=frozenset({"sale"}))
+    assert ask(folder, "operator", "list", **OURS).out == "hind\tofficer\t-\t\tsale\n"
+    wrong = ask(folder, "operator", "add", "omar", "--role", "officer", "--area", "atlantis", **OURS)
+    assert (wrong.code, "an area is the code of a region or a commune" in wrong.err) == (1, True)
+
+
 def test_a_disabled_operator_is_listed_as_such_and_the_chain_holds(folder: Path) -> None:
     token = ask(folder, "operator", "add", "omar", "--role", "agent", **OURS).out.strip()
     assert ask(folder, "operator", "disable", "omar", **OURS).code == 0

@@ -10,8 +10,9 @@ from structlog.testing import capture_logs
 from dialogs.ports import CaseState
 from house.mirroring import Mirroring, Round
 from store.cases.mirror import SqlMirrorBook
-from store.cases.protected import MemorySealedCases, Protected
+from store.cases.protected import Protected
 from store.cases.record import DECIDED
+from store.cases.sealed import MemorySealedCases
 from store.keyring import Keyring
 from tests.house.mirror_country import TERMS, Country
 from tests.registry_client.mirror_worlds import NAMES, World, opened

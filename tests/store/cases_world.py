@@ -45,7 +45,7 @@ POLICY = CasePolicy(
 
 HIND = Staff("hind", frozenset({Role.OFFICER}))
 OMAR = Staff("omar", frozenset({Role.OFFICER}))
-CHIEF = Staff("chief", frozenset({Role.SUPERVISOR}))
+CHIEF = Staff("chief", frozenset({Role.LEAD}))
 WALI = Staff("wali", frozenset({Role.AUTHORITY}))
 NADIA = Staff("nadia", frozenset({Role.PROTECTION}))
 REPORTER = Staff("rida", frozenset({Role.REPORTER}))

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs.ports import CaseFilter, CaseState, Count, Role, Staff
+from dialogs.ports import MOVES, CaseFilter, CaseState, Count, Role, Staff
 from dialogs.refusals import Conflict, InvalidIdentifier, NotFound, NotPermitted, NotSupported
+from store.cases.record import NoticeKind
 from store.keyring import Keyring
 from tests.store.cases_world import (
     CHIEF,
@@ -325,3 +326,98 @@ def test_reporter_and_protection_have_no_other_rights() -> None:
     """The roles of this suite are one each: a test that gives somebody two would prove less."""
     assert all(len(staff.roles) == 1 for staff in (HIND, OMAR, CHIEF, WALI, NADIA, REPORTER))
     assert {role for staff in (HIND, CHIEF, WALI, NADIA, REPORTER) for role in staff.roles} == set(Role)
+
+
+# --- moves -------------------------------------------------------------------------------------
+
+
+async def may(town: Town, staff: Staff, ref: str) -> set[str]:
+    return set((await town.office.file(staff, ref, now=town.now)).may)
+
+
+async def test_a_case_tells_each_what_he_may_do_with_it(town: Town) -> None:
+    works = {"ask", "note", "tell", "resolve", "refer"}
+    ref = await town.opened()
+    assert await may(town, HIND, ref) == {*works, "take"}
+    assert await may(town, CHIEF, ref) == {*works, "take", "assign", "hand-up"}
+    await town.office.assign(CHIEF, ref, "hind", now=town.now)
+    assert await may(town, HIND, ref) == works
+    assert await may(town, OMAR, ref) == {"note"}
+    await town.office.resolve(HIND, ref, "paid", upheld=True, now=town.now)
+    assert await may(town, HIND, ref) == {"note", "tell", "close"}
+    await town.cases.appeal(ref, HERS, "not paid", key=b"1", now=town.now)
+    assert await may(town, HIND, ref) == {"note", "tell"}
+    assert await may(town, OMAR, ref) == {*works, "take"}
+    await town.office.close(HIND, await town.resolved(2), now=town.now)
+    assert "ask" not in await may(town, HIND, await town.opened(case=grievance(3, phone=None)))
+
+
+async def test_what_a_case_tells_is_what_it_does(town: Town) -> None:
+    """Every move that is offered succeeds, and none that is not."""
+    acts: dict[str, Act] = {
+        **ACTS,
+        "take": ACTS["assign"],
+        "hand-up": lambda town, who, ref: town.office.hand_up(who, ref, "?", now=town.now),
+    }
+    acts["assign"] = lambda town, who, ref: town.office.assign(who, ref, "salma", now=town.now)
+    n = 0
+    for staff in (HIND, OMAR, CHIEF):
+        for move in set(MOVES):
+            for begun in ("new", "assigned", "waiting", "resolved", "appealed"):
+                n += 1
+                ref = await (town.resolved(n) if begun in ("resolved", "appealed") else town.opened(n))
+                if begun == "assigned":
+                    await town.office.assign(CHIEF, ref, "hind", now=town.now)
+                if begun == "waiting":
+                    await town.office.ask(HIND, ref, "?", now=town.now)
+                if begun == "appealed":
+                    await town.cases.appeal(ref, HERS, "no", key=b"1", now=town.now)
+                offered = move in await may(town, staff, ref)
+                try:
+                    await acts[move](town, staff, ref)
+                    done = True
+                except (Conflict, NotPermitted):
+                    done = False
+                own = move == "take" and staff is HIND and begun in ("assigned", "waiting")
+                assert own or done == offered, (staff.id, move, begun)
+
+
+async def test_a_lead_hands_a_case_up_and_its_holder_is_told(town: Town) -> None:
+    ref = await town.opened()
+    with pytest.raises(NotPermitted):
+        await town.office.hand_up(HIND, ref, "not ours", now=town.now)
+    await town.office.hand_up(CHIEF, ref, "not ours", now=town.now)
+    assert await town.state(ref) is CaseState.ESCALATED
+    assert [notice.kind for notice in await town.owed()] == [NoticeKind.ESCALATED]
+    with pytest.raises(NotPermitted):
+        await town.office.hand_up(CHIEF, ref, "again", now=town.now)
+    with pytest.raises(Conflict):
+        await town.office.hand_up(WALI, ref, "again", now=town.now)
+    assert await may(town, WALI, ref) >= {"take", "assign", "resolve"}
+
+
+async def test_a_change_with_the_same_key_happens_once(town: Town) -> None:
+    ref = await town.opened()
+    for _ in range(3):
+        await town.office.note(HIND, ref, "seen", public=False, key=b"k", now=town.now)
+        await town.office.resolve(HIND, ref, "paid", upheld=True, key=b"r", now=town.now)
+    assert await town.kinds(ref) == ["opened", "note", "upheld"]
+    await town.office.note(HIND, ref, "seen", public=False, now=town.now)
+    await town.office.note(HIND, ref, "seen", public=False, now=town.now)
+    assert await town.kinds(ref) == ["opened", "note", "upheld", "note", "note"]
+
+
+async def test_the_code_of_a_conflict_says_when_another_decider_is_needed(town: Town) -> None:
+    ref = await town.resolved(by=HIND)
+    with pytest.raises(Conflict) as decided:
+        await town.office.resolve(HIND, ref, "no", upheld=False, now=town.now)
+    await town.cases.appeal(ref, HERS, "not paid", key=b"1", now=town.now)
+    with pytest.raises(Conflict) as again:
+        await town.office.resolve(HIND, ref, "no", upheld=False, now=town.now)
+    assert (decided.value.code, again.value.code) == ("resolve", "decided-before")
+
+
+async def test_what_waits_is_listed_apart_from_what_is_decided(town: Town) -> None:
+    open_, done = await town.opened(1), await town.resolved(2)
+    assert await listed(town, CaseFilter(decided=False)) == [open_]
+    assert await listed(town, CaseFilter(decided=True)) == [done]

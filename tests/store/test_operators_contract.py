@@ -7,7 +7,7 @@ from store.operators import MemoryOperators, Operator, OperatorExists, Operators
 from store.sql.operators import SqlOperators
 
 SALMA = Operator("salma", frozenset({"agent"}), "rabat-1")
-BOSS = Operator("boss", frozenset({"agent", "supervisor"}))
+BOSS = Operator("boss", frozenset({"lead", "supervisor"}), areas=frozenset({"sale", "rabat"}))
 T1, T2 = b"1" * 16, b"2" * 16
 
 

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from dialogs.model import Phone
 from dialogs.ports import CaseFilter, Count, ProtectedCase, Role, SafeWay, Staff, Unreadable
 from dialogs.refusals import NotFound, NotPermitted, NotSupported
-from store.cases.protected import MemorySealedCases, Protected, SealedCases, SqlSealedCases
+from store.cases.protected import Protected
+from store.cases.sealed import MemorySealedCases, SealedCases, SqlSealedCases
 from store.clock import FakeClock
 from store.keyring import Keyring
 from store.memory import MemoryAudit
@@ -46,15 +47,16 @@ def desk(request: pytest.FixtureRequest, keys: Keyring) -> Desk:
 
 async def test_protection_sees_what_she_said_and_the_safe_way_to_her(desk: Desk) -> None:
     await desk.opened()
-    (case,) = await desk.cases.list(NADIA)
-    assert case == ProtectedCase(case.id, MONDAY, "violence", "call", "sale", "ar", SAFE, "new")
+    (line,) = await desk.cases.list(NADIA)
+    case = await desk.cases.file(NADIA, line.id)
+    assert case == ProtectedCase(case.id, MONDAY, "violence", "call", "sale", "ar", SAFE, "new", [])
 
 
 @pytest.mark.parametrize("safe", [None, SafeWay(), SafeWay(hours="mornings"), SafeWay(AMINA)])
 async def test_only_what_she_gave_is_kept(desk: Desk, safe: SafeWay | None) -> None:
     await desk.cases.open(key=b"1", nature="child", wants="", place="", lang="fr", safe=safe, now=MONDAY)
-    (case,) = await desk.cases.list(NADIA)
-    assert case.safe == safe
+    (line,) = await desk.cases.list(NADIA)
+    assert (await desk.cases.file(NADIA, line.id)).safe == safe
 
 
 async def test_a_key_opens_one_case(desk: Desk) -> None:
@@ -70,17 +72,26 @@ async def test_no_other_role_sees_or_changes_any_and_the_try_is_in_the_audit(des
     with pytest.raises(NotPermitted):
         await desk.cases.list(staff)
     with pytest.raises(NotPermitted):
+        await desk.cases.file(staff, case.id)
+    with pytest.raises(NotPermitted):
+        await desk.cases.note(staff, case.id, "hm", now=MONDAY)
+    with pytest.raises(NotPermitted):
         await desk.cases.settle(staff, case.id, "closed", now=MONDAY)
-    assert [event.outcome for event in desk.audit.events] == ["", "refused", "refused"]
+    assert [event.outcome for event in desk.audit.events] == ["", *["refused"] * 4]
 
 
 async def test_each_look_is_in_the_audit_and_tells_nothing_of_the_case(desk: Desk) -> None:
     await desk.opened()
     for _ in range(2):
         (case,) = await desk.cases.list(NADIA)
+    await desk.cases.file(NADIA, case.id)
+    await desk.cases.note(NADIA, case.id, "no answer", now=MONDAY + 30)
     await desk.cases.settle(NADIA, case.id, "called", now=MONDAY + 60)
-    assert [event.action for event in desk.audit.events] == ["protected-read", "protected-read", "protected-settle"]
-    assert {(event.subject, event.key, event.outcome) for event in desk.audit.events} == {(b"", b"", "")}
+    actions = ["protected-list", "protected-list", "protected-read", "protected-note", "protected-settle"]
+    assert [event.action for event in desk.audit.events] == actions
+    looks = [event.subject for event in desk.audit.events]
+    assert (looks[:2], len(set(looks[2:])), bytes.fromhex(case.id) in looks) == ([b"", b""], 1, False)
+    assert {(event.key, event.outcome) for event in desk.audit.events} == {(b"", "")}
     assert len({event.actor for event in desk.audit.events}) == 1
     assert not any(secret in repr(desk.audit.events) for secret in (*SECRETS, case.id, "nadia"))
 
@@ -113,7 +124,9 @@ async def test_the_oldest_comes_first_within_the_area_and_the_limit(desk: Desk) 
     for n in range(6):
         await desk.opened(n, at=MONDAY - n, place="sale" if n % 2 else "agadir")
     here = Staff("nadia", frozenset({Role.PROTECTION}), frozenset({"sale"}))
-    assert [case.at for case in await desk.cases.list(here, limit=2)] == [MONDAY - 5, MONDAY - 3]
+    first = await desk.cases.list(here, limit=2)
+    assert [case.at for case in first] == [MONDAY - 5, MONDAY - 3]
+    assert [case.at for case in await desk.cases.list(here, after=first[-1].id, limit=2)] == [MONDAY - 1]
     assert [case.at for case in await desk.cases.list(NADIA, limit=4)] == [MONDAY - 5, MONDAY - 4, MONDAY - 3, MONDAY - 2]
 
 
@@ -146,7 +159,7 @@ async def test_they_are_in_no_ordinary_list_report_alarm_notice_or_log(desk: Des
 
 async def test_another_key_than_that_of_ordinary_cases_seals_them(desk: Desk, keys: Keyring) -> None:
     await desk.opened()
-    (kept,) = await desk.kept.in_state("new")
+    (kept,) = await desk.kept.in_state("new", None, 9)
     assert b"violence" in keys.open("protected", kept.sealed, kept.id)
     for purpose in ("case", "case-words", "case-event"):
         with pytest.raises(Unreadable):
@@ -157,12 +170,55 @@ async def test_one_that_cannot_be_read_is_not_forgotten_and_hides_no_other(desk:
     lost = Protected(desk.kept, Keyring({9: b"x" * 32}, b"y" * 32), desk.audit, FakeClock())
     await lost.open(key=b"1", nature="violence", wants="call", place="sale", lang="ar", safe=None, now=MONDAY - 1)
     await desk.opened(2)
-    assert [case.nature for case in await desk.cases.list(NADIA)] == ["unreadable", "violence"]
+    files = [await desk.cases.file(NADIA, line.id) for line in await desk.cases.list(NADIA)]
+    assert [case.nature for case in files] == ["unreadable", "violence"]
 
 
 async def test_the_table_holds_nothing_in_clear(sql_engine: AsyncEngine, keys: Keyring) -> None:
     cases = Protected(SqlSealedCases(sql_engine), keys, MemoryAudit(keys), FakeClock())
     await cases.open(key=b"1", nature="violence", wants="call", place="sale", lang="ar", safe=SAFE, now=MONDAY)
+    nadia = Staff("nadia", frozenset({Role.PROTECTION}))
+    (line,) = await cases.list(nadia)
+    await cases.note(nadia, line.id, "call in the mornings", now=MONDAY)
     async with sql_engine.connect() as connection:
-        row = str((await connection.execute(text("SELECT * FROM protected_cases"))).one())
-    assert not any(secret in row for secret in SECRETS)
+        rows = [str((await connection.execute(text(f"SELECT * FROM protected_{name}"))).one()) for name in ("cases", "lines")]
+    assert not any(secret in row for row in rows for secret in (*SECRETS, "nadia", "note"))
+
+
+async def test_what_was_done_stands_with_who_did_it_once_for_a_key(desk: Desk, keys: Keyring) -> None:
+    await desk.opened()
+    (line,) = await desk.cases.list(NADIA)
+    for _ in range(2):
+        await desk.cases.note(NADIA, line.id, "no answer", key=b"a", now=MONDAY + 1)
+        await desk.cases.settle(NADIA, line.id, "called", key=b"b", now=MONDAY + 2)
+    await desk.cases.settle(NADIA, line.id, "closed", key=b"c", now=MONDAY + 3)
+    await desk.cases.settle(NADIA, line.id, "called", key=b"b", now=MONDAY + 4)
+    case = await desk.cases.file(NADIA, line.id)
+    assert [(note.kind, note.by, note.text) for note in case.notes] == [
+        ("note", "nadia", "no answer"),
+        ("called", "nadia", ""),
+        ("closed", "nadia", ""),
+    ]
+    assert case.state == "closed"
+    lost = Protected(desk.kept, Keyring({9: b"x" * 32}, b"y" * 32), desk.audit, FakeClock())
+    assert {note.kind for note in (await lost.file(NADIA, line.id)).notes} == {"unreadable"}
+
+
+async def test_a_case_of_another_area_is_not_there(desk: Desk, keys: Keyring) -> None:
+    await desk.opened()
+    (line,) = await desk.cases.list(NADIA)
+    there = Staff("nadia", frozenset({Role.PROTECTION}), frozenset({"souss"}))
+    cases = Protected(desk.kept, keys, desk.audit, FakeClock(), {"sale": "rabat-region"})
+    for look in (cases.file(there, line.id), cases.settle(there, line.id, "called", now=MONDAY)):
+        with pytest.raises(NotFound):
+            await look
+    assert (await cases.file(replace(there, areas=frozenset({"rabat-region"})), line.id)).nature == "violence"
+    await desk.opened(2, at=MONDAY + 1, place="")
+    (nowhere,) = await cases.list(there)
+    assert (await cases.file(there, nowhere.id)).place == ""
+
+
+@pytest.mark.parametrize("after", ["00" * 16, "é"])
+async def test_a_list_goes_on_after_nothing_that_is_unknown(desk: Desk, after: str) -> None:
+    with pytest.raises(NotFound):
+        await desk.cases.list(NADIA, after=after)

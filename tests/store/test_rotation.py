@@ -8,10 +8,11 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from dialogs.model import IdRef, Phone, Prompt
-from dialogs.ports import Asked, Conversation, Errand, Lesson, SafeWay, Subscription, Watch
+from dialogs.ports import Asked, Conversation, Errand, Lesson, Role, SafeWay, Staff, Subscription, Watch
 from dialogs.ports.mirrors import OfficerEvent, Told
 from store.cases.mirror import Outcome, SqlMirrorBook
-from store.cases.protected import Protected, SqlSealedCases
+from store.cases.protected import Protected
+from store.cases.sealed import SqlSealedCases
 from store.clock import FakeClock
 from store.keyring import Keyring
 from store.memory import MemoryAudit
@@ -53,6 +54,8 @@ async def fill(engine: AsyncEngine, keys: Keyring) -> None:
     protected = Protected(SqlSealedCases(engine), keys, MemoryAudit(keys), FakeClock(NOW))
     safe = SafeWay(Phone("+212661000001"), "mornings")
     await protected.open(key=b"1", nature="violence", wants="call", place="sale", lang="ar", safe=safe, now=NOW)
+    nadia = Staff("nadia", frozenset({Role.PROTECTION}))
+    await protected.note(nadia, (await protected.list(nadia))[0].id, "no answer", now=NOW)
     mirror, event = SqlMirrorBook(engine, keys, "openimis"), OfficerEvent("c 1", "12345675", Told.NOTE, "hind", "Privé", True)
     await mirror.settle(b"k", event, Outcome.CONFLICT, now=NOW)
     handoffs = SqlHandoffs(engine, keys, lambda: "424242", lambda: "id")

@@ -1,0 +1,144 @@
+### Cases: the queue, one case, counts.
+
+menu-cases = Cases
+menu-case-report = Case counts
+
+case-filter = Show
+case-any = Any
+case-all = All, decided ones too
+case-waiting = Waiting for a decision
+case-me = Mine
+case-nobody = Nobody
+case-late-only = Late ones only
+case-late = late
+case-late-since = Late: it was promised for { $day }.
+case-list = { $number ->
+    [one] { $number } case, the oldest promise first
+   *[other] { $number } cases, the oldest promise first
+  }
+case-none = There is no such case.
+
+case-title = Case { $ref }
+case-ref = Reference
+case-promised = Promised for
+case-opened = Opened
+case-state = State
+case-kind = Kind
+case-category = About
+case-place = Place
+case-programme = Programme
+case-assignee = With
+case-owner = Body
+case-level = Level of decision
+case-phone = Phone (masked)
+case-channel = Came by
+case-lang = Language
+case-said = What she or he wrote
+case-said-nothing = Nothing: the case was opened by choices alone.
+case-desired = What is wished for
+case-question = Open question to the citizen
+case-moves = What you can do
+case-no-moves = Nothing at this moment.
+case-history = History
+case-public = the citizen can read this
+
+case-state-received = Received
+case-state-open = Open
+case-state-in-progress = In progress
+case-state-waiting-citizen = Waiting for the citizen
+case-state-resolved = Decided
+case-state-closed = Closed
+case-state-appealed = Appealed
+case-state-escalated = With the authority
+case-state-referred = Referred
+case-kind-grievance = Complaint
+case-kind-update = Change of data
+case-kind-referral = Referral
+case-kind-callback = Call back
+case-channel-ussd = USSD
+case-channel-sms = SMS
+case-channel-chat = Chat
+case-by-citizen = Citizen
+case-by-system = System
+
+case-event-opened = Opened
+case-event-message = Message from the citizen
+case-event-answered = The citizen answered
+case-event-appealed = The citizen appealed
+case-event-escalated = To the competent authority
+case-event-withdrawn = Withdrawn by the citizen
+case-event-rated = Rated by the citizen (1 to 5)
+case-event-reopened = Reopened by the citizen
+case-event-assigned = Given to
+case-event-asked = Question to the citizen
+case-event-note = Note
+case-event-upheld = Decided: the citizen is right
+case-event-rejected = Decided: rejected
+case-event-referred = Referred to
+case-event-closed = Closed
+case-event-untouched = Nobody looked at it in time
+case-event-near = The promised day is near
+case-event-overdue = The promised day has passed
+case-event-reminded = The citizen was reminded
+case-event-unanswered = No answer from the citizen; it goes on
+
+case-move-take = Take this case
+case-move-assign = Give it to somebody
+case-move-ask = Ask the citizen
+case-move-note = Write a note
+case-move-tell = Tell the citizen something
+case-move-resolve = Decide
+case-move-refer = Refer to a body
+case-move-hand-up = Give it to the authority
+case-move-close = Close
+case-to = To whom
+case-body = Which body
+case-text-ask = Question
+case-text-note = Note
+case-text-tell = Message
+case-text-resolve = Answer
+case-text-hand-up = Why
+case-about-take = It will be yours to decide.
+case-about-ask = The citizen reads this. The clock stands still until there is an answer. Never ask for a code or a PIN.
+case-about-note = For colleagues only. The citizen does not see it.
+case-about-tell = The citizen reads this and gets an SMS that there is news.
+case-about-resolve = The citizen reads this. Say what was decided and why, in simple words.
+case-about-hand-up = The citizen reads this. The authority decides then, and you do not.
+case-about-close = It was decided, and nothing more will follow. The citizen is told.
+case-upheld = Is the citizen right?
+case-upheld-yes = Yes
+case-upheld-no = No
+
+case-needed = Please fill this in.
+case-needed-upheld = Please say whether the citizen is right.
+case-too-long = This is too long: at most 1000 characters.
+case-unknown = This cannot be chosen. Please choose again.
+case-decided-before = You decided this case before: somebody else has to decide the appeal.
+case-no-day = Please give a day like 2026-11-30.
+
+done-case-take = The case is yours.
+done-case-assign = The case was given away.
+done-case-ask = The citizen is asked.
+done-case-note = Noted.
+done-case-tell = The citizen is told.
+done-case-resolve = Decided. The citizen is told.
+done-case-refer = Referred. The citizen is told.
+done-case-hand-up = The authority has it. The citizen is told.
+done-case-close = Closed.
+
+case-group-by = Count by
+case-by-category = Subject
+case-by-state = State
+case-by-place = Place
+case-by-programme = Programme
+case-by-channel = Way in
+case-by-satisfaction = Satisfaction (1 to 5)
+case-group-other = Others together
+case-group-unknown = Not said
+case-since = Opened from
+case-until = Opened until
+case-count = Count
+case-counts = Cases opened
+case-number = Cases
+case-no-counts = No group is large enough to be shown.
+case-k = Groups of fewer than five are never shown: they could point at somebody.

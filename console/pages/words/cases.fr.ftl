@@ -1,0 +1,144 @@
+### Dossiers : la file, un dossier, les chiffres.
+
+menu-cases = Dossiers
+menu-case-report = Chiffres des dossiers
+
+case-filter = Afficher
+case-any = Tous
+case-all = Tous, même décidés
+case-waiting = En attente de décision
+case-me = Les miens
+case-nobody = Personne
+case-late-only = En retard seulement
+case-late = en retard
+case-late-since = En retard : promis pour le { $day }.
+case-list = { $number ->
+    [one] { $number } dossier, la promesse la plus ancienne d'abord
+   *[other] { $number } dossiers, la promesse la plus ancienne d'abord
+  }
+case-none = Il n'y a aucun dossier de ce genre.
+
+case-title = Dossier { $ref }
+case-ref = Référence
+case-promised = Promis pour
+case-opened = Ouvert
+case-state = État
+case-kind = Nature
+case-category = Sujet
+case-place = Lieu
+case-programme = Programme
+case-assignee = Chez
+case-owner = Organisme
+case-level = Niveau de décision
+case-phone = Téléphone (masqué)
+case-channel = Venu par
+case-lang = Langue
+case-said = Ce que la personne a écrit
+case-said-nothing = Rien : le dossier a été ouvert par des choix seulement.
+case-desired = Ce qui est souhaité
+case-question = Question posée au citoyen
+case-moves = Ce que vous pouvez faire
+case-no-moves = Rien en ce moment.
+case-history = Historique
+case-public = le citoyen peut le lire
+
+case-state-received = Reçu
+case-state-open = Ouvert
+case-state-in-progress = En cours
+case-state-waiting-citizen = Attend le citoyen
+case-state-resolved = Décidé
+case-state-closed = Clos
+case-state-appealed = En réexamen
+case-state-escalated = Chez l'autorité
+case-state-referred = Transmis
+case-kind-grievance = Réclamation
+case-kind-update = Changement de données
+case-kind-referral = Orientation
+case-kind-callback = À rappeler
+case-channel-ussd = USSD
+case-channel-sms = SMS
+case-channel-chat = Chat
+case-by-citizen = Citoyen
+case-by-system = Système
+
+case-event-opened = Ouvert
+case-event-message = Message du citoyen
+case-event-answered = Le citoyen a répondu
+case-event-appealed = Le citoyen demande un réexamen
+case-event-escalated = À l'autorité compétente
+case-event-withdrawn = Retiré par le citoyen
+case-event-rated = Noté par le citoyen (de 1 à 5)
+case-event-reopened = Rouvert par le citoyen
+case-event-assigned = Confié à
+case-event-asked = Question au citoyen
+case-event-note = Note
+case-event-upheld = Décidé : le citoyen a raison
+case-event-rejected = Décidé : rejeté
+case-event-referred = Transmis à
+case-event-closed = Clos
+case-event-untouched = Personne ne l'a regardé à temps
+case-event-near = Le jour promis approche
+case-event-overdue = Le jour promis est passé
+case-event-reminded = Le citoyen a eu un rappel
+case-event-unanswered = Pas de réponse du citoyen ; le dossier continue
+
+case-move-take = Prendre ce dossier
+case-move-assign = Confier à quelqu'un
+case-move-ask = Interroger le citoyen
+case-move-note = Écrire une note
+case-move-tell = Informer le citoyen
+case-move-resolve = Décider
+case-move-refer = Transmettre à un organisme
+case-move-hand-up = Remettre à l'autorité
+case-move-close = Clore
+case-to = À qui
+case-body = Quel organisme
+case-text-ask = Question
+case-text-note = Note
+case-text-tell = Message
+case-text-resolve = Réponse
+case-text-hand-up = Pourquoi
+case-about-take = Ce sera à vous d'en décider.
+case-about-ask = Le citoyen lit ceci. Le délai s'arrête jusqu'à sa réponse. Ne demandez jamais un code ni un PIN.
+case-about-note = Pour les collègues seulement. Le citoyen ne le voit pas.
+case-about-tell = Le citoyen lit ceci et un SMS le prévient qu'il y a du nouveau.
+case-about-resolve = Le citoyen lit ceci. Dites ce qui est décidé et pourquoi, en mots simples.
+case-about-hand-up = Le citoyen lit ceci. C'est alors l'autorité qui décide, et plus vous.
+case-about-close = C'est décidé et il n'y aura pas de suite. Le citoyen est prévenu.
+case-upheld = Le citoyen a-t-il raison ?
+case-upheld-yes = Oui
+case-upheld-no = Non
+
+case-needed = À remplir.
+case-needed-upheld = Dites si le citoyen a raison.
+case-too-long = C'est trop long : 1000 caractères au plus.
+case-unknown = Ce choix n'est pas possible. Choisissez de nouveau.
+case-decided-before = Vous avez déjà décidé de ce dossier : quelqu'un d'autre doit trancher le réexamen.
+case-no-day = Donnez un jour comme 2026-11-30.
+
+done-case-take = Le dossier est à vous.
+done-case-assign = Le dossier est confié.
+done-case-ask = La question est posée au citoyen.
+done-case-note = C'est noté.
+done-case-tell = Le citoyen est informé.
+done-case-resolve = Décidé. Le citoyen est prévenu.
+done-case-refer = Transmis. Le citoyen est prévenu.
+done-case-hand-up = L'autorité a le dossier. Le citoyen est prévenu.
+done-case-close = Le dossier est clos.
+
+case-group-by = Compter par
+case-by-category = Sujet
+case-by-state = État
+case-by-place = Lieu
+case-by-programme = Programme
+case-by-channel = Voie d'entrée
+case-by-satisfaction = Satisfaction (de 1 à 5)
+case-group-other = Autres ensemble
+case-group-unknown = Non précisé
+case-since = Ouverts depuis
+case-until = Ouverts jusqu'au
+case-count = Compter
+case-counts = Dossiers ouverts
+case-number = Dossiers
+case-no-counts = Aucun groupe n'est assez grand pour être montré.
+case-k = Les groupes de moins de cinq ne sont jamais montrés : ils pourraient désigner quelqu'un.
