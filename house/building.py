@@ -151,7 +151,7 @@ async def open_house(settings: Settings, join: Callable[[Wires], Registries] | N
         team, desk = announcing(engine, world, settings), answering(people, world, engine) if people else None
         casework = casework_on(casebook, country, SqlOperators(engine), audit, keys, clock)
         attach_api(app, world, engine, handoffs, registries, team, desk, casework)
-        attach_console(app, settings, world, engine, http, console_pages(world, casework, team))
+        attach_console(app, settings, world, engine, http, console_pages(world, casework, team, desk))
         mirrors = tuple(
             Mirroring(one, SqlMirrorBook(engine, keys, one.name), casebook, rules_of(country), keys, clock)
             for one in registries.mirrors

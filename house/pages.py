@@ -6,10 +6,12 @@ import aiohttp
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from config import replies
 from config.settings import Settings
 from console.announcing import Announcing
+from console.answering import Answering
 from console.casework import Casework
-from console.pages import campaigns, cases, protected
+from console.pages import campaigns, cases, inbox, protected
 from console.pages.names import CountryNames
 from console.pages.openid import OpenId, OpenIdConfig
 from console.pages.page import Page
@@ -23,13 +25,14 @@ from store.sql.operators import SqlOperators
 __all__ = ["attach_console", "console_pages"]
 
 
-def console_pages(world: World, casework: Casework, team: Announcing | None) -> Sequence[Page]:
+def console_pages(world: World, casework: Casework, team: Announcing | None, desk: Answering | None) -> Sequence[Page]:
     """All pages of this installation; who sees which is a matter of roles."""
-    names = CountryNames(world.country)
+    names, country = CountryNames(world.country), world.country
     return (
         *cases.pages(casework, names),
         *protected.pages(world.protected, world.clock, names),
         *(campaigns.pages(team) if team else ()),
+        *(inbox.pages(desk, replies.load(country.code, country.languages)) if desk else ()),
     )
 
 

@@ -17,7 +17,7 @@ from store.operators import Operator
 __all__ = ["FILES", "HEADERS", "ROOT", "Rendering"]
 
 ROOT = "/console"
-FILES = {"console.css": "text/css", "icon.svg": "image/svg+xml", "campaigns.js": "text/javascript"}
+FILES = {"console.css": "text/css", "icon.svg": "image/svg+xml", "campaigns.js": "text/javascript", "inbox.js": "text/javascript"}
 """What pages are made with, and the kind of each."""
 HEADERS = {
     "Content-Security-Policy": (
