@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from campaigns.audience import BATCH, Bad, Sheet, Tally
+from campaigns.course import FEWEST, OTHERS
 from campaigns.plan import WRITER, Member
-from campaigns.report import FEWEST, OTHERS
 from dialogs.model import Phone
 from dialogs.ports import Audit, AuditEvent, Clock, Keys
 from dialogs.refusals import Conflict, InvalidIdentifier, NotFound, NotPermitted

@@ -7,11 +7,12 @@ from campaigns.runner import STOP
 from dialogs.model import Phone
 from dialogs.ports import Clock, StoreDown
 from dialogs.texts.words import fold
+from store.chunks import MARK
 from store.ledger import Book, Results
 
 __all__ = ["BEGAN", "DONE", "Replies"]
 
-BEGAN, DONE = "+began", "+done"
+BEGAN, DONE = f"{MARK}began", f"{MARK}done"
 """Marks among the answers that no citizen can text: the service began, and its conversation came to its end."""
 WITHIN = 7 * 86400.0
 """Seconds after a message in which an answer is about it."""

@@ -5,19 +5,18 @@ import io
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from campaigns import plan
-from store.ledger import Fate, Record, Results
+from campaigns.course import FEWEST, OTHERS, Funnel, Point, funnel, points
+from store.chunks import MARK
+from store.ledger import Fate, Reached, Record, Results
 
 __all__ = ["FEWEST", "Report", "Row", "as_csv", "as_html", "as_json", "of"]
-
-FEWEST = 5
-"""Groups of fewer people than this are told together, or not at all."""
-OTHERS = "others"
 
 _pages = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -39,7 +38,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`fates` sum to `audience`. `reasons` are those of failed, expired and skipped; `answers` persons by word."""
+    """`fates` sum to `audience`. `reasons` are those of failed, expired and skipped; `answers` persons by word.
+
+    `funnel` counts persons by stage, `course` when what came about (`campaigns.course`).
+    """
 
     name: str
     title: str
@@ -54,6 +56,10 @@ class Report:
     languages: tuple[Row, ...]
     answers: Mapping[str, int]
     answers_by_region: Mapping[str, Mapping[str, int]]
+    funnel: Mapping[str, int]
+    funnel_by_region: tuple[Funnel, ...]
+    funnel_by_operator: tuple[Funnel, ...]
+    course: tuple[Point, ...]
 
 
 async def of(record: Record, results: Results) -> Report:
@@ -69,6 +75,8 @@ async def of(record: Record, results: Results) -> Report:
             counts.setdefault(name, Counter())[fate] += line.count
     languages, regions, operators = map(_rows, groups)
     words, by_region = _answers(await results.answers(record.id))
+    reached = await results.reached(record.id)
+    whole = funnel({"": fates}, [Reached(("", "", ""), one.stage, one.count) for one in reached], 1)
     return Report(
         name=record.name,
         title=plan.decode(record).title,
@@ -83,6 +91,10 @@ async def of(record: Record, results: Results) -> Report:
         languages=languages,
         answers=words,
         answers_by_region=by_region,
+        funnel=whole[0].stages if whole else {},
+        funnel_by_region=funnel(groups[1], reached, 1),
+        funnel_by_operator=funnel(groups[2], reached, 2),
+        course=points(await results.moves(record.id), await results.first_answers(record.id)),
     )
 
 
@@ -100,13 +112,23 @@ def as_csv(report: Report) -> str:
     for dimension, rows in (("region", report.regions), ("operator", report.operators), ("language", report.languages)):
         lines.writerows((dimension, _inert(row.group), fate, count) for row in rows for fate, count in row.fates.items())
     lines.writerows(("answer", _inert(word), "", count) for word, count in report.answers.items())
+    lines.writerows(("funnel", "", stage, count) for stage, count in report.funnel.items())
+    for dimension, told in (("region", report.funnel_by_region), ("operator", report.funnel_by_operator)):
+        name = f"funnel-{dimension}"
+        lines.writerows((name, _inert(row.group), stage, count) for row in told for stage, count in row.stages.items())
+    for point in report.course:
+        lines.writerows(
+            ("course", _moment(point.at), what, getattr(point, what)) for what in ("sent", "delivered", "failed", "replied")
+        )
     return written.getvalue()
 
 
 def as_html(report: Report) -> str:
     """A page with its own styles, no script, and nothing to fetch: charts as SVG, the same figures as a table beside each."""
     charts = (("By region", report.regions), ("By operator", report.operators), ("By language", report.languages))
-    return _pages.get_template("report.html").render(report=report, charts=charts, fates=[fate.name.lower() for fate in Fate])
+    funnels = (("Steps by region", report.funnel_by_region), ("Steps by operator", report.funnel_by_operator))
+    told = {"report": report, "charts": charts, "funnels": funnels, "fates": [fate.name.lower() for fate in Fate]}
+    return _pages.get_template("report.html").render(**told, moment=_moment)
 
 
 def _rows(groups: Mapping[str, Counter[str]]) -> tuple[Row, ...]:
@@ -123,6 +145,8 @@ def _answers(found: Mapping[tuple[str, str], int]) -> tuple[dict[str, int], dict
     """Answers of at least so many, over all and by region; a region is told only where no other can be worked out from it."""
     words, regions = Counter[str](), dict[str, dict[str, int]]()
     for (region, word), count in found.items():
+        if word.startswith(MARK):
+            continue
         words[word] += count
         regions.setdefault(region or "-", {})[word] = count
     hidden = {word for (_, word), count in found.items() if count < FEWEST}
@@ -134,3 +158,7 @@ def _answers(found: Mapping[tuple[str, str], int]) -> tuple[dict[str, int], dict
 
 def _inert(text: str) -> str:
     return f"'{text}" if text[:1] in "=+-@\t\r" and text != "-" else text
+
+
+def _moment(at: float) -> str:
+    return f"{datetime.fromtimestamp(at, UTC):%Y-%m-%dT%H:%MZ}"

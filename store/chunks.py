@@ -11,7 +11,7 @@ from dialogs.model import Phone
 from dialogs.ports import Keys, State
 from store.ledger import Fate, Group, Line
 
-__all__ = ["BURST", "DAY", "OPEN_FOR", "SIZE", "WEEK", "Chunk", "checkpoint", "key_of", "place_of", "who_of"]
+__all__ = ["BURST", "DAY", "MARK", "NO_ANSWER", "OPEN_FOR", "SIZE", "WEEK", "Chunk", "checkpoint", "key_of", "place_of", "who_of"]
 
 SIZE = 500
 """Recipients of a chunk."""
@@ -21,8 +21,13 @@ SLOWEST = 6 * 3600.0
 BURST = 1.0
 """Seconds of a campaign's rate that may leave at once."""
 DAY, WEEK = 86400.0, 7 * 86400.0
+MARK = "+"
+"""What a word begins with that we count of somebody without her having said it: `+began`, `+done`."""
+NO_ANSWER = "stop"
+"""The word that is none."""
 _PREFIX = b"campaign"
 _OPTED_OUT = "opted-out"
+_TOLD = (Fate.UNKNOWN, Fate.SENT, Fate.DELIVERED, Fate.FAILED, Fate.EXPIRED)
 _MOVING = frozenset({Fate.QUEUED, Fate.UNKNOWN, Fate.SENT})
 _FATES = {State.QUEUED: Fate.QUEUED, State.SENDING: Fate.QUEUED} | {
     State(fate.name.lower()): fate for fate in (Fate.UNKNOWN, Fate.SENT, Fate.DELIVERED, Fate.FAILED, Fate.EXPIRED)
@@ -83,6 +88,11 @@ class Chunk:
 
     def counts(self) -> Counter[Fate]:
         return Counter(self.fates())
+
+    def changes(self, before: Counter[Fate]) -> dict[Fate, int]:
+        """How many more have each fate of a message than before, or fewer."""
+        after = self.counts()
+        return {fate: after[fate] - before[fate] for fate in _TOLD if after[fate] != before[fate]}
 
     def moving(self) -> int:
         """Recipients on whom there may be news; 0 once it is too late for any."""

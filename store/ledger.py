@@ -8,8 +8,8 @@ from typing import Protocol
 from dialogs.model import Phone
 
 __all__ = [
-    "LIVE", "UNDER_WAY", "Added", "Audience", "Book", "Fate", "Fed", "Feed", "Flow", "Frozen", "Group", "Line", "Person",
-    "Record", "Results", "Stage", "Write", "Written",
+    "LIVE", "STEP", "UNDER_WAY", "Added", "Audience", "Book", "Fate", "Fed", "Feed", "Flow", "Frozen", "Group", "Line", "Person",
+    "Reached", "Record", "Results", "Stage", "Write", "Written",
 ]  # fmt: skip
 
 
@@ -120,6 +120,19 @@ class Written:
     text: str
     encoding: str
     parts: int
+
+
+STEP = 900
+"""Seconds of one step of a campaign's course."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """So many persons of a group answered (`replied`), began the service (`began`), or came to its end (`done`)."""
+
+    group: Group
+    stage: str
+    count: int
 
 
 Write = Callable[[Person], Written | str]
@@ -266,6 +279,16 @@ class Results(Protocol):
     async def said(self, id: int, word: str) -> int:
         """Persons who answered with this word."""
         ...
+
+    async def moves(self, id: int) -> list[tuple[int, Fate, int]]:
+        """By step of time (Unix time // `STEP`) and fate: how many more, or fewer, had it afterwards."""
+        ...
+
+    async def first_answers(self, id: int) -> list[tuple[int, int]]:
+        """By step of time: persons whose first answer came then. STOP is none, nor are the marks of `reached`."""
+        ...
+
+    async def reached(self, id: int) -> list[Reached]: ...
 
     async def answers(self, id: int) -> dict[tuple[str, str], int]:
         """Persons by region and word."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from dialogs.model import Phone
 from dialogs.ports import Contacts, Keys, Lane, Message, State
 from dialogs.refusals import Conflict
-from store.chunks import BURST, DAY, SIZE, WEEK, Chunk, checkpoint, key_of, place_of, who_of
-from store.ledger import LIVE, UNDER_WAY, Added, Fate, Fed, Feed, Frozen, Line, Person, Record, Stage, Write
+from store.chunks import BURST, DAY, MARK, NO_ANSWER, SIZE, WEEK, Chunk, checkpoint, key_of, place_of, who_of
+from store.ledger import LIVE, STEP, UNDER_WAY, Added, Fate, Fed, Feed, Frozen, Line, Person, Reached, Record, Stage, Write
 from store.memory_outbox import MemoryOutbox
 from store.memory_roll import MemoryRoll
 from store.roll import Where
@@ -27,6 +27,7 @@ class _Kept:
     order: list[bytes] = field(default_factory=list)
     slot: float = 0.0
     replies: dict[tuple[bytes, str], float] = field(default_factory=dict)
+    course: Counter[tuple[int, Fate]] = field(default_factory=Counter)
 
     def whos(self, chunk: Chunk) -> list[bytes]:
         start = sum(len(one) for one in self.chunks[: chunk.seq])
@@ -210,7 +211,9 @@ class MemoryCampaigns:
         for id, kept in self._kept.items():
             for chunk in kept.chunks:
                 if chunk.moving() and chunk.look_at <= now:
+                    before = chunk.counts()
                     moved += chunk.hear(self._told(id, chunk), now)
+                    kept.course.update({(int(now // STEP), fate): count for fate, count in chunk.changes(before).items()})
         return moved
 
     async def withdraw(self, id: int) -> int:
@@ -286,6 +289,22 @@ class MemoryCampaigns:
 
     async def said(self, id: int, word: str) -> int:
         return sum(told == word for _, told in self._kept[id].replies)
+
+    async def moves(self, id: int) -> list[tuple[int, Fate, int]]:
+        return [(step, fate, count) for (step, fate), count in sorted(self._kept[id].course.items())]
+
+    async def first_answers(self, id: int) -> list[tuple[int, int]]:
+        firsts: dict[bytes, float] = {}
+        for (who, word), at in self._kept[id].replies.items():
+            if word != NO_ANSWER and not word.startswith(MARK):
+                firsts[who] = min(at, firsts.get(who, at))
+        return sorted(Counter(int(at // STEP) for at in firsts.values()).items())
+
+    async def reached(self, id: int) -> list[Reached]:
+        kept = self._kept[id]
+        told = {(who, word[1:] if word.startswith(MARK) else "replied") for who, word in kept.replies if word != NO_ANSWER}
+        counted = Counter((_group(kept.people[who]), stage) for who, stage in told)
+        return [Reached(group, stage, count) for (group, stage), count in counted.items()]
 
     async def answers(self, id: int) -> dict[tuple[str, str], int]:
         kept = self._kept[id]

@@ -1,5 +1,6 @@
 """From the frozen audience to the outbox and back: what leaves and its mark are one commit, so no crash loses or doubles it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,14 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from dialogs.model import Phone
 from dialogs.ports import Keys, Lane, Message, State, Unreadable
 from store.chunks import BURST, DAY, WEEK, Chunk, key_of, place_of
-from store.ledger import LIVE, Fate, Fed, Feed, Write, Written
+from store.ledger import LIVE, STEP, Fate, Fed, Feed, Write, Written
 from store.sql.campaign_rows import answered_to, chunk_of, open_person, people_of, refused, save_chunk, some_chunks
 from store.sql.engine import transaction, upsert
 from store.sql.outbox import _row as outbox_row
 from store.sql.reports import is_
 from store.sql.roll import registered
 from store.sql.tables import outbox
-from store.sql.tables_campaigns import campaigns, chunks, people, touches
+from store.sql.tables_campaigns import campaigns, chunks, course, people, touches
 
 __all__ = ["SqlFlow"]
 
@@ -100,13 +101,16 @@ class SqlFlow:
 
     async def look(self, *, now: float) -> int:
         due = select(chunks).where(chunks.c.moving > 0, chunks.c.look_at <= now).order_by(chunks.c.look_at).limit(AT_ONCE)
-        moved = 0
+        moved, course_ = 0, Counter[tuple[int, int, int]]()
         async with transaction(self._engine) as connection:
             for row in (await connection.execute(due.with_for_update(skip_locked=True))).all():
                 chunk = chunk_of(row)
+                before = chunk.counts()
                 told = await connection.execute(select(outbox.c.key, outbox.c.state, outbox.c.reason).where(_keys(row)))
                 moved += chunk.hear([(place_of(one.key), State(one.state), one.reason) for one in told], now)
                 await save_chunk(connection, row.campaign, chunk)
+                course_.update({(row.campaign, int(now // STEP), fate): count for fate, count in chunk.changes(before).items()})
+            await _note(connection, course_)
         return moved
 
     async def withdraw(self, id: int) -> int:
@@ -196,6 +200,17 @@ def _done(id: int, to: str) -> ColumnElement[bool]:
         case "unregistered":
             return registered(people.c.who)
     return literal(False)
+
+
+async def _note(connection: AsyncConnection, changes: Counter[tuple[int, int, int]]) -> None:
+    """Add to the course of the campaigns, in one order, so that two that look at once do not lock each other."""
+    rows = [{"campaign": id, "step": step, "fate": fate, "count": count} for (id, step, fate), count in sorted(changes.items())]
+    if rows:
+        more = upsert(connection, course)
+        added = more.on_conflict_do_update(
+            index_elements=["campaign", "step", "fate"], set_={"count": course.c.count + more.excluded.count}
+        )
+        await connection.execute(added, rows)
 
 
 async def _queued(connection: AsyncConnection) -> int:

@@ -2,20 +2,21 @@
 
 from collections.abc import AsyncIterator
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, case, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from dialogs.model import Phone
 from dialogs.ports import Keys
-from store.chunks import who_of
-from store.ledger import Fate, Line
+from store.chunks import MARK, NO_ANSWER, who_of
+from store.ledger import STEP, Fate, Line, Reached
 from store.sql.campaign_rows import chunk_of, people_of
 from store.sql.engine import transaction, upsert
-from store.sql.tables_campaigns import chunks, people, replies, touches
+from store.sql.tables_campaigns import chunks, course, people, replies, touches
 
 __all__ = ["SqlResults"]
 
 PAGE = 100
+_ANSWER = (replies.c.word != NO_ANSWER) & replies.c.word.not_like(f"{MARK}%")
 
 
 class SqlResults:
@@ -74,6 +75,31 @@ class SqlResults:
         mine = select(func.count()).where(replies.c.campaign == id, replies.c.word == word)
         async with transaction(self._engine) as connection:
             return await connection.scalar(mine) or 0
+
+    async def moves(self, id: int) -> list[tuple[int, Fate, int]]:
+        mine = select(course.c.step, course.c.fate, course.c["count"]).where(course.c.campaign == id).order_by(course.c.step)
+        async with transaction(self._engine) as connection:
+            return [(step, Fate(fate), count) for step, fate, count in await connection.execute(mine)]
+
+    async def first_answers(self, id: int) -> list[tuple[int, int]]:
+        mine = select(func.min(replies.c.at).label("at")).where(replies.c.campaign == id, _ANSWER)
+        firsts = mine.group_by(replies.c.who).subquery()
+        async with transaction(self._engine) as connection:
+            part = firsts.c.at / STEP  # a cast cuts off on SQLite, which may lack floor, and rounds on PostgreSQL
+            step = cast(part, Integer) if connection.dialect.name == "sqlite" else func.floor(part)
+            counted = select(step, func.count()).group_by(step).order_by(step)
+            return [(int(number), count) for number, count in await connection.execute(counted)]
+
+    async def reached(self, id: int) -> list[Reached]:
+        stage = case((replies.c.word.like(f"{MARK}%"), func.substr(replies.c.word, 2)), else_="replied")
+        joined = replies.join(people, (people.c.campaign == people_of(id)) & (people.c.who == replies.c.who))
+        group = people.c.lang, people.c.region, people.c.operator
+        counted = select(*group, stage, func.count(replies.c.who.distinct())).select_from(joined)
+        mine = counted.where(replies.c.campaign == id, replies.c.word != NO_ANSWER).group_by(*group, stage)
+        async with transaction(self._engine) as connection:
+            return [
+                Reached((lang, region, via), told, count) for lang, region, via, told, count in await connection.execute(mine)
+            ]
 
     async def answers(self, id: int) -> dict[tuple[str, str], int]:
         joined = replies.join(people, (people.c.campaign == people_of(id)) & (people.c.who == replies.c.who))

@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from store.sql.tables import ROW_ID, metadata
 
-__all__ = ["campaigns", "chunks", "people", "replies", "touches"]
+__all__ = ["campaigns", "chunks", "course", "people", "replies", "touches"]
 
 campaigns = Table(
     "campaigns",
@@ -108,6 +108,16 @@ touches = Table(
     Column("at", Double, nullable=False, index=True),
 )
 """Who was written to, and when: for caps over all campaigns, and to know which campaign an answer is about."""
+
+course = Table(
+    "campaign_course",
+    metadata,
+    _campaign(),
+    Column("step", Integer, primary_key=True, autoincrement=False),
+    Column("fate", SmallInteger, primary_key=True, autoincrement=False),
+    Column("count", Integer, nullable=False),
+)
+"""How many more recipients, or fewer, had a fate after a step of time (Unix time // `STEP`)."""
 
 replies = Table(
     "campaign_replies",

@@ -107,7 +107,7 @@ async def test_the_page_needs_no_other_and_has_a_table_beside_each_chart(town: T
     names = [tag for tag, _ in page.tags]
     assert not {"script", "link", "img", "iframe", "b"} & set(names)
     assert not re.search(r"(?:src|href)=|url\(|@import", html)
-    assert names.count("svg") == 4
+    assert names.count("svg") == 8
     assert names.count("table") >= names.count("svg")
     assert all(attrs.get("role") == "img" and attrs.get("aria-label") for tag, attrs in page.tags if tag == "svg")
 
