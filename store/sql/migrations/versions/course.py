@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "course"
-down_revision = "inbox"
+down_revision = "lessons"
 
 
 def upgrade() -> None:
