@@ -97,13 +97,13 @@ class Window:
 
 
 @asynccontextmanager
-async def window_on(room: Room, chromium: Browser, lang: str = "fr") -> AsyncIterator[Window]:
-    """A browser of its own, without scripts of pages, which must not complain about anything."""
+async def window_on(room: Room, chromium: Browser, lang: str = "fr", *, scripts: bool = False) -> AsyncIterator[Window]:
+    """A browser of its own, with or without scripts of pages, which must not complain about anything."""
     context = await chromium.new_context(
         viewport=DESK,  # type: ignore[arg-type]  # width and height
         locale=lang,
         reduced_motion="reduce",
-        java_script_enabled=False,
+        java_script_enabled=scripts,
     )
     made = Window(await context.new_page(), room)
     made.page.on("pageerror", lambda error: made.complaints.append(error.message))
