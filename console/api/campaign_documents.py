@@ -16,22 +16,9 @@ from console.api.operations import Versioned
 from store.ledger import Record, Stage
 
 __all__ = [
-    "Brought",
-    "CampaignApproval",
-    "CampaignDocument",
-    "CampaignPage",
-    "CampaignProgress",
-    "Campaigns",
-    "Freezing",
-    "PreviewDocument",
-    "Remembered",
-    "Reminding",
-    "ReportDocument",
-    "TestPhones",
-    "Tried",
-    "Unasked",
-    "preview_of",
-    "progress_of",
+    "Brought", "CampaignApproval", "CampaignDocument", "CampaignPage", "CampaignProgress", "Campaigns", "CountedDocument",
+    "Freezing", "PreviewDocument", "Question", "Remembered", "Reminding", "ReportDocument",
+    "TestPhones", "Tried", "Unasked", "preview_of", "progress_of",
 ]  # fmt: skip
 
 
@@ -57,6 +44,28 @@ class Reminding(Unasked):
 
     earlier: Annotated[str, StringConstraints(pattern=f"^{NAME}$")]
     choice: Literal["unanswered", "unreached", "reached", "all"] = "unanswered"
+
+
+Words = Annotated[
+    list[Annotated[str, StringConstraints(min_length=3, max_length=100, pattern="^[a-z]+=[^\\x00-\\x1f\\x7f]+$")]],
+    Field(min_length=1, max_length=50),
+]
+
+
+class Question(Unasked):
+    """Whom lists are asked for: `region=Fès`, `commune=`, `lang=ar`, `programme=`, `registered=no` or `list=self`.
+
+    The same word again is one or the other; different words are all of them.
+    """
+
+    where: Words
+
+
+class CountedDocument(_Told):
+    """How many they are, and by group; none where they are too few to be told."""
+
+    persons: int | None
+    groups: dict[str, dict[str, int]]
 
 
 class TestPhones(Unasked):

@@ -19,8 +19,10 @@ from console.api.campaign_documents import (
     CampaignPage,
     CampaignProgress,
     Campaigns,
+    CountedDocument,
     Freezing,
     PreviewDocument,
+    Question,
     Remembered,
     Reminding,
     ReportDocument,
@@ -29,7 +31,7 @@ from console.api.campaign_documents import (
     Unasked,
     preview_of,
     progress_of,
-)  # fmt: skip
+)
 from console.api.operations import Call, M, Operation, Text
 from console.api.problems import FORBIDDEN, INVALID, STALE, Kind, Problem
 from dialogs.refusals import Conflict, InvalidIdentifier, NotFound, NotPermitted
@@ -115,6 +117,13 @@ def _gathering(team: Announcing) -> Sequence[Operation[Any]]:
         tally = await desk.remind(call.path["name"], call.body.earlier, call.body.choice, member(call.operator))
         return Remembered(read=tally.read, new=tally.new, bad=dict(tally.bad))
 
+    async def ask(call: Call[Question]) -> Remembered:
+        tally = await desk.ask(call.path["name"], call.body.where, member(call.operator))
+        return Remembered(read=tally.read, new=tally.new, bad=dict(tally.bad))
+
+    async def count(call: Call[Question]) -> CountedDocument:
+        return CountedDocument.model_validate(await desk.count(call.path["name"], call.body.where, member(call.operator)))
+
     async def freeze(call: Call[Unasked]) -> Freezing:
         record, out = await desk.freeze(call.path["name"], member(call.operator))
         return Freezing(version=record.revision, recipients=record.count, out=out)
@@ -133,6 +142,10 @@ def _gathering(team: Announcing) -> Sequence[Operation[Any]]:
                    bringing(exclude=True), gathered, uploads=UPLOADS, largest=LARGEST),
         _operation("remindPeople", "POST", "/{name}/reminders", "Add people of an earlier campaign", _WRITER, Reminding,
                    Remembered, remind, gathered),
+        _operation("askPeople", "POST", "/{name}/questions", "Add whom the lists name", _WRITER, Question, Remembered, ask,
+                   gathered),
+        _operation("countPeople", "GET", "/{name}/count", "How many the lists name", _WRITER, Question, CountedDocument, count,
+                   (NO_CAMPAIGN, WRONG_STAGE)),
         _operation("freezeAudience", "POST", "/{name}/freeze", "Fix the audience for good: who refused or was excluded is out",
                    _WRITER, Unasked, Freezing, freeze, gathered),
         _operation("testCampaign", "POST", "/{name}/tests", "Send each text to named phones of the team", _WRITER, TestPhones,

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from campaigns.asking import Counted
 from campaigns.audience import CHOICES, Unusable
 from campaigns.plan import WRITER
 from console.announcing import LARGEST, Announcing, Gathering, member
@@ -27,12 +28,16 @@ def pages(team: Announcing) -> Sequence[Page]:
     async def show(visit: Visit) -> Answer:
         return await _people(visit)
 
-    async def _people(visit: Visit, *, wrong: str = "", field: str = "file", found: Gathering | None = None) -> Sheet:
+    async def _people(
+        visit: Visit, *, wrong: str = "", field: str = "file", found: Gathering | None = None, counted: Counted | None = None
+    ) -> Sheet:
         record = await desk.find(visit.path["name"])
         context = {
             "record": record,
             "wrong": {field: wrong} if wrong else {},
             "found": found,
+            "counted": counted,
+            "lists": [one.name for one in await desk.roll.lists()],
             "choices": [(one, visit.words(f"campaign-choice-{one}")) for one in CHOICES],
             "bad": [(visit.words.code("campaign-bad", why), count) for why, count in found.tally.bad.items()] if found else [],
             "excluded": bool(visit.text("exclude")),
@@ -66,9 +71,11 @@ def pages(team: Announcing) -> Sequence[Page]:
         return await _people(visit, found=Gathering(tally, ()))
 
     async def ask(visit: Visit) -> Answer:
-        told = visit.text("where").splitlines()
+        told = [line for line in visit.text("where").splitlines() if line.strip()]
         try:
-            tally = await desk.ask(visit.path["name"], [line for line in told if line.strip()], member(visit.operator))
+            if visit.text("do") == "count":
+                return await _people(visit, counted=await desk.count(visit.path["name"], told, member(visit.operator)))
+            tally = await desk.ask(visit.path["name"], told, member(visit.operator))
         except InvalidIdentifier:
             return await _people(visit, wrong="campaign-wrong-where", field="where")
         return await _people(visit, found=Gathering(tally, ()))

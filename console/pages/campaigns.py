@@ -74,7 +74,7 @@ def _reading(team: Announcing) -> Sequence[Page]:
     async def report(visit: Visit) -> Answer:
         told = await reports.of(await desk.find(visit.path["name"]), desk.results)
         fates = {fate.name.lower(): visit.words(f"campaign-fate-{fate.name.lower()}") for fate in Fate}
-        return Sheet("campaigns/report.html", {"report": told, "fates": fates})
+        return Sheet("campaigns/report.html", {"report": told, "fates": fates, "langs": desk.law.languages})
 
     async def keep(visit: Visit) -> Answer:
         write, media = _REPORTS[visit.path["form"]]

@@ -290,6 +290,8 @@ async def test_people_may_be_taken_out_asked_from_lists_or_reminded(team: Team) 
     assert (seen.status, "no campaign of this name" in seen.text) == (422, True)
     seen = await team.writer.fill("/campaigns/days/people", "/campaigns/days/question", where="nothing")
     assert (seen.status, "as in the hint" in seen.text) == (422, True)
+    seen = await team.writer.fill("/campaigns/days/people", "/campaigns/days/question", where="lang=fr", do="count")
+    assert "Fewer than five people match" in seen.text
     seen = await team.writer.fill("/campaigns/days/people", "/campaigns/days/question", where="lang=fr\nregion=fes")
     assert "New people: 0." in seen.text
 

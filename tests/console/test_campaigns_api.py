@@ -14,8 +14,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from store.keyring import Keyring
 from store.ledger import Stage
+from store.roll import Enrolled, Listed
+from tests.campaigns.campaign_world import NOON
 from tests.console.team import CONTENT, CSV, ENDS, PEOPLE, Team, team
-from tests.store.campaign_boxes import phone
+from tests.store.campaign_boxes import person, phone
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DIGEST = {"digest": "0" * 64}
@@ -300,6 +302,23 @@ async def test_a_campaign_after_a_campaign_is_for_those_who_were_not_reached(api
     await api.write("again")
     status, told = await api.post("/again/reminders", "amal", {"earlier": "days", "choice": "reached"})
     assert (status, told) == (200, {"read": 2, "new": 2, "bad": {}})
+
+
+async def test_people_are_asked_from_lists_and_counted_before(api: Team) -> None:
+    people = [Listed(person(n, region="fes")) for n in range(6)] + [Listed(person(n, region="agadir")) for n in range(6, 9)]
+    roll = api.town.ledger.roll
+    draft = await roll.begin("rural")
+    await roll.add(draft, people)
+    assert await roll.publish(draft, Enrolled("rural", b"by", NOON, len(people), b"digest"))
+    await api.write()
+    assert (await api.get("/days/count?where=region%3Dfes"))[1]["persons"] == 6
+    assert (await api.get("/days/count?where=region%3Dagadir"))[1]["persons"] is None
+    status, told = await api.post("/days/questions", "amal", {"where": ["list=rural", "lang=fr"]})
+    assert (status, told["new"]) == (200, 4)
+    assert (await api.get("/days"))[1]["asked"] == ["lang=fr list=rural"]
+    for where in (["nothing=x"], ["registered=perhaps"]):
+        status, problem = await api.post("/days/questions", "amal", {"where": where})
+        assert (status, problem["faults"]) == (422, [{"at": "body.where", "wrong": "not-allowed"}])
 
 
 # --- tests, moves, reports ---

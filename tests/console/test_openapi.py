@@ -187,7 +187,8 @@ async def test_the_server_does_what_the_description_says_of_campaigns_too(keys: 
         async with api.client.get("/api/openapi.json") as answer:
             told = await answer.json()
         assert {path.removeprefix("/api/v1/campaigns") for path in told["paths"]} == {
-            "", "/{name}", "/{name}/audience", "/{name}/exclusions", "/{name}/reminders", "/{name}/freeze", "/{name}/tests",
+            "", "/{name}", "/{name}/audience", "/{name}/exclusions", "/{name}/reminders", "/{name}/questions", "/{name}/count",
+            "/{name}/freeze", "/{name}/tests",
             "/{name}/submit", "/{name}/approve", "/{name}/start", "/{name}/pause", "/{name}/resume", "/{name}/stop",
             "/{name}/preview", "/{name}/progress", "/{name}/report", "/{name}/report.csv", "/{name}/report.html",
         }  # fmt: skip

@@ -102,13 +102,13 @@ campaign-optouts = توقف إذا تجاوزت كلمة STOP هذه النسب�
 campaign-rate = أجزاء الرسائل في الثانية
 campaign-rate-hint = 0: بالسرعة التي يأخذها بها المشغلون.
 campaign-keywords = أجوبة تفتح خدمة
-campaign-keywords-hint = واحد في كل سطر، مثل «1 = recover». الخدمات: { $services }
+campaign-keywords-hint = واحد في كل سطر، مثل «{ "\u2066" }1 = recover{ "\u2069" }». الخدمات: { $services }
 campaign-links = مواقع تذكرها النصوص
 campaign-links-hint = المسموح بها: { $hosts }
 campaign-edit-voids = حفظ أي تعديل يلغي ما تمت الموافقة عليه.
 
 campaign-waves = رسائل التذكير
-campaign-waves-hint = واحد في كل سطر: اليوم والساعة ولمن، مثل «2027-01-20 10:00 unanswered». لمن: { $to }. يبدأ كل منها حين ينتهي ما قبله.
+campaign-waves-hint = واحد في كل سطر: اليوم والساعة ولمن، مثل «{ "\u2066" }2027-01-20 10:00 unanswered{ "\u2069" }». لمن: { $to }. يبدأ كل منها حين ينتهي ما قبله.
 campaign-to-unanswered = من لم يجيبوا
 campaign-to-unregistered = من لم يسجلوا
 campaign-to-all = الجميع
@@ -143,7 +143,11 @@ campaign-exclude = عدم مراسلة هؤلاء
 campaign-send-file = إرسال الملف
 campaign-from-lists = من اللوائح
 campaign-where = من هم
-campaign-where-hint = واحد في كل سطر: region= وcommune= وlang= وprogramme= وregistered=نعم أو لا وlist=
+campaign-where-hint = واحد في كل سطر: { "\u2066" }region=, commune=, lang=, programme=, registered=yes / no, list={ "\u2069" }
+campaign-lists = اللوائح: { $lists }. «self»: من طلبوا الإعلانات بأنفسهم.
+campaign-count-people = عدّهم أولا
+campaign-persons-count = عدد من ينطبق عليهم ويمكن مراسلتهم: { $count }.
+campaign-too-few = أقل من خمسة أشخاص: عدد أصغر من أن يذكر.
 campaign-ask = إضافتهم
 campaign-from-earlier = من حملة سابقة
 campaign-earlier = اسم الحملة السابقة
@@ -217,6 +221,7 @@ campaign-by-region = حسب الجهة
 campaign-by-operator = حسب المشغل
 campaign-by-language = حسب اللغة
 campaign-group = المجموعة
+campaign-group-others = الباقون معا
 campaign-answers = الأجوبة
 campaign-answer = الجواب
 campaign-keep = للحفظ
