@@ -21,6 +21,7 @@ from pydantic import SecretStr
 import house
 from channels.sms.segments import units
 from config import profile
+from config.chat_tables import Telegram, WhatsApp
 from config.registry_tables import Dci, SignedList
 from config.settings import AfricasTalking, Settings, SettingsError, Ussd, load
 from console.api.access import token_mac
@@ -37,7 +38,6 @@ from sandbox import govstack, lists, rsmis_wire
 from sandbox import world as sandbox
 from sandbox.households import Home
 from sandbox.rsmis import RsMis
-from sandbox.telco_at import Account
 from store.clock import SystemClock
 from store.operators import Operator, OperatorExists
 from store.sql.operators import SqlOperators
@@ -81,7 +81,7 @@ async def open_demo(country: str, port: int, people: int, folder: Path | None = 
         running.push_async_callback(box.postman.close)
         box_url = await _serve(running, box.app, 0)
 
-        settings = _settings(country, folder, box_url, box.account)
+        settings = _settings(country, folder, box_url, box)
         brought = lists.bring(settings.data_dir / "lists", box.homes, box.citizens) if country == "djibouti" else None
         if brought:
             settings = settings.model_copy(update={"lists": {lists.NAME: SignedList.model_validate(brought.settings)}})
@@ -100,6 +100,7 @@ async def open_demo(country: str, port: int, people: int, folder: Path | None = 
         ussd, sms = card["ussd"]["africastalking"], card["sms"]["africastalking"]
         box.callbacks.ussd, box.callbacks.events, box.callbacks.delivery = ussd, f"{ussd}/events", sms["delivery"]
         box.callbacks.last, box.callbacks.numbered = (_last_input(home, url, name) for name in LAST_INPUT)
+        _webhooks(settings, box, url)
         stop = asyncio.Event()
         worker = asyncio.create_task(house.work(home, stop))
         try:
@@ -203,13 +204,13 @@ async def _listen(running: contextlib.AsyncExitStack, app: web.Application, list
     await web.SockSite(runner, listening).start()
 
 
-def _settings(country: str, folder: Path | None, box_url: str, account: Account) -> Settings:
+def _settings(country: str, folder: Path | None, box_url: str, box: sandbox.Sandbox) -> Settings:
     """Settings of a demo: the installation's own, with the sandbox as operator and keys that live in the data folder."""
     folder = folder or load(environment="demo", country=country).data_dir
     kept = _keys(folder)
     operator = AfricasTalking(
-        username=account.username,
-        api_key=SecretStr(account.api_key),
+        username=box.account.username,
+        api_key=SecretStr(box.account.api_key),
         base_url=box_url + sandbox.AFRICASTALKING,
         ussd_key=SecretStr(kept["ussd_key"]),
         sms_key=SecretStr(kept["sms_key"]),
@@ -224,8 +225,42 @@ def _settings(country: str, folder: Path | None, box_url: str, account: Account)
         redis_url=None,
         africastalking=operator,
         social=Dci(callback_key=SecretStr(kept["registry_key"])),
+        telegram=_telegram(kept, box, box_url),
+        whatsapp=_whatsapp(kept, box, box_url),
         ussd={name: Ussd(key=SecretStr(kept["ussd_key"])) for name in LAST_INPUT},
     )
+
+
+def _telegram(kept: dict[str, str], box: sandbox.Sandbox, box_url: str) -> Telegram:
+    return Telegram(
+        key=SecretStr(kept["chat_key"]),
+        token=SecretStr(box.telegram.token),
+        secret=SecretStr(kept["chat_secret"]),
+        api_url=box_url + sandbox.TELEGRAM,
+    )
+
+
+def _whatsapp(kept: dict[str, str], box: sandbox.Sandbox, box_url: str) -> WhatsApp:
+    return WhatsApp(
+        key=SecretStr(kept["chat_key"]),
+        phone_number_id=box.whatsapp.number_id,
+        access_token=SecretStr(box.whatsapp.access_token),
+        app_secret=SecretStr(box.whatsapp.app_secret),
+        verify_token=SecretStr(kept["chat_secret"]),
+        api_url=f"{box_url}{sandbox.WHATSAPP}/v24.0",
+        template=box.whatsapp.template[0],
+        template_language=box.whatsapp.template[1],
+    )
+
+
+def _webhooks(settings: Settings, box: sandbox.Sandbox, url: str) -> None:
+    """Tell the sandbox's messengers where we are, as an operator tells the real ones."""
+    key, secret = settings.telegram.key, settings.telegram.secret
+    assert key is not None
+    assert secret is not None
+    box.telegram.secret = secret.get_secret_value()
+    for messenger in (box.telegram, box.whatsapp):
+        messenger.url = f"{url}/chat/{messenger.name}/{key.get_secret_value()}"
 
 
 def _last_input(home: house.House, url: str, name: str) -> str:
@@ -245,10 +280,13 @@ def _keys(folder: Path) -> dict[str, str]:
             "ussd_key": secrets.token_hex(16),
             "sms_key": secrets.token_hex(16),
             "registry_key": secrets.token_hex(16),
+            "chat_key": secrets.token_hex(16),
+            "chat_secret": secrets.token_hex(16),
         }
         with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
             json.dump(fresh, out)
-    kept: dict[str, str] = {"registry_key": secrets.token_hex(16), **json.loads(file.read_text("utf-8"))}
+    later = {name: secrets.token_hex(16) for name in ("registry_key", "chat_key", "chat_secret")}
+    kept: dict[str, str] = later | json.loads(file.read_text("utf-8"))
     return kept
 
 
@@ -272,6 +310,7 @@ def _card(home: house.House, box: sandbox.Sandbox, url: str, box_url: str) -> di
         },
         "phone": f"{box_url}/phone",
         "chat": f"{url}/chat",
+        "messengers": f"{box_url}/messenger",
         "console": f"{url}/console",
         "sandbox": box_url,
         "citizens": [
@@ -307,6 +346,7 @@ def _words(card: dict[str, Any]) -> str:
             "",
             f"  Phone page   {card['phone']}",
             f"  Web chat     {card['chat']}",
+            f"  Messengers   {card['messengers']}   (play somebody on Telegram or WhatsApp)",
             f"  Console      {card['console']}",
             f"  Gateway      {card['url']}   (health: /healthz, /readyz; figures: /metrics)",
             f"  Sandbox      {card['sandbox']}",

@@ -10,7 +10,6 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from campaigns.replies import Replies
-from channels.chat import messenger_line
 from channels.consent import Consented
 from channels.networks import Networks, Operators
 from channels.outbound import Courier
@@ -33,7 +32,7 @@ from house.casebook import cases_on, casework_on, rules_of
 from house.chat import attach_chats
 from house.lines import sms_conversation, sms_lines, ussd_lines
 from house.links import smpp_links
-from house.messengers import messengers
+from house.messengers import attach_messengers
 from house.mirroring import Mirroring
 from house.pages import attach_console, console_pages
 from house.people import answering, attach_people, people_of
@@ -145,8 +144,7 @@ async def open_house(settings: Settings, join: Callable[[Wires], Registries] | N
         attach_chats(app, settings, world, people.chats if people else {})
         if people is not None:
             attach_people(app, people, world.speech, clock, settings.keep_days)
-        for messenger in messengers(settings, world, http, SqlArrivals(engine, keys)):
-            messenger_line.attach(app, messenger)
+        attach_messengers(app, settings, world, http, SqlArrivals(engine, keys), people.chats if people else {})
         attach_registries(app, settings, world, handoffs, registries)
         team, desk = announcing(engine, world, settings), answering(people, world, engine) if people else None
         casework = casework_on(casebook, country, SqlOperators(engine), audit, keys, clock)

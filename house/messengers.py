@@ -4,18 +4,21 @@ from collections.abc import Iterator
 from functools import partial
 
 import aiohttp
+from aiohttp import web
 from prometheus_client import Counter
 
-from channels.chat import telegram, whatsapp
+from channels.chat import messenger_line, telegram, whatsapp
 from channels.chat.messenger import Platform
 from channels.chat.messenger_face import MessengerFace
 from channels.chat.messenger_line import MessengerLine
+from channels.chat.messenger_people import MessengerChats
 from channels.gate import Gate
 from config.settings import Settings, WhatsApp
 from dialogs.desk import World
+from dialogs.desk.people import SERVICE
 from dialogs.engine.counter import counter
 from dialogs.engine.turn import Turns
-from dialogs.ports import Arrivals
+from dialogs.ports import Arrivals, Chats
 from house.adapters import plain
 from house.watch import trouble
 
@@ -30,9 +33,24 @@ TTL = 4 * 3600.0
 """Seconds that a conversation stays open, as by SMS."""
 
 
+def attach_messengers(
+    app: web.Application,
+    settings: Settings,
+    world: World,
+    http: aiohttp.ClientSession,
+    arrivals: Arrivals,
+    chats: dict[str, Chats],
+) -> None:
+    """Serve the messengers that the settings turn on; a person's words reach people there too, by `chats`."""
+    for line in messengers(settings, world, http, arrivals):
+        messenger_line.attach(app, line)
+        chats[line.platform.name] = MessengerChats(line.platform, world.speech, world.clock)
+
+
 def messengers(settings: Settings, world: World, http: aiohttp.ClientSession, arrivals: Arrivals) -> list[MessengerLine]:
     """A line for each messenger whose webhook has a key."""
-    face = MessengerFace(world.speech, world.keys, world.country.services)
+    services = (*world.country.services, SERVICE) if world.people else world.country.services
+    face = MessengerFace(world.speech, world.keys, services)
     turns = Turns(world, counter, BUDGET, TTL, trouble)
     return [
         MessengerLine(platform, gate, turns, face, arrivals, partial(_count, platform.name))

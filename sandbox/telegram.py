@@ -78,7 +78,7 @@ class Telegram:
 
     def attach(self, app: web.Application, prefix: str = "/telegram") -> None:
         service = web.Application(middlewares=[faulty(self.faults)])
-        service.add_routes([web.post("/bot{token}/{method}", self._call)])
+        service.add_routes([web.route("*", "/bot{token}/{method}", self._call)])
         app.add_subapp(prefix, service)
 
     # --- people ------------------------------------------------------------------------------------

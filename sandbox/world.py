@@ -8,7 +8,7 @@ from aiohttp import web
 
 from dialogs.country import Country
 from dialogs.ports import Clock
-from sandbox import page, telco_http
+from sandbox import messenger_page, page, telco_http
 from sandbox.dci import Dci
 from sandbox.device import Device, DeviceService
 from sandbox.esignet import Esignet
@@ -22,6 +22,8 @@ from sandbox.population import Person, people, showcase
 from sandbox.rsmis import RsMis
 from sandbox.telco import Callbacks, Postman, Telco
 from sandbox.telco_at import Account, Measure, SendApi, attach_send_api
+from sandbox.telegram import Telegram
+from sandbox.whatsapp import WhatsApp
 
 MOSIP = "/mosip"
 AFRICASTALKING = "/africastalking"
@@ -32,6 +34,8 @@ GOVSTACK = "/govstack"
 MEMBER = "XX/GOV/90000009/guichet"
 """Who Guichet is for the information mediator."""
 DEVICE = "/device"
+TELEGRAM = "/telegram"
+WHATSAPP = "/whatsapp"
 SERIAL = "SANDBOX-0001"
 """The agent's device that the sandbox has registered."""
 
@@ -40,8 +44,8 @@ SERIAL = "SANDBOX-0001"
 class Sandbox:
     """`app` serves everything; `callbacks` is filled in once the gateway has its address; `account` opens the send API.
 
-    `faults` are the knobs by service: `ida`, `resident` (or `rsmis`), `social`, `ibr`, `sms`, `reports`. `rsmis` knows the
-    people of a country whose numbers are NIU.
+    `faults` are the knobs by service: `ida`, `resident` (or `rsmis`), `social`, `ibr`, `sms`, `reports`, `telegram`,
+    `whatsapp`. `rsmis` knows the people of a country whose numbers are NIU.
     """
 
     app: web.Application
@@ -56,6 +60,8 @@ class Sandbox:
     faults: Mapping[str, Faults]
     homes: tuple[Home, ...]
     esignet: Esignet
+    telegram: Telegram
+    whatsapp: WhatsApp
     rsmis: RsMis | None = None
 
     def home_of(self, person: Person) -> Home | None:
@@ -84,6 +90,8 @@ def make(country: Country, clock: Clock, http: aiohttp.ClientSession, measure: M
     citizens = showcase(everybody)
     faults = {"ida": mosip.faults_ida, "resident": mosip.faults_resident, "sms": send.sending, "reports": send.reporting}
     faults |= dci.faults
+    telegram, whatsapp = Telegram(http, clock), WhatsApp(http, clock)
+    faults |= {messenger.name: messenger.faults for messenger in (telegram, whatsapp)}
     if rsmis:
         rsmis.attach(app, RSMIS)
         faults["rsmis"] = rsmis.faults
@@ -102,4 +110,23 @@ def make(country: Country, clock: Clock, http: aiohttp.ClientSession, measure: M
     attach_send_api(app, send, prefix=AFRICASTALKING)
     telco_http.attach(app, telco, phones, measure, demo=dict(reversed(labels.items())), faults=faults)
     page.attach(app)
-    return Sandbox(app, mosip, dci, phones, telco, callbacks, account, citizens, postman, faults, households, esignet, rsmis)
+    telegram.attach(app, TELEGRAM)
+    whatsapp.attach(app, WHATSAPP)
+    messenger_page.attach(app, (telegram, whatsapp))
+    return Sandbox(
+        app,
+        mosip,
+        dci,
+        phones,
+        telco,
+        callbacks,
+        account,
+        citizens,
+        postman,
+        faults,
+        households,
+        esignet,
+        telegram,
+        whatsapp,
+        rsmis,
+    )

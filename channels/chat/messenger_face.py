@@ -22,6 +22,10 @@ from dialogs.texts.speech import Speech
 HOME = "00"
 MOST_LABEL = 200
 """Characters of a label before a platform cuts it to its own measure."""
+TO_MENU = f"menu.{HOME}"
+"""A button that is bound to no question: it answers none."""
+UNREAD = "…"
+"""What a person reads in place of a picture or a voice."""
 _TAG = 6  # octets: 48 bits, in 8 characters
 
 
@@ -57,39 +61,40 @@ class TurnFace:
     def delivery(self, channel: str, at: float) -> Delivery:
         """Who wrote is whoever the platform says: it proves nothing, and a phone that it tells is not asked for."""
         told = self.incoming
-        said = _heeded(told.said) if told.kind == "text" else told.said
+        said = {"text": _heeded(told.said), "button": told.said.partition(".")[2]}.get(told.kind, UNREAD)
         return Delivery(channel, channel, channel, Caller(channel, told.who), "hop", said, hop=told.id, at=at)
 
     def hear(self, note: bytes, delivery: Delivery) -> Heard:
+        heard = self.words.hear(note, delivery)
         if self.incoming.kind == "other":
-            return self._stands(note, delivery, "chat-words-only")
-        tag, value = "", delivery.said
-        if self.incoming.kind == "button":
-            tag, _, value = delivery.said.partition(".")
-        heard = self.words.hear(note, structs.replace(delivery, said=value))
+            return self._stands(note, delivery, heard, "chat-words-only")
         if heard.kind == "again":
             return heard  # a copy: its button was of the question before this one
-        if self.incoming.kind == "button" and not hmac.compare_digest(tag.encode(), self._tag(note).encode()):
-            return self._stands(note, delivery, "chat-old-button")
+        if self.incoming.kind == "button" and not self._may_answer(note):
+            return self._stands(note, delivery, heard, "chat-old-button")
         return structs.replace(heard, lang=heard.lang or self.lang)
 
-    def _stands(self, note: bytes, delivery: Delivery, why: str) -> Heard:
+    def _may_answer(self, note: bytes) -> bool:
+        tag = self.incoming.said.partition(".")[0]
+        return self.incoming.said == TO_MENU or hmac.compare_digest(tag.encode(), self._tag(note).encode())
+
+    def _stands(self, note: bytes, delivery: Delivery, heard: Heard, why: str) -> Heard:
         """What was sent answers nothing: the question that stands is shown again under a word on why, or the first one."""
-        if note:
-            self.above = why
-            return Heard("again", note)
-        opened = self.words.hear(note, structs.replace(delivery, said=""))
-        return structs.replace(opened, lang=self.lang)
+        if not note:
+            opened = self.words.hear(note, structs.replace(delivery, said=""))
+            return structs.replace(opened, lang=self.lang)
+        self.above = why
+        return heard if heard.kind == "again" else Heard("help", heard.note, heard.id)
 
     def leaf(self, reply: Reply, old: bytes, new: bytes, said: str) -> bytes | None:
         return None
 
     def show(self, reply: Reply, note: bytes) -> str:
         said = self.speech.say(reply.prompt, reply.lang).body
-        if reply.slip:
-            said = f"{self.speech.say(reply.slip, reply.lang).body}\n{said}"
         if self.above:
             said = f"{self.speech.word(self.above, reply.lang)}\n{said}"
+        elif reply.slip:
+            said = f"{self.speech.say(reply.slip, reply.lang).body}\n{said}"
         shown = Said(said, self._buttons(reply, note), _private(reply), self.speech.word("word-choose", reply.lang))
         return msgspec.json.encode(shown).decode()
 

@@ -165,7 +165,9 @@ class MessengerLine:
         told, _ = await asyncio.gather(
             self.turns.take(face.delivery(self.platform.name, waiting.at), face), self.platform.working(incoming)
         )
-        return await self.platform.send(incoming, msgspec.json.decode(told or "", type=Said), at=waiting.at)
+        if not told:
+            return Taken("", 0)  # a person has this conversation, and answers
+        return await self.platform.send(incoming, msgspec.json.decode(told, type=Said), at=waiting.at)
 
     async def _settle(self, waiting: Waiting, outcome: Outcome) -> None:
         """An answer in doubt is sent again: twice is better than never, for nothing is done twice by it."""

@@ -206,7 +206,9 @@ class WhatsApp:
         return read(body, self.number_id, self.heard)
 
     async def working(self, on: Incoming) -> None:
-        """Two blue ticks, and that we are typing."""
+        """Two blue ticks, and that we are typing: under a message of hers, or not at all."""
+        if not on.id:
+            return
         typing = {"status": "read", "message_id": on.id, "typing_indicator": {"type": "text"}}
         await self._post(msgspec.json.encode({"messaging_product": "whatsapp", **typing}), TYPING)
 

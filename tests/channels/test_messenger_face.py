@@ -37,14 +37,14 @@ def test_a_button_answers_the_question_that_it_stands_under_and_no_other(keys: K
     button, back = shown(turn(keys), REPLY, first).buttons
     assert heard(turn(keys, "button", button.value, id="m-3"), first) == ("said", "1")
     assert heard(turn(keys, "button", back.value, id="m-3"), first) == ("said", "0")
-    assert heard(turn(keys, "button", button.value, id="m-3"), second)[0] == "again"
+    assert heard(turn(keys, "button", button.value, id="m-3"), second)[0] == "help"
     assert len(button.value.encode()) <= 64, "as Telegram wants it"
 
 
 @pytest.mark.parametrize("value", ["", "1", ".1", "AAAAAAAA.1", "é.1", "AbCdEfGh.1.1"])
 def test_what_is_no_button_of_ours_answers_nothing(keys: Keyring, value: str) -> None:
     face = turn(keys, "button", value, id="m-3")
-    assert heard(face, noted(keys, "m-1"))[0] == "again"
+    assert heard(face, noted(keys, "m-1"))[0] == "help"
     assert shown(face, REPLY, b"n").text.startswith("Ce bouton est ancien.")
 
 
@@ -59,7 +59,7 @@ def test_a_copy_of_a_press_is_a_copy_though_its_question_is_answered(keys: Keyri
 def test_another_house_cannot_make_our_buttons(keys: Keyring) -> None:
     note = noted(keys, "m-1")
     theirs = turn(Keyring({1: b"x" * 32}, b"y" * 32))
-    assert heard(turn(keys, "button", shown(theirs, REPLY, note).buttons[0].value, id="m-3"), note)[0] == "again"
+    assert heard(turn(keys, "button", shown(theirs, REPLY, note).buttons[0].value, id="m-3"), note)[0] == "help"
 
 
 @pytest.mark.parametrize(
