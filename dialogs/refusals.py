@@ -105,6 +105,10 @@ class NotReady(Refused):
     """The application exists but no number has been issued yet."""
 
 
+NOT_THERE = (NotFound, InvalidIdentifier, IdentityInactive, DemographicMismatch, NotReady)
+"""What reads like "nobody is found": it never says whether somebody is there."""
+
+
 class Outage(RegistryError):
     """No answer to build on: the turn ends with neutral words and the next hop may go on."""
 

@@ -6,7 +6,7 @@ from dialogs.desk.room import Room
 from dialogs.desk.steps import Hand, Look, World
 from dialogs.model import IdRef
 from dialogs.ports import CallContext
-from dialogs.refusals import Refused
+from dialogs.refusals import RateLimited, Refused, Unavailable
 
 
 class RegistrationDesk(Room):
@@ -36,5 +36,7 @@ async def stage_of(world: World, receipt: IdRef, ctx: CallContext) -> str:
     """The stage of an application as a word; `unknown` when the registry has no such receipt."""
     try:
         return (await world.identity.application_status(receipt, ctx=ctx)).stage.value
+    except RateLimited as later:  # it did not say that there is none
+        raise Unavailable(later.code, upstream=later.upstream, retry_after=later.retry_after) from None
     except Refused:
         return "unknown"

@@ -10,7 +10,7 @@ from dialogs.desk.room import Room, minutes
 from dialogs.desk.steps import Hand, Look
 from dialogs.model import IdRef
 from dialogs.ports import CallContext
-from dialogs.refusals import NotFound, NotSupported, Outage, Refused
+from dialogs.refusals import NOT_THERE, NotFound, Outage, RateLimited, Refused, Unavailable
 
 REMEMBERED = 7 * 24 * 3600.0
 """Seconds that an answer of a registry may stand in for one that does not come."""
@@ -32,6 +32,8 @@ class HouseholdSeen(msgspec.Struct, array_like=True, frozen=True):
     watched: bool = False
     told_on: str = ""
     """The day of an answer that we remember, while the registry gives none; empty for one of now."""
+    refused: bool = False
+    """The registry knows something and does not say it: it does not permit it, or has two records."""
 
 
 class EnrolledSeen(msgspec.Struct, array_like=True, frozen=True):
@@ -50,8 +52,10 @@ class Package(msgspec.Struct, array_like=True, frozen=True):
     found: bool = False
     items: tuple[EnrolledSeen, ...] = ()
     told_on: str = ""
+    refused: bool = False
 
 
+Answer = TypeVar("Answer")
 Told = TypeVar("Told", HouseholdSeen, Package)
 
 
@@ -99,8 +103,11 @@ class SocialDesk(Room):
         house = await social.household(ref, ctx=ctx)
         band, as_of = "", ""
         if "score" in social.caps() and self.may_show("household.band"):
-            score = await social.score(ref, ctx=ctx)
-            band, as_of = score.band, score.as_of.isoformat() if score.as_of else ""
+            try:
+                score = await social.score(ref, ctx=ctx)
+                band, as_of = score.band, score.as_of.isoformat() if score.as_of else ""
+            except Refused:  # one that waits for its score is registered all the same
+                pass
         updated = house.updated_on or house.registered_on
         watching = await self._world.watches.of(house.ref)
         return HouseholdSeen(
@@ -119,7 +126,7 @@ class SocialDesk(Room):
         async def call(hand: Hand) -> UsesSeen:
             await self._audit("data-uses", hand.key, subject=ref)
             try:
-                uses = await self._world.social.data_uses(ref, SHOWN, ctx=self._context("data-uses", hand))
+                uses = await _in_patience(self._world.social.data_uses(ref, SHOWN, ctx=self._context("data-uses", hand)))
             except NotFound:
                 return UsesSeen(told=True)
             except Refused:
@@ -161,9 +168,11 @@ class SocialDesk(Room):
         world = self._world
         key = world.keys.mac("last-told", what, ref.scheme, ref.value)
         try:
-            told = await asked
-        except Refused:
+            told = await _in_patience(asked)
+        except NOT_THERE:
             return kind()
+        except Refused:
+            return kind(refused=True)
         except Outage:
             kept = await world.sessions.load(key)
             if kept is None:
@@ -183,14 +192,20 @@ class SocialDesk(Room):
             if waits := await self._spend("card", who, hand):
                 return CardSeen("locked", wait=minutes(waits))
             try:
-                card = await self._world.benefits.card(number, ctx=self._context("card", hand))
-            except NotSupported:
-                raise
+                card = await _in_patience(self._world.benefits.card(number, ctx=self._context("card", hand)))
             except Refused:
                 return CardSeen("unknown")
             return CardSeen(card.state.value, card.programme.lower(), card.expires.isoformat() if card.expires else "")
 
         return Look("card", (number.value,), CardSeen, call, fresh=60.0)
+
+
+async def _in_patience(asked: Awaitable[Answer]) -> Answer:
+    """A registry that wants to be asked more slowly did not answer: it did not say that there is nothing."""
+    try:
+        return await asked
+    except RateLimited as later:
+        raise Unavailable(later.code, upstream=later.upstream, retry_after=later.retry_after) from None
 
 
 def _day(at: float) -> str:

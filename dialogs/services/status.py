@@ -38,9 +38,13 @@ async def status(talk: Talk, desk: Desk) -> End:
         return await _stage(talk, desk, proven)
     if what == "household":
         house = await desk.household(proven)
+        if house.refused:
+            return end("data-refused")
         await _of_then(talk, desk, house.told_on)
         return await _household(talk, desk, proven, house)
     package = await desk.enrolments(proven)
+    if package.refused:
+        return end("data-refused")
     await _of_then(talk, desk, package.told_on)
     return await _programmes(talk, desk, package.items)
 
