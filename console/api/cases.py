@@ -97,6 +97,7 @@ class CaseDocument(CaseLine):
     phone: str
     text: str = Field(repr=False)
     desired: str = Field(repr=False)
+    for_other: bool
     question: str = Field(repr=False)
     may: list[str]
     history: list[HistoryLine]
@@ -283,6 +284,7 @@ def _document(file: CaseFile) -> CaseDocument:
         phone=file.phone,
         text=file.text,
         desired=file.desired,
+        for_other=file.for_other,
         question=file.view.question,
         may=sorted(file.may),
         history=[_event(event) for event in file.history],

@@ -166,6 +166,7 @@ class CaseFile:
     phone: str
     history: Sequence["CaseEvent"] = ()
     may: frozenset[str] = frozenset()
+    for_other: bool = False
 
 
 MOVES = ("take", "assign", "ask", "note", "tell", "resolve", "refer", "hand-up", "close")

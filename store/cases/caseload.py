@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
-from dialogs.ports import CaseEvent, CaseFile, CaseFilter, Count, Staff, StoreDown
+from dialogs.ports import CaseFile, CaseFilter, Count, Staff, StoreDown
 from dialogs.refusals import NotFound, NotPermitted, NotSupported
 from store.cases.casebook import GROUPS, Casebook, Page
 from store.cases.cases import TRIES
@@ -34,8 +34,15 @@ class OfficersCaseload:
 
     async def file(self, staff: Staff, ref: str, *, now: float) -> CaseFile:
         record = await self._read(staff, ref)
-        history, may = await self._book.history(record.id), self._may(staff, record, now)
-        return self._file(record, now, text=record.brought.text, history=history, may=may)
+        case = record.brought
+        return replace(
+            self._file(record, now),
+            text=case.text,
+            desired=case.desired,
+            for_other=case.for_other,
+            history=await self._book.history(record.id),
+            may=self._may(staff, record, now),
+        )
 
     async def assign(self, staff: Staff, ref: str, to: str, *, key: bytes = b"", now: float) -> None:
         def act(record: Record) -> Change:
@@ -114,9 +121,8 @@ class OfficersCaseload:
         self._duties.reads(staff, record)
         return record
 
-    def _file(
-        self, record: Record, now: float, *, text: str = "", history: Sequence[CaseEvent] = (), may: frozenset[str] = frozenset()
-    ) -> CaseFile:
+    def _file(self, record: Record, now: float) -> CaseFile:
+        """As a list shows it."""
         case = record.brought
         return CaseFile(
             view=self._rules.view(record, now),
@@ -124,11 +130,9 @@ class OfficersCaseload:
             programme=case.programme,
             channel=case.channel,
             lang=case.lang,
-            text=text,
-            desired=case.desired if text else "",
+            text="",
+            desired="",
             assignee=record.assignee,
             overdue=self._rules.promises.overdue(record, now),
             phone=case.phone.masked if case.phone else "",
-            history=history,
-            may=may,
         )

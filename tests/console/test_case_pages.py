@@ -85,6 +85,18 @@ async def test_a_phone_is_masked_and_the_look_is_in_the_audit(desk: Office) -> N
     assert desk.outcomes() == [("case-show", "")]
 
 
+async def test_what_is_wished_for_stands_there_also_without_a_word_of_hers(desk: Office) -> None:
+    ref = await desk.town.opened(case=grievance(1, text="", desired="call", for_other=True, channel="web"))
+    seen = await (await hind(desk)).open(f"/cases/{ref}")
+    for told in (
+        "What is wished for A call",
+        "For whom Somebody else",
+        "Came by Web chat",
+        "Nothing: the case was opened by choices",
+    ):
+        assert told in seen.text
+
+
 async def test_only_what_may_be_done_is_offered(desk: Office) -> None:
     ref = await desk.town.opened()
     officer = await hind(desk)
