@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "console"
-down_revision = "lessons"
+down_revision = "course"
 
 
 def upgrade() -> None:
