@@ -20,6 +20,7 @@ What it need not care about: who is signed in, roles, CSRF, sizes, rates, header
 
 - Templates are `templates/<part>/*.html`; they extend `layout.html` (blocks `title` and `main`) and import the macros of
   `macros.html` `with context`: `form`, `field`, `area`, `choice`, `check`, `faults`, `table`, `cell`, `pager`, `facts`.
+  Filters: `lines` (what somebody wrote), `number` (a phone, which reads from the left everywhere).
   They are given what the sheet says and `visit`, `words`, `csrf`, `once`. Everything is escaped.
 - Words are `words/<part>.<lang>.ftl`, in every language of `wording.LANGUAGES`; a page in the menu has a text `menu-<name>`, and
   `done="x"` shows the text `done-x` after the redirect.

@@ -50,7 +50,7 @@ class Rendering:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._jinja.filters["lines"] = _lines
+        self._jinja.filters |= {"lines": _lines, "number": _number}
         self._jinja.globals |= {
             "root": ROOT,
             "languages": LANGUAGES,
@@ -87,6 +87,11 @@ class Rendering:
         if script:
             headers["Content-Security-Policy"] = SCRIPTED
         return web.Response(text=body, status=status, content_type="text/html", headers=headers)
+
+
+def _number(text: str) -> str:
+    """A phone number or its end, read from the left also where all else is read from the right."""
+    return f"\u2066{text}\u2069" if text else ""
 
 
 def _lines(text: str) -> Markup:

@@ -133,12 +133,13 @@ async def console(
     openid: OpenId | None = None,
     pending: tuple[str, ...] = (),
     pace: Limit = PACE,
+    secure: bool = False,
 ) -> AsyncIterator[Room]:
     """The pages on loopback, over memory; `Secure` cookies are off there, as in the demo."""
     audit, operators = audit or MemoryAudit(keys), operators or MemoryOperators()
     wording, guard = Wording("MA", "Africa/Casablanca"), MemoryGuard(clock)
     kept = sessions or MemorySessions(clock)
-    staff = Staff(operators, kept, guard, audit, keys, clock, wording, pending, openid, secure=False, pace=pace)
+    staff = Staff(operators, kept, guard, audit, keys, clock, wording, pending, openid, secure=secure, pace=pace)
     app = web.Application()
     app.add_subapp(ROOT, application(pages, staff))
     server = TestServer(app, host="127.0.0.1")

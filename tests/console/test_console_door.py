@@ -154,6 +154,26 @@ async def test_cookies_are_out_of_reach_of_scripts_and_other_sites(room: Room) -
     assert len(session.value) == 43
 
 
+async def test_beyond_the_demo_a_cookie_goes_over_tls_and_to_this_host_alone(keys: Keyring, clock: FakeClock) -> None:
+    async with console(PAGES, clock=clock, keys=keys, secure=True) as room:
+        token, clerk = await room.token("officer"), room.stranger()
+        async with clerk.http.get(f"{room.url}/console/sign-in") as answer:
+            door = answer.cookies["__Host-guichet-door"]
+            form = {**forms(await answer.text())["/console/sign-in"], "token": token}
+        headers = {"Cookie": f"__Host-guichet-door={door.value}"}
+        async with clerk.http.post(f"{room.url}/console/sign-in", data=form, headers=headers, allow_redirects=False) as answer:
+            made = answer.cookies["__Host-guichet-session"]
+        for cookie in (door, made):
+            assert (cookie["secure"], cookie["httponly"], cookie["samesite"]) == (True, True, "Strict")
+            assert (cookie["path"], cookie["domain"]) == ("/", "")
+        headers = {"Cookie": f"guichet-session={made.value}"}
+        async with clerk.http.get(f"{room.url}/console", headers=headers, allow_redirects=False) as answer:
+            assert answer.status == 303, "by another name it is nothing"
+        headers = {"Cookie": f"__Host-guichet-session={made.value}"}
+        async with clerk.http.get(f"{room.url}/console", headers=headers, allow_redirects=False) as answer:
+            assert answer.status == 200
+
+
 async def test_everything_is_told_to_be_kept_nowhere_and_framed_by_nobody(room: Room) -> None:
     clerk = await room.enter("officer")
     for path in ("", "/things", "/things/file", "/things/broken", "/nowhere", "/sign-in"):
