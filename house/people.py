@@ -79,6 +79,9 @@ class ChatPeople:
             ENDED.labels("citizen").inc()
         return left is not None
 
+    async def holds(self, conversation: Conversation, *, now: float) -> bool:
+        return await self.inbox.open_of(conversation, now=now) is not None
+
     async def erase(self, conversation: Conversation, *, now: float) -> None:
         if await self.inbox.erase(conversation, now=now):
             ENDED.labels("erased").inc()

@@ -28,15 +28,17 @@ async def whose(world: World, delivery: Delivery, heard: Heard, lang: str) -> Wh
     """Asked at every turn of a channel that people answer on, after the record was loaded: whoever saves it later than a
     request for a person is overtaken and asks again, so that the counter never speaks once a person may.
 
-    Only the words for the menu, and a page that begins anew, take it back. A copy of what was answered before is the
-    counter's: it is answered as then. Raises `StoreDown`.
+    Only the words for the menu, and a page that begins anew, take it back. What answers nothing (a copy, an old button, a
+    picture) is kept for nobody, and not answered while a person may. Raises `StoreDown`.
     """
     people = world.people
-    if people is None or not people.reaches(delivery.channel) or heard.kind == "again":
+    if people is None or not people.reaches(delivery.channel):
         return COUNTER
     to, now = Conversation(delivery.channel, delivery.service, delivery.caller.id), world.clock.now()
     if delivery.event == "new" or heard.kind == "stop" or _to_the_menu(world, delivery.said, lang):
         return Whose(left=await people.leave(to, now=now))
+    if heard.kind == "again":
+        return Whose(person=await people.holds(to, now=now))
     key = world.keys.mac("inbox-word", delivery.channel, delivery.service, delivery.caller.id, delivery.hop or str(delivery.at))
     return Whose(person=await people.hear(to, key, delivery.said, now=now))
 

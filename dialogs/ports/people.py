@@ -62,6 +62,10 @@ class People(Protocol):
         """She goes back to the counter; whether a person had her conversation, or she was waiting for one."""
         ...
 
+    async def holds(self, conversation: Conversation, *, now: float) -> bool:
+        """Whether a person has this conversation, or will."""
+        ...
+
     async def erase(self, conversation: Conversation, *, now: float) -> None:
         """Leave nothing of what was written with people in this conversation."""
         ...

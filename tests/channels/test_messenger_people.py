@@ -40,6 +40,9 @@ class OnePerson:
         left, self.has = self.has, False
         return left
 
+    async def holds(self, conversation: Conversation, *, now: float) -> bool:
+        return self.has
+
     async def erase(self, conversation: Conversation, *, now: float) -> None: ...
 
 
