@@ -354,6 +354,8 @@ def _words(card: dict[str, Any]) -> str:
             f"Open the phone page and dial {code}. Choose a language, then 1 to recover a lost {card['id_name']}:",
             "agree, choose 1 for the registered SIM, and type the code that arrives in the phone's inbox.",
             "",
+            "To talk to a person: sign in to the console as `chat`, open the Inbox, and ask for a person in the web chat.",
+            "",
             "Citizens to try (phone, enrolment receipt, state, number of the household):",
             *people,
             "",

@@ -100,7 +100,7 @@ async def open_house(settings: Settings, join: Callable[[Wires], Registries] | N
         guard: Guard = RedisGuard(mux) if mux else MemoryGuard(clock)
         dispatch, contacts, audit = SqlDispatch(engine, keys), SqlContacts(engine, keys), SqlAudit(engine, keys)
         casebook, handoffs = SqlCasebook(engine, keys), handoffs_on(engine, keys, settings.handoffs)
-        people = people_of(country, engine, keys)
+        people = people_of(country, engine, keys, demo=settings.environment == "demo")
         world = World(
             clock=clock,
             keys=keys,

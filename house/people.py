@@ -5,6 +5,7 @@ import contextlib
 import secrets
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import structlog
 from aiohttp import web
@@ -46,12 +47,25 @@ DAY = 86400.0
 _OVER = frozenset({Note.RETURNED, Note.CLOSED, Note.NOBODY, Note.SILENT})
 
 
+class Attended(Protocol):
+    """Whether people are at work at a Unix time."""
+
+    def open(self, at: float) -> bool: ...
+
+
+class RoundTheClock:
+    """Whoever tries a demo is at work whenever he is."""
+
+    def open(self, at: float) -> bool:
+        return True
+
+
 @dataclass(frozen=True, slots=True)
 class ChatPeople:
     """The `People` port over an inbox. `chats` are the channels that can bring a person's words, by their names."""
 
     inbox: Inbox
-    hours: Hours
+    hours: Attended
     most: int = Rules().queue
     chats: dict[str, Chats] = field(default_factory=dict)
     nudge: asyncio.Event = field(default_factory=asyncio.Event)
@@ -165,12 +179,13 @@ class Carrier:
         return Words(id, text, thread.lang, agent=False, held=note not in _OVER)
 
 
-def people_of(country: Country, engine: AsyncEngine, keys: Keys) -> ChatPeople | None:
+def people_of(country: Country, engine: AsyncEngine, keys: Keys, *, demo: bool) -> ChatPeople | None:
     """The queue of a country where people answer; no channel is in its `chats` yet."""
     if country.attendance is None:
         return None
     inbox = SqlInbox(engine, keys, lambda: secrets.token_hex(16), Rules())
-    return ChatPeople(inbox, Hours(country.attendance, country.region, country.timezone))
+    hours = RoundTheClock() if demo else Hours(country.attendance, country.region, country.timezone)
+    return ChatPeople(inbox, hours)
 
 
 def answering(people: ChatPeople, world: World, engine: AsyncEngine) -> Answering:
