@@ -11,6 +11,7 @@ import socket
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from functools import partial
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,11 @@ from config.chat_tables import Telegram, WhatsApp
 from config.registry_tables import Dci, SignedList
 from config.settings import AfricasTalking, Settings, SettingsError, Ussd, load
 from console.api.access import token_mac
+from dialogs.country import Country
 from dialogs.ports import Modality
 from house.esignet import CALLBACK
 from house.lists import bring, listed
+from house.lookups import services_listed
 from house.registries import Registries, Wires, join
 from registry_client.biometrics.esignet import EsignetConfig
 from registry_client.dci.config import DciConfig
@@ -141,9 +144,19 @@ def _joined(box: sandbox.Sandbox, box_url: str, url: str, settings: Settings) ->
     box.esignet.reached_at(box_url + sandbox.ESIGNET, url + CALLBACK)
     esignet = EsignetConfig(**box.esignet.client_settings(box.mosip.keys.partner))  # type: ignore[arg-type]  # its own names
     looked, told_by_hand = (box_url + sandbox.GOVSTACK, usage), listed(settings, country)
+    places = services_listed(settings, country)
     if box.rsmis:
-        rsmis = _rsmis_config(box.rsmis, box_url + sandbox.RSMIS)
-        return partial(join, rsmis=rsmis, social=social, govstack=looked, benefits=benefits, lists=told_by_hand, esignet=esignet)
+        rsmis = _rsmis_config(box.rsmis, box_url + sandbox.RSMIS, country)
+        return partial(
+            join,
+            rsmis=rsmis,
+            social=social,
+            govstack=looked,
+            benefits=benefits,
+            lists=told_by_hand,
+            esignet=esignet,
+            directory=places,
+        )
     told = box.mosip.client_settings(box_url + sandbox.MOSIP)
     mosip = MosipConfig(**told, languages=("fra", "ara"))  # type: ignore[arg-type]  # all of them are texts
     return partial(
@@ -153,14 +166,16 @@ def _joined(box: sandbox.Sandbox, box_url: str, url: str, settings: Settings) ->
         govstack=looked,
         benefits=benefits,
         modalities=frozenset({Modality.FINGER}),
+        directory=places,
         esignet=esignet,
     )
 
 
-def _rsmis_config(rsmis: RsMis, url: str) -> RsMisConfig:
+def _rsmis_config(rsmis: RsMis, url: str, country: Country) -> RsMisConfig:
     """The words of the sandbox's registry, every one other than our defaults."""
     return RsMisConfig(
-        **rsmis.client_settings(url),  # type: ignore[arg-type]  # its own names
+        **rsmis.client_settings(url) | {"region": country.region},  # type: ignore[arg-type]  # its own names
+        scheme=country.id_scheme,
         paths={Call[name]: path for name, path in rsmis_wire.PATHS.items()},
         names={Name[name]: word for name, word in rsmis_wire.NAMES.items()},
         statuses=rsmis_wire.STATUSES,
@@ -227,6 +242,7 @@ def _settings(country: str, folder: Path | None, box_url: str, box: sandbox.Sand
         social=Dci(callback_key=SecretStr(kept["registry_key"])),
         telegram=_telegram(kept, box, box_url),
         whatsapp=_whatsapp(kept, box, box_url),
+        services_file=_places_of(country),
         ussd={name: Ussd(key=SecretStr(kept["ussd_key"])) for name in LAST_INPUT},
     )
 
@@ -261,6 +277,12 @@ def _webhooks(settings: Settings, box: sandbox.Sandbox, url: str) -> None:
     box.telegram.secret = secret.get_secret_value()
     for messenger in (box.telegram, box.whatsapp):
         messenger.url = f"{url}/chat/{messenger.name}/{key.get_secret_value()}"
+
+
+def _places_of(country: str) -> Path | None:
+    """The country's list of services, where one is shipped beside its profile."""
+    file = Path(str(resources.files("config").joinpath("countries", f"{country}.services.csv")))
+    return file if file.is_file() else None
 
 
 def _last_input(home: house.House, url: str, name: str) -> str:

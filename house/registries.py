@@ -247,7 +247,7 @@ def _rsmis(settings: Settings, country: Country) -> RsMisConfig | None:
         renamed |= {"paths": {Call(name): path for name, path in ours.paths.items()}}
         renamed |= {"names": {Name(name): theirs for name, theirs in ours.names.items()}}
         said = {name: value for name, value in renamed.items() if value}
-        return RsMisConfig(url=ours.url, region=country.region, **said)
+        return RsMisConfig(url=ours.url, region=country.region, scheme=country.id_scheme, **said)
     except ValueError as wrong:
         raise SettingsError([f"rsmis: {wrong}"]) from None
 

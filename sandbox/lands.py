@@ -21,6 +21,8 @@ class Land:
     communes: tuple[str, ...]
     mobiles: tuple[str, ...]
     digits: int
+    card: str = ""
+    """The beginning of a 13-digit card number whose last digit tells the sex (Pakistan's CNIC); empty: MOSIP's UIN."""
 
 
 _MOROCCO = Land(
@@ -136,6 +138,7 @@ _PAKISTAN_KP = Land(
     ),
     mobiles=("+92300", "+92312", "+92333", "+92345"),
     digits=7,
+    card="17301",
 )  # fmt: skip
 
 LANDS: Final[Mapping[str, Land]] = {

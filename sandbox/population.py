@@ -26,7 +26,8 @@ _ENROLMENT_DAYS = 1370
 class Person:
     """One invented citizen.
 
-    `uin` (the NIU in Djibouti) has 10 digits and `vid` 16 (both Verhoeff); until `status` is ISSUED no service knows them.
+    `uin` (the NIU in Djibouti) has 10 digits and `vid` 16 (both Verhoeff), a CNIC 13;
+    until `status` is ISSUED no service knows them.
     `receipt` is the 29-digit AID of MOSIP: centre 5, machine 5, sequence 5, `yyyymmddhhmmss`. `names` are full names by
     language (`fr`, `ar`), `phone` is E.164, `commune` a free identifier.
     """
@@ -155,7 +156,7 @@ class _Office:
         sex: Sex = self._rng.choice(("F", "M"))
         given = self._rng.choice(self._land.women if sex == "F" else self._land.men)
         person = Person(
-            uin=self._new(lambda: self._number(10)),
+            uin=self._new(lambda: self._card(sex) if self._land.card else self._number(10)),
             vid=self._new(lambda: self._number(16)),
             receipt=self._new(self._receipt),
             names=(("fr", f"{given[0]} {family[0]}"), ("ar", f"{given[1]} {family[1]}")),
@@ -179,6 +180,9 @@ class _Office:
     def _number(self, length: int) -> str:
         digits = self._rng.choice("23456789") + self._digits(length - 2)
         return digits + check_digit(digits)
+
+    def _card(self, sex: Sex) -> str:
+        return self._land.card + self._digits(7) + self._rng.choice("2468" if sex == "F" else "13579")
 
     def _digits(self, count: int) -> str:
         return "".join(self._rng.choices("0123456789", k=count))

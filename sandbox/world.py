@@ -82,7 +82,7 @@ def make(country: Country, clock: Clock, http: aiohttp.ClientSession, measure: M
     mosip = Mosip(everybody, phones, clock, captures=Captures(bodies, clock, known=[SERIAL]))
     households = homes(everybody, country=country.code)
     dci = Dci(households, clock, http, country=country.code)
-    rsmis = RsMis(everybody, phones, clock) if country.id_scheme == "NIU" else None
+    rsmis = RsMis(everybody, phones, clock) if country.id_scheme in ("NIU", "CNIC") else None
     telco = Telco(http, clock, postman, callbacks, services=(country.service_code,))
     account = Account(api_key="sandbox-key")
     send = SendApi(phones, clock, postman, callbacks, measure, account=account)

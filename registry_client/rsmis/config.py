@@ -115,7 +115,8 @@ class RsMisConfig:
     """An RS-MIS as its client sees it: JSON over HTTP, each call a POST, so that no number stands in an address.
 
     `url` is the base address (with X-Road: that of our security server), `headers` go with each call (a key, a token);
-    `repr` shows neither. `paths` and `names` rename calls and fields. `statuses` maps each value of the status field to
+    `repr` shows neither. `scheme` is what we call its lasting number, which the tables below know as `NIU`. `paths` and
+    `names` rename calls and fields. `statuses` maps each value of the status field to
     the name of a class of `dialogs.refusals`, empty for success; `kinds` names our identifier schemes and `patterns` says
     (by regular expression, on the whole) what they look like; `stages`, `factors` and `outcomes` translate values.
     `region` is the ISO 3166 country in whose form phones are on file; times are in seconds.
@@ -124,6 +125,7 @@ class RsMisConfig:
 
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    scheme: str = "NIU"
     region: str = "DJ"
     caps: frozenset[str] = CAPS
     otp_lifetime: float = 180.0
@@ -139,6 +141,10 @@ class RsMisConfig:
     def __post_init__(self) -> None:
         for status in self.statuses:
             self.meaning(status)
+
+    def known_as(self, scheme: str) -> str:
+        """The key of one of our schemes in `kinds` and `patterns`."""
+        return "NIU" if scheme == self.scheme else "" if scheme == "NIU" else scheme
 
     def path(self, call: Call) -> str:
         return self.paths.get(call, call.value)

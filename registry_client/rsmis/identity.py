@@ -46,7 +46,7 @@ def connect(
 
 
 class RsMisIdentity:
-    """`dialogs.ports.IdentityRegistry` over a configured RS-MIS: numbers are `NIU`, temporary ones `ALIAS`.
+    """`dialogs.ports.IdentityRegistry` over a configured RS-MIS: numbers have the scheme of the settings, temporary ones `ALIAS`.
 
     The purpose of a call travels with the request for a code, and the registry decides what that code is good for: `lock`
     (unlocking too), `alias`, `usage`, or any other for a proof. The transaction id follows from `ctx.key`; only reads
@@ -67,7 +67,7 @@ class RsMisIdentity:
     async def send_otp(self, ref: IdRef, *, ctx: CallContext) -> OtpChallenge:
         self._may_prove(ref)
         if ctx.purpose in ("lock", "alias", "usage"):
-            _only(ref, "NIU", "ALIAS")
+            _only(ref, self._config.scheme, "ALIAS")
             self._needs(ctx.purpose)
         return await self._send(ref, ctx)
 
@@ -77,7 +77,7 @@ class RsMisIdentity:
         return AuthOutcome(told.text(Name.TOKEN), self._clock.now())
 
     async def verify_demographics(self, ref: IdRef, claims: Claims, *, ctx: CallContext) -> AuthOutcome:
-        _only(ref, "NIU", "ALIAS")
+        _only(ref, self._config.scheme, "ALIAS")
         self._needs("demographics")
         _agreed(ctx)
         claimed = _claimed(claims)
@@ -93,7 +93,7 @@ class RsMisIdentity:
     async def recover_finish(self, challenge: OtpChallenge, code: Code, *, ctx: CallContext) -> Recovered:
         self._may_recover(challenge.by)
         told = await self._call(Call.RECOVER, self._proof(challenge, code, ctx), ctx)
-        return Recovered(IdRef("NIU", told.text(Name.NUMBER)), self._phone(told.some_text(Name.PHONE)))
+        return Recovered(IdRef(self._config.scheme, told.text(Name.NUMBER)), self._phone(told.some_text(Name.PHONE)))
 
     async def application_status(self, aid: IdRef, *, ctx: CallContext) -> ApplicationStatus:
         _only(aid, "AID")
@@ -183,12 +183,12 @@ class RsMisIdentity:
         return phone
 
     def _may_prove(self, by: IdRef) -> None:
-        _only(by, "NIU", "ALIAS", "HANDLE")
+        _only(by, self._config.scheme, "ALIAS", "HANDLE")
         if by.scheme == "HANDLE":
             self._needs("recover_by_phone")
 
     def _may_recover(self, by: IdRef) -> None:
-        _only(by, "HANDLE", "AID", "NIU")
+        _only(by, "HANDLE", "AID", self._config.scheme)
         self._needs(_BY.get(by.scheme, "recover_by_number"))
 
     def _needs(self, cap: str) -> None:

@@ -67,13 +67,14 @@ class Wire:
 
     def names(self, ref: IdRef) -> dict[Name, object]:
         """An identifier as it is sent; raises `NotSupported` for an unknown kind, `InvalidIdentifier` for what cannot exist."""
-        if ref.scheme not in self._config.kinds:
+        known = self._config.known_as(ref.scheme)
+        if known not in self._config.kinds:
             raise NotSupported("scheme", upstream=_UPSTREAM)
-        pattern = self._config.patterns.get(ref.scheme)
+        pattern = self._config.patterns.get(known)
         if pattern is not None and not re.fullmatch(pattern, ref.value):
             raise InvalidIdentifier("form", upstream=_UPSTREAM)
         value = ref.value.partition("@")[0] if ref.scheme == "HANDLE" else ref.value
-        return {Name.ID: value, Name.ID_KIND: self._config.kinds[ref.scheme]}
+        return {Name.ID: value, Name.ID_KIND: self._config.kinds[known]}
 
     async def call(self, call: Call, fields: Mapping[Name, object], *, deadline: float, safe: bool = False) -> Told:
         """Raises what the status means, `PartnerMisconfigured` (401, 403, 404), `ProtocolViolation` and `Unavailable`."""
