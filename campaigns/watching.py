@@ -16,12 +16,16 @@ SPAN = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """`rate` is in people a second; `ends_at` the Unix time at which the last is written to, None when nobody can tell."""
+    """`rate` is in people a second; `ends_at` the Unix time at which the last is written to, None when nobody can tell.
+
+    `opens_at`: nothing leaves before then, for the country's hours are closed; None while they are open, or nothing would leave.
+    """
 
     record: Record
     fates: Mapping[Fate, int]
     rate: float
-    ends_at: float | None
+    ends_at: float | None = None
+    opens_at: float | None = None
 
     @property
     def gone(self) -> int:
@@ -34,11 +38,13 @@ async def look(desk: Desk, name: str) -> Look:
     record, now = await desk.find(name), desk.clock.now()
     fates = await desk.results.progress(record.id)
     if record.stage not in LIVE:
-        return Look(record, fates, 0.0, None)
+        return Look(record, fates, 0.0)
     count, since = await desk.results.lately(record.id, since=now - SPAN)
     rate = count / max(now - since, 1.0)
     left = fates[Fate.WAITING] + fates[Fate.QUEUED]
-    return Look(record, fates, rate, desk.law.hours.finish(now, left / rate) if rate else None)
+    hours = desk.law.hours
+    opens = None if hours.may_send(now) else hours.next_opening(now)
+    return Look(record, fates, rate, hours.finish(now, left / rate) if rate else None, opens)
 
 
 async def looks(desk: Desk, name: str) -> AsyncIterator[Look]:

@@ -16,9 +16,24 @@ from console.api.operations import Versioned
 from store.ledger import Record, Stage
 
 __all__ = [
-    "Brought", "CampaignApproval", "CampaignDocument", "CampaignPage", "CampaignProgress", "Campaigns", "CountedDocument",
-    "Freezing", "PreviewDocument", "Question", "Remembered", "Reminding", "ReportDocument",
-    "TestPhones", "Tried", "Unasked", "preview_of", "progress_of",
+    "Brought",
+    "CampaignApproval",
+    "CampaignDocument",
+    "CampaignPage",
+    "CampaignProgress",
+    "Campaigns",
+    "CountedDocument",
+    "Freezing",
+    "PreviewDocument",
+    "Question",
+    "Remembered",
+    "Reminding",
+    "TestPhones",
+    "Told",
+    "Tried",
+    "Unasked",
+    "preview_of",
+    "progress_of",
 ]  # fmt: skip
 
 
@@ -28,7 +43,7 @@ class Unasked(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, hide_input_in_errors=True)
 
 
-class _Told(BaseModel):
+class Told(BaseModel):
     model_config = ConfigDict(frozen=True, alias_generator=to_camel, validate_by_name=True, from_attributes=True)
 
 
@@ -61,7 +76,7 @@ class Question(Unasked):
     where: Words
 
 
-class CountedDocument(_Told):
+class CountedDocument(Told):
     """How many they are, and by group; none where they are too few to be told."""
 
     persons: int | None
@@ -83,7 +98,7 @@ class CampaignApproval(Unasked):
     digest: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
 
 
-class Approved(_Told):
+class Approved(Told):
     """`stands`: it is of the content and the audience as they are."""
 
     by: str
@@ -91,7 +106,7 @@ class Approved(_Told):
     stands: bool
 
 
-class CampaignLine(_Told):
+class CampaignLine(Told):
     """A campaign in a list. `reason`: why it paused; `taken`: people whose turn has come."""
 
     name: str
@@ -139,7 +154,7 @@ class CampaignDocument(Versioned, CampaignLine):
         )
 
 
-class Campaigns(_Told):
+class Campaigns(Told):
     """`next` is the `before` of the page that follows; there is none after the last."""
 
     items: list[CampaignLine]
@@ -152,7 +167,7 @@ class Campaigns(_Told):
         return cls(items=items, next=shown[-1].id if len(found) > limit else None)
 
 
-class BadLine(_Told):
+class BadLine(Told):
     """Why a line of a file gave no recipient, never what stood there; the heading is line 1."""
 
     line: int
@@ -160,7 +175,7 @@ class BadLine(_Told):
     code: str
 
 
-class Remembered(_Told):
+class Remembered(Told):
     """Lines or people that were read, how many are new, and the others by reason."""
 
     read: int
@@ -180,20 +195,20 @@ class Brought(Remembered):
         return cls(read=tally.read, new=tally.new, bad=dict(tally.bad), errors=errors)
 
 
-class Freezing(Versioned, _Told):
+class Freezing(Versioned, Told):
     """How many are written to, and who was taken out, by reason."""
 
     recipients: int
     out: dict[str, int]
 
 
-class Tried(_Told):
+class Tried(Told):
     """How many messages wait in the outbox: none when exactly this was sent to exactly these before."""
 
     messages: int
 
 
-class SampleDocument(_Told):
+class SampleDocument(Told):
     """A message as somebody will get it."""
 
     lang: str
@@ -202,7 +217,7 @@ class SampleDocument(_Told):
     encoding: str
 
 
-class FaultDocument(_Told):
+class FaultDocument(Told):
     """What is wrong with a text; with a `warning` it may leave all the same."""
 
     lang: str
@@ -246,11 +261,12 @@ def preview_of(preview: Preview, currency: str) -> PreviewDocument:
 
 
 class CampaignProgress(CampaignLine):
-    """`fates` sum to `recipients`; `rate` is in people a second over the last minute."""
+    """`fates` sum to `recipients`; `rate` is in people a second over the last minute. Nothing leaves before `opensAt`."""
 
     fates: dict[str, int]
     rate: float
     ends_at: datetime | None
+    opens_at: datetime | None
 
 
 def progress_of(seen: Look) -> CampaignProgress:
@@ -260,33 +276,8 @@ def progress_of(seen: Look) -> CampaignProgress:
         fates=fates,
         rate=round(seen.rate, 2),
         ends_at=_some(seen.ends_at),
+        opens_at=_some(seen.opens_at),
     )
-
-
-class GroupDocument(_Told):
-    """One group with how many of it ended how."""
-
-    group: str
-    total: int
-    fates: dict[str, int]
-
-
-class ReportDocument(_Told):
-    """What came of a campaign, in groups too large to point at anybody; `digest` is the SHA-256 of the audience."""
-
-    name: str
-    title: str
-    stage: Stage
-    reason: str
-    audience: int
-    digest: str
-    fates: dict[str, int]
-    reasons: dict[str, int]
-    regions: list[GroupDocument]
-    operators: list[GroupDocument]
-    languages: list[GroupDocument]
-    answers: dict[str, int]
-    answers_by_region: dict[str, dict[str, int]]
 
 
 def _line(record: Record) -> dict[str, object]:

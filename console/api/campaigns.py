@@ -25,13 +25,13 @@ from console.api.campaign_documents import (
     Question,
     Remembered,
     Reminding,
-    ReportDocument,
     TestPhones,
     Tried,
     Unasked,
     preview_of,
     progress_of,
 )
+from console.api.campaign_reports import ReportDocument
 from console.api.operations import Call, M, Operation, Text
 from console.api.problems import FORBIDDEN, INVALID, STALE, Kind, Problem
 from dialogs.refusals import Conflict, InvalidIdentifier, NotFound, NotPermitted

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from campaigns import plan
 from campaigns import report as reports
+from campaigns.course import STAGES
 from campaigns.plan import APPROVALS, APPROVER, WRITER
 from campaigns.watching import look
 from console.announcing import TEAM, Announcing, member
@@ -74,7 +75,9 @@ def _reading(team: Announcing) -> Sequence[Page]:
     async def report(visit: Visit) -> Answer:
         told = await reports.of(await desk.find(visit.path["name"]), desk.results)
         fates = {fate.name.lower(): visit.words(f"campaign-fate-{fate.name.lower()}") for fate in Fate}
-        return Sheet("campaigns/report.html", {"report": told, "fates": fates, "langs": desk.law.languages})
+        steps = {step: visit.words(f"campaign-step-{step}") for step in STAGES}
+        context = {"report": told, "fates": fates, "steps": steps, "langs": desk.law.languages}
+        return Sheet("campaigns/report.html", context)
 
     async def keep(visit: Visit) -> Answer:
         write, media = _REPORTS[visit.path["form"]]

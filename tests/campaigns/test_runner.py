@@ -239,6 +239,16 @@ async def test_a_look_tells_the_rate_of_the_last_minute_and_when_it_will_be_over
     assert (await look(town.desk, "days")).rate == 0
 
 
+async def test_a_look_at_night_tells_when_messages_may_leave_again(town: Town) -> None:
+    town = with_law(town, hours=DAYTIME)
+    await town.started(3)
+    assert (await look(town.desk, "days")).opens_at is None
+    await town.clock.advance(4 * 3600)
+    opens = (await look(town.desk, "days")).opens_at
+    assert opens is not None
+    assert (opens - town.clock.now()) / 3600 == pytest.approx(17, abs=0.1)
+
+
 async def test_who_edited_it_or_brought_people_does_not_approve_it(town: Town) -> None:
     both = Member("brahim", frozenset({"writer", "approver"}))
     await town.desk.draft(town.plan(), AUTHOR)

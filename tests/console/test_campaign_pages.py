@@ -363,6 +363,14 @@ async def test_what_is_written_is_never_markup(team: Team) -> None:
         assert "<i>Amina" not in seen.html
 
 
+async def test_a_report_tells_how_far_people_came_and_when(team: Team) -> None:
+    await team.town.started(30, cell=0.0)
+    await team.town.go(3)
+    text = (await team.first.open("/campaigns/days/report")).text
+    for told in ("How far people came, by region", "casa 30", "Over time", "By language", "Arabic 15"):
+        assert told in text
+
+
 async def test_the_list_is_told_page_by_page(team: Team) -> None:
     for n in range(21):
         await team.town.desk.create(team.town.plan(name=f"c-{n}"), AUTHOR)

@@ -58,6 +58,7 @@ async def test_from_a_text_to_its_report(api: Team) -> None:
     assert (progress["fates"]["sent"], progress["stage"]) == (2, "finished")
     status, told = await api.get("/days/report")
     assert (status, told["audience"], told["fates"]["sent"]) == (200, 2, 2)
+    assert {"funnel", "funnelByRegion", "course"} <= set(told)
     assert api.audited() == ["create", "import", "freeze", "test", "submit", "preview", "approve", "approve", "start", "finished"]
 
 
