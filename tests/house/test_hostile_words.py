@@ -3,7 +3,7 @@
 import base64
 import itertools
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,7 +83,7 @@ async def opened(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Open
             yield Open(home, client)
 
 
-def quiet(logs: list[dict[str, object]], text: str) -> None:
+def quiet(logs: Sequence[Mapping[str, object]], text: str) -> None:
     """Nothing broke, and what was written is in no log."""
     told = json.dumps(logs, default=str)
     assert [one["event"] for one in logs if one["event"] in ("turn.trouble", "chat.web.fault", "sms.callback.fault")] == []
