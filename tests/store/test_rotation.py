@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from dialogs.model import IdRef, Phone, Prompt
-from dialogs.ports import Asked, Conversation, Errand, Lesson, Role, SafeWay, Staff, Subscription, Watch
+from dialogs.ports import Arrived, Asked, Conversation, Errand, Lesson, Role, SafeWay, Staff, Subscription, Watch
 from dialogs.ports.mirrors import OfficerEvent, Told
 from store.cases.mirror import Outcome, SqlMirrorBook
 from store.cases.protected import Protected
@@ -17,11 +17,13 @@ from store.clock import FakeClock
 from store.keyring import Keyring
 from store.memory import MemoryAudit
 from store.roll import Enrolled, Listed
+from store.sql.arrivals import SqlArrivals
 from store.sql.engine import transaction
 from store.sql.errands import SqlErrands
 from store.sql.handoffs import SqlHandoffs
 from store.sql.inbox import SqlInbox
 from store.sql.lessons import SqlLessons
+from store.sql.linked import SqlLinkedPhones
 from store.sql.rotation import SEALED, Sealed, SqlRotation
 from store.sql.tables import outbox
 from store.sql.watches import SqlWatches
@@ -60,6 +62,8 @@ async def fill(engine: AsyncEngine, keys: Keyring) -> None:
     await mirror.settle(b"k", event, Outcome.CONFLICT, now=NOW)
     handoffs = SqlHandoffs(engine, keys, lambda: "424242", lambda: "id")
     await handoffs.begin(key=b"key", subject=home, phone=AMINA, purpose="change", lang="fr", now=NOW)
+    await SqlArrivals(engine, keys).put([Arrived("telegram", "1", "700100200", b"words", NOW)])
+    await SqlLinkedPhones(engine, keys).link("telegram", "700100200", AMINA, at=NOW)
     await SqlInbox(engine, keys, lambda: "a" * 32).ask(Asked(b"key", Conversation("web", "web", "visitor"), "fr"), now=NOW)
 
 
