@@ -4,6 +4,7 @@ from alembic import context
 
 from store.sql import (
     arrivals,
+    lessons,
     linked,
     tables_campaigns,
     tables_cases,
@@ -19,6 +20,7 @@ from store.sql.tables import metadata
 # imported so that the metadata knows its tables
 __all__ = [
     "arrivals",
+    "lessons",
     "linked",
     "tables_campaigns",
     "tables_cases",
