@@ -26,6 +26,18 @@ def operator_add(
         typer.echo(asyncio.run(add_operator(settings(), id, frozenset(role), counter, frozenset(area or ()))))
 
 
+@operator_app.command("sim")
+def operator_sim(
+    id: Annotated[str, typer.Argument(help="An operator with the role agent.")],
+    phone: Annotated[str, typer.Argument(help="The number of the SIM, as +253….")],
+) -> None:
+    """Register the SIM from which an agent checks cards, and print his PIN, which is shown this once."""
+    from house.operators import register_sim
+
+    with _operating():
+        typer.echo(asyncio.run(register_sim(settings(), id, phone)))
+
+
 @operator_app.command("list")
 def operator_list() -> None:
     """All operators: id, roles, counter, who is disabled, and areas."""

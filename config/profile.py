@@ -10,6 +10,7 @@ from pydantic import ValidationInfo as Info
 from pydantic import field_validator as check
 
 from config.profile_tables import (
+    AGENT_LIMITS,
     ByLang,
     CardTable,
     CasesTable,
@@ -95,6 +96,9 @@ class _Profile(Table):
     policy: PolicyTable
     networks: dict[Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,24}$")], Id] = Field(default_factory=dict)
     sms: SmsTable = SmsTable()
+    shortcuts: dict[Annotated[str, StringConstraints(pattern=r"^[0-9]{1,2}$")], Word] = Field(
+        default_factory=lambda: {"0": "messages"}
+    )
     helpline: Annotated[str, StringConstraints(pattern=r"^\+?\d{3,15}$")]
     programmes: tuple[ListedTable, ...] = ()
     id_scheme: Annotated[str, StringConstraints(pattern=r"^[A-Z]+$")]
@@ -137,6 +141,20 @@ class _Profile(Table):
             refuse([f"[hours] has no {people.hours!r}"] if people.hours not in info.data.get("hours", ()) else [])
             refuse(["the policy lacks the service 'human'"] if policy and "human" not in policy.services else [])
         return people
+
+    @check("policy")
+    @classmethod
+    def _agents(cls, policy: PolicyTable, info: Info) -> PolicyTable:
+        """Whoever serves agents says how often they may try."""
+        refuse([f"limits lacks {name!r}" for name in AGENT_LIMITS if "agent" in policy.services and name not in policy.limits])
+        return policy
+
+    @check("shortcuts")
+    @classmethod
+    def _served(cls, shortcuts: dict[str, str], info: Info) -> dict[str, str]:
+        named = info.data["policy"].services if "policy" in info.data else shortcuts.values()
+        refuse([f"{name!r} is no service of the policy" for name in shortcuts.values() if name not in named])
+        return shortcuts
 
     @check("regions")
     @classmethod

@@ -17,6 +17,8 @@ from dialogs.parts.offices import fold
 
 LIMITS = frozenset({"recover-start", "recover-code", "status", "case-open", "case-follow", "prove-start", "prove-code", "card"})
 """What dialogs spend tries of: a profile that leaves one out is refused, not unlimited."""
+AGENT_LIMITS = ("agent-pin", "agent-card")
+"""What the agents' line spends tries of, where there is one."""
 
 
 def refuse(faults: list[str]) -> None:

@@ -132,6 +132,8 @@ class Country:
 
     `networks` are the operators by what channels call their networks (MCC and MNC); `oneshot` allows `RECUP 5169` by SMS.
 
+    `shortcuts` are sub-codes that lead straight to a service, on the menu or not: with `{"0": "messages"}`, `*3737*0#` does.
+
     `beginnings` are the first five communes for each way to begin a name, in letters and in keys of a keypad.
     """
 
@@ -164,6 +166,7 @@ class Country:
     attendance: Attendance | None = None
     networks: Mapping[str, str] = field(default_factory=dict)
     oneshot: bool = False
+    shortcuts: Mapping[str, str] = field(default_factory=dict)
     beginnings: Mapping[str, Sequence[Commune]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -228,14 +228,14 @@ def reference(key: str) -> Question[str]:
     return Question(Prompt(key), parse, _same, str, "reference")
 
 
-def pin(key: str) -> Question[Code]:
-    """Four digits that she chose herself. Like a code, the journal keeps only their keyed hash."""
+def pin(key: str, *, digits: int = 4) -> Question[Code]:
+    """Four digits that she chose herself, or six of an agent. Like a code, the journal keeps only their keyed hash."""
 
     def parse(typed: str) -> Code | Invalid:
         number = digits_of(typed)
-        if number.isascii() and number.isdigit() and len(number) == 4:
+        if number.isascii() and number.isdigit() and len(number) == digits:
             return Code(mac="", plain=number)
-        return _slip("slip-pin")
+        return _slip("slip-pin" if digits == 4 else "slip-agent-pin")
 
     return Question(Prompt(key), parse, lambda code: code.mac, lambda kept: Code(mac=kept))
 

@@ -41,6 +41,7 @@ from house.understanding import understanding
 from house.watch import step_counter, trouble
 from store.cases.casebook import Casebook
 from store.cases.mirror import SqlMirrorBook
+from store.cases.pins import Pins
 from store.cases.protected import Protected
 from store.cases.sealed import SqlSealedCases
 from store.cases.sql_casebook import SqlCasebook
@@ -51,6 +52,7 @@ from store.redis_guard import RedisGuard
 from store.redis_mux import Multiplexer
 from store.redis_pacer import RedisPacer
 from store.redis_sessions import RedisSessions
+from store.sql.agents import SqlAgents
 from store.sql.arrivals import SqlArrivals
 from store.sql.audit import SqlAudit
 from store.sql.campaign_results import SqlResults
@@ -87,7 +89,8 @@ class House:
 async def open_house(settings: Settings, join: Callable[[Wires], Registries] | None = None) -> AsyncIterator[House]:
     """A house that is ready to serve and to work, and is torn down in order. `join` replaces the registries of the settings."""
     country = profile.load(settings.country)
-    if unknown := [name for name in country.services if name not in {*SERVICES, "language"}]:
+    served = (*country.services, *country.shortcuts.values())
+    if unknown := [name for name in served if name not in {*SERVICES, "language"}]:
         raise SettingsError([f"the menu of {country.code} names a service that does not exist: {name}" for name in unknown])
     clock = SystemClock()
     keys, joined = all_of(lambda: keyring(settings), lambda: join or configured(settings, country))
@@ -124,13 +127,14 @@ async def open_house(settings: Settings, join: Callable[[Wires], Registries] | N
             agents=registries.biometrics is not None,
             links=registries.esignet,
             simswap=registries.simswap,
+            field_agents=SqlAgents(engine, keys, Pins()),
             interpreter=understanding(settings, country, http, clock),
             people=people,
             linked=SqlLinkedPhones(engine, keys),
             lessons=SqlLessons(engine, keys) if settings.learning.enabled else None,
         )
         turns = Turns(world, counter, settings.turn_budget, settings.session_ttl, trouble)
-        face = UssdFace(world.speech, keys, ussd_africastalking.wire, shortcuts={"0": "messages"})
+        face = UssdFace(world.speech, keys, ussd_africastalking.wire, shortcuts=country.shortcuts)
         networks, operators = Networks(world.contacts, clock), Operators(world.contacts, country.networks)
         announced = Replies(SqlBook(engine), SqlResults(engine, keys), clock)
         conversation = sms_conversation(world, networks.told, announced)

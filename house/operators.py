@@ -8,15 +8,21 @@ from contextlib import asynccontextmanager
 from config import profile
 from config.settings import Settings
 from console.api.access import token_mac
+from dialogs.model import Phone
 from dialogs.ports import AuditEvent, Keys
 from house.adapters import keyring
+from store.agents import ROLE
+from store.cases.pins import Pins
 from store.clock import SystemClock
 from store.operators import Operator, OperatorExists
+from store.sql.agents import SqlAgents
 from store.sql.audit import SqlAudit
 from store.sql.engine import make_engine
 from store.sql.operators import SqlOperators
 
-__all__ = ["OperatorRefused", "add_operator", "disable_operator", "list_operators"]
+__all__ = ["OperatorRefused", "add_operator", "disable_operator", "list_operators", "register_sim"]
+
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")
 
@@ -38,7 +44,7 @@ async def add_operator(
     if not areas <= known or len(" ".join(areas)) > 512:
         raise OperatorRefused("an area is the code of a region or a commune of the country profile")
     token = secrets.token_urlsafe(32)
-    async with _opened(settings) as (operators, audit, keys):
+    async with _opened(settings) as (operators, _, audit, keys):
         try:
             await operators.add(Operator(id, roles, counter, areas=areas), token_mac(keys, token))
         except OperatorExists:
@@ -47,26 +53,41 @@ async def add_operator(
     return token
 
 
+async def register_sim(settings: Settings, id: str, number: str) -> str:
+    """The agent's new PIN, six digits that nobody can be told again. Raises `OperatorRefused`, `StoreDown`."""
+    if not _E164.fullmatch(number):
+        raise OperatorRefused("a number is written as +25377123456")
+    pin = f"{secrets.randbelow(10**6):06}"
+    async with _opened(settings) as (operators, agents, audit, keys):
+        one = await operators.by_id(id)
+        if one is None or one.disabled or ROLE not in one.roles:
+            raise OperatorRefused(f"there is no operator with this id and the role {ROLE}")
+        if not await agents.register(id, Phone(number), pin):
+            raise OperatorRefused("this SIM is another agent's")
+        await audit.append(_event(keys, "operator-sim", id))
+    return pin
+
+
 async def list_operators(settings: Settings) -> list[Operator]:
     """All of them, by id. Raises `StoreDown`."""
-    async with _opened(settings) as (operators, _, _):
+    async with _opened(settings) as (operators, _, _, _):
         return await operators.all()
 
 
 async def disable_operator(settings: Settings, id: str) -> None:
     """His token is worth nothing from the next request on. Raises `OperatorRefused`, `StoreDown`."""
-    async with _opened(settings) as (operators, audit, keys):
+    async with _opened(settings) as (operators, _, audit, keys):
         if not await operators.disable(id):
             raise OperatorRefused("there is no operator with this id")
         await audit.append(_event(keys, "operator-disable", id))
 
 
 @asynccontextmanager
-async def _opened(settings: Settings) -> AsyncIterator[tuple[SqlOperators, SqlAudit, Keys]]:
+async def _opened(settings: Settings) -> AsyncIterator[tuple[SqlOperators, SqlAgents, SqlAudit, Keys]]:
     keys = keyring(settings)
     engine = make_engine(settings.database_url.get_secret_value())
     try:
-        yield SqlOperators(engine), SqlAudit(engine, keys), keys
+        yield SqlOperators(engine), SqlAgents(engine, keys, Pins()), SqlAudit(engine, keys), keys
     finally:
         await engine.dispose()
 

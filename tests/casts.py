@@ -11,18 +11,23 @@ from registry_client.memory_social import Beneficiary, Dwelling
 
 @dataclass(frozen=True)
 class Cast:
-    """The people of a country; a transcript's `{code}` is the last one that was sent to `her`."""
+    """The people of a country; a transcript's `{code}` is the last one that was sent to `her`.
+
+    `agent` is the SIM of an operator in the field, whose PIN is 271828.
+    """
 
     her: str
     people: tuple[Enrolled, ...]
     dwellings: tuple[Dwelling, ...] = ()
     beneficiaries: tuple[Beneficiary, ...] = ()
+    agent: str = ""
 
 
 _SHE = (IdRef("NIU", "2639425169"), IdRef("HANDLE", "+25377123407@phone"))
 
 DJIBOUTI = Cast(
     her="+25377123407",
+    agent="+25377880011",
     people=(
         Enrolled("2639425169", "10001100020000320260115093000", Phone("+25377123407")),
         Enrolled("7351940826", "10001100020000720260117101500", Phone("+25377123407")),
@@ -48,7 +53,7 @@ DJIBOUTI = Cast(
             ),
             (Coverage(True, "pass", date(2026, 12, 31)),),
             {
-                IdRef("PNSF", "55530R5150"): Card(CardState.VALID, "pnsf", date(2027, 12, 31)),
+                IdRef("PNSF", "55530R5150"): Card(CardState.VALID, "pnsf", date(2027, 12, 31), "F. A."),
                 IdRef("PNSF", "216R2112"): Card(CardState.REPLACED, "pnsf"),
                 IdRef("PASS", "160001806"): Card(CardState.VALID, "pass"),
                 IdRef("ASERI", "223399"): Card(CardState.BLOCKED, "aseri"),

@@ -48,6 +48,7 @@ from registry_client.directory.csv_list import read
 from registry_client.directory.listed import ListedDirectory
 from registry_client.memory import Enrolled, MemoryIdentity
 from registry_client.memory_social import Beneficiary, Dwelling, MemoryBeneficiary, MemorySocial
+from store.agents import MemoryAgents
 from store.cases.caseload import OfficersCaseload
 from store.cases.memory_casebook import MemoryCasebook
 from store.cases.pins import Pins
@@ -59,6 +60,7 @@ from store.memory import MemoryAudit, MemoryContacts, MemoryErrands, MemoryGuard
 from store.memory_linked import MemoryLinkedPhones
 from store.memory_outbox import MemoryOutbox
 from store.memory_watches import MemoryWatches
+from store.operators import MemoryOperators, Operator
 from tests.casts import COTE_DIVOIRE, DJIBOUTI, PAKISTAN_KP, Cast
 from tests.chat_phone import ChatPhone
 
@@ -194,6 +196,7 @@ class Stage_:
     deeds: list[str] = field(default_factory=list)
     codes: dict[str, str] = field(default_factory=dict)
     troubles: list[tuple[str, str]] = field(default_factory=list)
+    operators: MemoryOperators = field(default_factory=MemoryOperators)
     _ids: "itertools.count[int]" = field(default_factory=itertools.count)
 
     def turns(self, dialog: Dialog = counter, *, sessions: Sessions | None = None) -> Turns:
@@ -207,6 +210,12 @@ class Stage_:
     def texter(self, phone: str = HER, *, sessions: Sessions | None = None) -> "Texter":
         turns = replace(self.turns(sessions=sessions), budget=8.0, ttl=4 * 3600.0)
         return Texter(self, turns, SmsFace(self.world.speech, self.world.keys, self.world.country.services, oneshot=True), phone)
+
+    async def enlist(self, number: str, pin: str = "271828", id: str = "agent-7") -> None:
+        """An operator in the field, with his SIM and PIN."""
+        await self.operators.add(Operator(id, frozenset({"agent"})), id.encode().ljust(16))
+        assert isinstance(self.world.field_agents, MemoryAgents)
+        await self.world.field_agents.register(id, Phone(number), pin)
 
     async def officer(self, does: str, *words: str) -> list[str]:
         """An officer `asks`, `answers` or `refers` (reference, words), or `reports` (by what); what she reads of it."""
@@ -267,6 +276,8 @@ def stage(
         if kind == "deed":
             deeds.append(step)
 
+    operators = MemoryOperators()
+
     world = World(
         clock=clock,
         keys=keys,
@@ -287,8 +298,9 @@ def stage(
         country=country,
         emit=emit,
         linked=MemoryLinkedPhones(),
+        field_agents=MemoryAgents(operators, keys, PinsAtOnce()),
     )
-    return Stage_(world, clock, outbox, casebook, sealed, deeds, codes)
+    return Stage_(world, clock, outbox, casebook, sealed, deeds, codes, operators=operators)
 
 
 @dataclass
@@ -381,6 +393,8 @@ async def play(
     raises `Survived` when there are not so many saves.
     """
     scene = stage(script.header["country"])
+    if agent := CASTS[script.header["country"]].agent:
+        await scene.enlist(agent)
     dials, her = scene.world.country.service_code[:-1], CASTS[script.header["country"]].her
     dying = Dying(scene.world.sessions, crash_at, after=after) if crash_at else None
     if script.header.get("reader") == "embedded":

@@ -16,7 +16,7 @@ from dialogs.texts.speech import Speech
 
 CODES = frozenset({"recover-code", "recover-code-again", "prove-code", "helped-code", "phone-code"})
 """The questions for a one-time code of an SMS."""
-PINS = frozenset({"case-pin", "case-pin-new"})
+PINS = frozenset({"case-pin", "case-pin-new", "agent-pin"})
 """The questions for a code of her own: never shown again once typed."""
 MOST_LABEL = 80
 

@@ -45,4 +45,4 @@ class Handset:
 
 def face_of(turns: Turns) -> UssdFace:
     """The face of the Africa's Talking dialect over the same ports as `turns`."""
-    return UssdFace(turns.world.speech, turns.world.keys, africastalking.wire, shortcuts={"0": "messages"})
+    return UssdFace(turns.world.speech, turns.world.keys, africastalking.wire, shortcuts=turns.world.country.shortcuts)

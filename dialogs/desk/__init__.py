@@ -1,5 +1,6 @@
 """The handle by which a service asks the registries and does things: it hands out steps, never ports."""
 
+from dialogs.desk.agents import AgentDesk, AgentSeen
 from dialogs.desk.cases import CaseDesk, Opened, Seen, day
 from dialogs.desk.codes import CodeDesk
 from dialogs.desk.directory import DirectoryDesk, Place, Places
@@ -17,7 +18,7 @@ from dialogs.desk.steps import Deed, Hand, Look, World
 from dialogs.desk.watching import WatchDesk
 
 __all__ = [
-    "CODE_LIFE", "SMS_LIFE", "CardSeen", "Challenge", "Deed", "Desk", "EnrolledSeen", "Finding", "Hand",
+    "CODE_LIFE", "SMS_LIFE", "AgentSeen", "CardSeen", "Challenge", "Deed", "Desk", "EnrolledSeen", "Finding", "Hand",
     "HandedOff", "HouseholdSeen", "Linked", "Linking", "Look", "Near", "News", "Opened", "Package", "Place", "Places", "Seen",
     "UsesSeen", "World", "day", "menu_of", "stage_of",
 ]  # fmt: skip
@@ -25,6 +26,6 @@ __all__ = [
 
 class Desk(
     PhoneDesk, CodeDesk, RegistrationDesk, SocialDesk, CaseDesk, DirectoryDesk, ProtectionDesk,
-    PresenceDesk, WatchDesk, LateDesk, LinkDesk, PeopleDesk,
+    PresenceDesk, WatchDesk, LateDesk, LinkDesk, PeopleDesk, AgentDesk,
 ):  # fmt: skip
     """What a service may look up and do, by subject. Refusals come back as values, outages end the turn."""

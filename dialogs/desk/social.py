@@ -66,6 +66,7 @@ class CardSeen(msgspec.Struct, array_like=True, frozen=True):
     programme: str = ""
     expires: str = ""
     wait: int = 0
+    initials: str = ""
 
 
 class UseSeen(msgspec.Struct, array_like=True, frozen=True):

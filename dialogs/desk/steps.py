@@ -14,6 +14,7 @@ from dialogs.ports import (
     Clock,
     Contacts,
     Errands,
+    FieldAgents,
     Guard,
     Handoffs,
     IdentityRegistry,
@@ -43,7 +44,7 @@ class World:
     Without `interpreter` free words lead to the menu, without `lessons` none of them is kept; without `handoffs` nobody is
     proved elsewhere: neither by an agent (`agents`) nor behind a link (`links`); without `simswap` no operator is asked
     about a SIM; without `people` nobody but the counter answers; without `linked` a phone that somebody linked to a chat is
-    forgotten with the conversation.
+    forgotten with the conversation; without `field_agents` nobody checks cards from the field.
     """
 
     clock: Clock
@@ -68,6 +69,7 @@ class World:
     agents: bool = True
     links: ProofLinks | None = None
     simswap: SimSwap | None = None
+    field_agents: FieldAgents | None = None
     interpreter: Interpreter | None = None
     people: People | None = None
     linked: LinkedPhones | None = None

@@ -9,6 +9,7 @@ from dialogs.model import End, Option, Prompt, end
 from dialogs.parts.language import choose_language
 from dialogs.parts.link import have_phone
 from dialogs.questions import Question, choice
+from dialogs.services.agent import agent
 from dialogs.services.grievance import grievance
 from dialogs.services.guide import guide
 from dialogs.services.human import human
@@ -32,6 +33,7 @@ SERVICES: Mapping[str, Dialog] = {
     "update": update,
     "refer": refer,
     "human": human,
+    "agent": agent,
 }
 
 PROVING = frozenset({"status"})

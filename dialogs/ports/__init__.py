@@ -1,5 +1,6 @@
 """What dialogs need from the world, each port small, with an in-memory twin and one contract suite."""
 
+from dialogs.ports.agents import FieldAgents
 from dialogs.ports.arriving import Arrivals, Arrived, Waiting
 from dialogs.ports.cases import (
     MOVES,
@@ -116,6 +117,7 @@ __all__ = [
     "Errand",
     "Errands",
     "Factor",
+    "FieldAgents",
     "Guard",
     "Handoff",
     "HandoffState",

@@ -436,6 +436,11 @@ card-expired = Kaarti { $name }: waqdi tatre.
 card-blocked = Kaarti { $name }: alifimte. Biiro gex.
 card-replaced = Kaarti { $name }: qusba kaartil milsen.
 card-unknown = Tama loowol kaarti mageyinnino.
+agent-pin = Taama-num: ku PIN uktub, 6 loowo.
+slip-agent-pin = PIN 6 loowo kinni.
+agent-card-valid = Kaarti { $name }: taamita. { $initials }
+agent-next = Aki kaarti
+agent-bye = Gadda gey. Aki kaartiih qagitaak seec.
 
 ## Yi kinnaane
 

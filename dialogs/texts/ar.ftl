@@ -494,6 +494,13 @@ card-expired = بطاقة { $name }: انتهت مدتها.
 card-blocked = بطاقة { $name }: موقوفة. زر مكتبا.
 card-replaced = بطاقة { $name }: عوضت ببطاقة جديدة.
 card-unknown = لم نجد بطاقة بهذا الرقم.
+agent-pin = للموظفين: اكتب رمزك السري، 6 أرقام.
+slip-agent-pin = الرمز السري 6 أرقام.
+agent-card-valid =
+    بطاقة { $name }: صالحة.
+    { $initials }
+agent-next = بطاقة أخرى
+agent-bye = شكرا. لبطاقات أخرى اتصل من جديد.
 
 ## هويتي
 

@@ -463,6 +463,11 @@ card-expired = { $name } card: out of date.
 card-blocked = { $name } card: blocked. Go to an office.
 card-replaced = { $name } card: replaced by a new one.
 card-unknown = No card was found with this number.
+agent-pin = Agents: type your PIN, 6 digits.
+slip-agent-pin = The PIN has 6 digits.
+agent-card-valid = { $name } card: valid. { $initials }
+agent-next = Another card
+agent-bye = Thank you. To check more cards, dial again.
 
 ## My identity
 

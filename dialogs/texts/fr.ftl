@@ -462,6 +462,11 @@ card-expired = Carte { $name } : date dépassée.
 card-blocked = Carte { $name } : bloquée. Allez à un bureau.
 card-replaced = Carte { $name } : remplacée par une nouvelle.
 card-unknown = Aucune carte n'est trouvée sous ce numéro.
+agent-pin = Agents : tapez votre code PIN, 6 chiffres.
+slip-agent-pin = Le code PIN a 6 chiffres.
+agent-card-valid = Carte { $name } : valable. { $initials }
+agent-next = Une autre carte
+agent-bye = Merci. Pour vérifier d'autres cartes, rappelez.
 
 ## Mon identité
 

@@ -439,6 +439,11 @@ card-expired = Kaarka { $name }: wakhtigiisii wuu dhacay.
 card-blocked = Kaarka { $name }: waa xiran yahay. Tag xafiis.
 card-replaced = Kaarka { $name }: mid cusub baa lagu beddelay.
 card-unknown = Lambarkan kaar laguma helin.
+agent-pin = Shaqaale: qor PIN-kaaga, 6 lambar.
+slip-agent-pin = PIN-ku waa 6 lambar.
+agent-card-valid = Kaarka { $name }: wuu shaqaynayaa. { $initials }
+agent-next = Kaar kale
+agent-bye = Mahadsanid. Kaarar kale mar kale garaac.
 
 ## Aqoonsigayga
 

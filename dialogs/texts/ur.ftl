@@ -484,6 +484,13 @@ card-expired = { $name } کارڈ: مدت ختم ہو گئی۔
 card-blocked = { $name } کارڈ: بند ہے۔ دفتر جائیں۔
 card-replaced = { $name } کارڈ: نیا جاری ہو چکا ہے۔
 card-unknown = اس نمبر کا کوئی کارڈ نہیں ملا۔
+agent-pin = اہلکار: اپنا پن لکھیں، 6 ہندسے۔
+slip-agent-pin = پن کے 6 ہندسے ہیں۔
+agent-card-valid =
+    { $name } کارڈ: درست ہے۔
+    { $initials }
+agent-next = اور کارڈ
+agent-bye = شکریہ۔ مزید کارڈوں کے لیے پھر ملائیں۔
 
 ## میری شناخت
 

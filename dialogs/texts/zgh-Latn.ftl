@@ -467,6 +467,11 @@ card-expired = Takarda { $name }: tqdm.
 card-blocked = Takarda { $name }: tbdd. Ddu s usira.
 card-replaced = Takarda { $name }: tlla tamaynut.
 card-unknown = Ur ttyaf tkarda s uttun ad.
+agent-pin = Iswurin: ara PIN nnk, 6 n izwiln.
+slip-agent-pin = G PIN 6 n izwiln.
+agent-card-valid = Takarda { $name }: thla. { $initials }
+agent-next = Takarda yadn
+agent-bye = Tanmmirt. I tkardiwin yadn siwl dagh.
 
 ## tamagit inu
 

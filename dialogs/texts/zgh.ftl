@@ -467,6 +467,11 @@ card-expired = ⵜⴰⴽⴰⵕⴹⴰ { $name }: ⵜⵇⴷⵎ.
 card-blocked = ⵜⴰⴽⴰⵕⴹⴰ { $name }: ⵜⴱⴷⴷ. ⴷⴷⵓ ⵙ ⵓⵙⵉⵔⴰ.
 card-replaced = ⵜⴰⴽⴰⵕⴹⴰ { $name }: ⵜⵍⵍⴰ ⵜⴰⵎⴰⵢⵏⵓⵜ.
 card-unknown = ⵓⵔ ⵜⵜⵢⴰⴼ ⵜⴽⴰⵕⴹⴰ ⵙ ⵓⵟⵟⵓⵏ ⴰⴷ.
+agent-pin = ⵉⵙⵡⵓⵔⵉⵏ: ⴰⵔⴰ PIN ⵏⵏⴽ, 6 ⵏ ⵉⵣⵡⵉⵍⵏ.
+slip-agent-pin = ⴳ PIN 6 ⵏ ⵉⵣⵡⵉⵍⵏ.
+agent-card-valid = ⵜⴰⴽⴰⵕⴹⴰ { $name }: ⵜⵃⵍⴰ. { $initials }
+agent-next = ⵜⴰⴽⴰⵕⴹⴰ ⵢⴰⴹⵏ
+agent-bye = ⵜⴰⵏⵎⵎⵉⵔⵜ. ⵉ ⵜⴽⴰⵕⴹⵉⵡⵉⵏ ⵢⴰⴹⵏ ⵙⵉⵡⵍ ⴷⴰⵖ.
 
 ## ⵜⴰⵎⴰⴳⵉⵜ ⵉⵏⵓ
 

@@ -26,7 +26,7 @@ MOST_PAGES: Mapping[str, int] = {
 
 _REF, _VID = "48210937", "2639425169263942"
 _BARE = (
-    "help-number", "help-receipt", "helped-code",
+    "help-number", "help-receipt", "helped-code", "agent-pin", "agent-bye",
     "busy", "moved", "session-over", "wait", "errand-promised", "not-allowed", "locked", "recover-declined",
     "recover-receipt", "recover-code", "recover-code-again", "recover-locked", "recover-sent", "status-receipt",
     "recover-digits", "recover-other", "status-received", "status-processing", "status-rejected", "status-issued",
@@ -86,6 +86,7 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
     "private-agreed": _of("private", "agree", "exit"),
     "agent-code": ("agent-done",),
     "prove-link": _of("link", "done", "code", "again"),
+    "agent-card-valid": ("agent-next", "case-do-end"),
     "household-undated": ("watch-start", "household-checked", "case-do-end"),
     "household": ("watch-start", "household-checked", "case-do-end"),
     "household-band": ("watch-stop", "household-checked", "case-do-end"),
@@ -198,6 +199,7 @@ def _of_programmes(name: str, band: str, reason: str, late: date) -> dict[str, d
         **{key: {"name": name} for key in (*_of("programme", *STANDINGS), *_of("programme-now", *STANDINGS), *cards)},
         **{key: {"name": name, "day": late} for key in (*_of("programme-next", *COMING), "card-valid-until")},
         "programme-why": {"name": name, "why": reason},
+        "agent-card-valid": {"name": name, "initials": "M. M."},
         "sms-lost-card": {"name": name, "number": "123456R12345"},
     }
 

@@ -1,10 +1,10 @@
 """The tables of hand-offs and of the operators who take them: hashes, codes of states and sealed bytes."""
 
-from sqlalchemy import Boolean, Column, Double, Index, LargeBinary, SmallInteger, String, Table, text
+from sqlalchemy import Boolean, Column, Double, ForeignKey, Index, LargeBinary, SmallInteger, String, Table, text
 
 from store.sql.tables import metadata
 
-__all__ = ["handoffs", "operators"]
+__all__ = ["agent_sims", "handoffs", "operators"]
 
 handoffs = Table(
     "handoffs",
@@ -44,4 +44,12 @@ operators = Table(
     Column("areas", String(512), nullable=False, server_default=""),
     Column("token", LargeBinary(16), nullable=False, unique=True),
     Column("disabled", Boolean, nullable=False),
+)
+
+agent_sims = Table(
+    "agent_sims",
+    metadata,
+    Column("operator", String(64), ForeignKey("operators.id", ondelete="CASCADE"), primary_key=True),
+    Column("phone_mac", LargeBinary(16), nullable=False, unique=True),
+    Column("pin", String(128), nullable=False),
 )

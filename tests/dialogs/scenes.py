@@ -39,7 +39,8 @@ class KeyFace(UssdFace):
 def phone(scene: Stage_, dialog: Dialog = counter, number: str = HER, *, sessions: Sessions | None = None) -> Handset:
     """A handset that shows keys, served by turns of its own: another process over the same store."""
     made = scene.handset(number, dialog, sessions=sessions)
-    made.face = KeyFace(scene.world.speech, scene.world.keys, africastalking.wire)
+    world = scene.world
+    made.face = KeyFace(world.speech, world.keys, africastalking.wire, shortcuts=world.country.shortcuts)
     return made
 
 

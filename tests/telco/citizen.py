@@ -130,7 +130,7 @@ class Line:
 
     def _face(self) -> Noticing:
         world = self.scene.world
-        return Noticing(world.speech, world.keys, africastalking.wire, shortcuts={"0": "messages"})
+        return Noticing(world.speech, world.keys, africastalking.wire, shortcuts=world.country.shortcuts)
 
     def _delivery(self, hop: Hop, *, close: bool = False) -> Delivery:
         code, now = self.scene.world.country.service_code, self.scene.clock.now()
