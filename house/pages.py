@@ -11,7 +11,7 @@ from config.settings import Settings
 from console.announcing import Announcing
 from console.answering import Answering
 from console.casework import Casework
-from console.pages import campaigns, cases, inbox, protected
+from console.pages import campaigns, cases, inbox, operators, protected
 from console.pages.names import CountryNames
 from console.pages.openid import OpenId, OpenIdConfig
 from console.pages.page import Page
@@ -31,6 +31,7 @@ def console_pages(world: World, casework: Casework, team: Announcing | None, des
     return (
         *cases.pages(casework, names),
         *protected.pages(world.protected, world.clock, names),
+        *operators.pages(casework.operators, world.audit, world.keys, world.clock),
         *(campaigns.pages(team) if team else ()),
         *(inbox.pages(desk, replies.load(country.code, country.languages)) if desk else ()),
     )

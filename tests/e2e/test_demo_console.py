@@ -9,6 +9,15 @@ import aiohttp
 from tests.console.staff import Clerk
 from tests.e2e_world import running
 
+OPENED = {
+    "officer-1": ("/cases",),
+    "lead": ("/cases", "/case-report"),
+    "protection": ("/protected",),
+    "admin": ("/operators",),
+    "agent": (),
+}
+"""Pages of each operator."""
+
 
 def told(folder: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The card of a demo in `folder`, and what it takes to be stopped."""
@@ -26,9 +35,12 @@ async def test_operators_of_the_demo_sign_in_with_the_tokens_that_it_prints(tmp_
         assert card["operators"] == before, "a second start knows them"
         assert card["console"] == f"{card['url']}/console"
         assert {role for one in card["operators"] for role in one["roles"]} >= {"officer", "lead", "protection", "writer", "chat"}
-        jar = aiohttp.CookieJar(unsafe=True)
-        async with aiohttp.ClientSession(cookie_jar=jar) as http:
-            home = await Clerk(http, card["url"]).sign_in(card["operators"][1]["token"])
-            assert (home.status, home.path, card["operators"][1]["id"] in home.text) == (200, "", True)
+        tokens = {one["id"]: one["token"] for one in card["operators"]}
+        for id, paths in OPENED.items():
+            async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
+                clerk = Clerk(http, card["url"])
+                home = await clerk.sign_in(tokens[id])
+                assert (home.status, home.path, id in home.text) == (200, "", True)
+                assert [(await clerk.open(path)).status for path in paths] == [200] * len(paths)
         assert program.stop() == 0
         assert program.complaints() == ""
