@@ -1,5 +1,6 @@
 """People who answer citizens in chats: what an operator may see and do, all of it audited."""
 
+import unicodedata
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -8,16 +9,18 @@ from store.inbox import Inbox
 from store.inbox_thread import Denied, InboxDenied, Line, State, Thread
 from store.operators import Operators
 
-__all__ = ["CHAT", "LONGEST", "Answering", "NoSuchColleague", "Talk"]
+__all__ = ["CHAT", "LONGEST", "MOST_LINES", "Answering", "NoSuchColleague", "Talk"]
 
 CHAT = "chat"
 """The role of who answers."""
 LONGEST = 2000
 """Characters of one answer."""
+MOST_LINES = 200
+"""Lines that are read at once."""
 LOOK_EVERY = 1.0
 """Seconds between two looks of somebody who waits for new lines."""
 SEEN_AGAIN = 900.0
-"""Seconds in which reading on in one conversation is one line of the audit."""
+"""Seconds in which reading on, in the queue or in one conversation, is one line of the audit."""
 _MARK_EVERY = 60.0
 
 
@@ -53,6 +56,7 @@ class Answering:
     async def queue(self, operator: str, which: str, after: tuple[float, str], limit: int) -> Sequence[Thread]:
         """Those who wait (`waiting`), those in talk (`held`), or the operator's own (`mine`); who looks is at work."""
         await self._at_work(operator)
+        await self._note("inbox-list", operator, "", key=self._seen(operator, ""))
         state = State.WAITING if which == "waiting" else State.HELD
         return await self.inbox.queue(state, operator if which == "mine" else "", after=after, limit=limit)
 
@@ -70,12 +74,14 @@ class Answering:
         return thread
 
     async def read(self, operator: str, id: str, after: int, wait: float) -> Talk:
-        """The lines after `after`; where there are none, those of the next `wait` seconds, or how the conversation changed."""
+        """The lines after `after` (below 0: the last so many); where there are none, those of the next `wait` seconds, or how
+        the conversation changed."""
         await self._at_work(operator)
         until, first = self.clock.now() + wait, await self._hers(operator, id)
+        after = after if after >= 0 else max(0, first.seq + after)
         await self._note("inbox-read", operator, id, key=self._seen(operator, id))
         while True:
-            lines = await self.inbox.lines(id, after=after, limit=200)
+            lines = await self.inbox.lines(id, after=after, limit=MOST_LINES)
             thread = await self._hers(operator, id)
             if lines or thread.state is not first.state or self.clock.now() >= until:
                 before = await self.inbox.before(thread.asked_at, id) if thread.state is State.WAITING else 0
@@ -83,8 +89,9 @@ class Answering:
             await self.clock.sleep(LOOK_EVERY)
 
     async def say(self, operator: str, id: str, key: bytes, text: str) -> Thread:
-        """Once for each `key`."""
-        said = self.inbox.say(id, operator, key, text, now=self.clock.now())
+        """Once for each `key`; what nobody can see is left out."""
+        plain = "".join(one for one in text if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs")).strip()
+        said = self.inbox.say(id, operator, key, plain, now=self.clock.now())
         return await self._noted("inbox-say", operator, id, said, key=key)
 
     async def typing(self, operator: str, id: str) -> None:

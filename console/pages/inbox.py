@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Mapping, Sequence
 from typing import TypeVar
 
-from console.answering import CHAT, LONGEST, Answering, NoSuchColleague, Talk
+from console.answering import CHAT, LONGEST, MOST_LINES, Answering, NoSuchColleague, Talk
 from console.pages.page import Goto, Page, Refusal, Sheet, Visit
 from store.inbox_thread import Denied, InboxDenied, State
 
@@ -30,7 +30,7 @@ def pages(desk: Answering, replies: Mapping[str, Mapping[str, str]]) -> Sequence
 
     async def _sheet(visit: Visit, wrong: dict[str, str], text: str = "") -> Sheet:
         me = visit.operator.id
-        shown = await _allowed(desk.read(me, visit.path["id"], 0, 0.0))
+        shown = await _allowed(desk.read(me, visit.path["id"], -MOST_LINES, 0.0))
         lang = shown.thread.lang
         context = {
             "talk": shown,

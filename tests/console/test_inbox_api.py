@@ -173,6 +173,20 @@ async def test_the_same_answer_is_said_once(desk: Desk) -> None:
     assert desk.did().count(("inbox-say", "")) == 2
 
 
+async def test_what_nobody_can_see_is_not_said(desk: Desk) -> None:
+    id = await desk.held()
+    await desk.call("POST", f"/{id}/say", body={"text": " Bonjour\u0007\u0000\nMadame\u001b "})
+    assert [line.text for line in await desk.inbox.lines(id, after=3, limit=9)] == ["Bonjour\nMadame"]
+
+
+async def test_looking_at_the_queue_is_written_down_now_and_then(desk: Desk) -> None:
+    for _ in range(3):
+        await desk.call("GET")
+    desk.clock.at += 900
+    await desk.call("GET")
+    assert desk.did() == [("inbox-list", "")] * 2
+
+
 @pytest.mark.parametrize("text", ["", "   ", "x" * 2001])
 async def test_an_answer_has_words_and_an_end(desk: Desk, text: str) -> None:
     assert (await desk.call("POST", f"/{await desk.held()}/say", body={"text": text}))[0] == 422

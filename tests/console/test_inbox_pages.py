@@ -99,6 +99,15 @@ async def test_a_conversation_is_taken_read_and_answered(counter: Counter) -> No
     assert "salma" in seen.text
 
 
+async def test_a_long_conversation_shows_its_latest_words(counter: Counter) -> None:
+    clerk, id = await counter.held()
+    for n in range(230):
+        await counter.wrote(f"mot {n}.", b"%d" % n)
+    seen = await clerk.open(f"/inbox/{id}")
+    assert "mot 229." in seen.text
+    assert "mot 5." not in seen.text
+
+
 async def test_an_answer_that_is_sent_twice_is_said_once(counter: Counter) -> None:
     clerk, id = await counter.held()
     form = forms((await clerk.open(f"/inbox/{id}")).html)[f"/console/inbox/{id}/say"]
