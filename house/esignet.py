@@ -9,6 +9,7 @@ from aiohttp import web
 
 from config.settings import Settings, SettingsError
 from console.proofs import Notice
+from dialogs.desk.presence import link_code
 from dialogs.ports import Audit, AuditEvent, Clock, Keys, StoreDown
 from dialogs.refusals import RegistryError
 from house.adapters import text_of
@@ -31,19 +32,22 @@ HEADERS = {
 }
 WORDS: dict[str, dict[Said, str]] = {
     "en": {
-        "proved": "Thank you, it is you. Close this page and go back to your chat.",
+        "proved": "Thank you, it is you. Type $code in the chat where you asked for this link. "
+        "Did somebody send you the link? Then give the digits to nobody.",
         "not-proved": "We could not confirm that it is you. Go back to your chat: there are other ways.",
         "over": "This link was used or is too old. Go back to your chat and ask for a new one.",
         "later": "The service is busy. Go back to your chat and ask for a new link in a few minutes.",
     },
     "fr": {
-        "proved": "Merci, c'est bien vous. Fermez cette page et revenez à votre discussion.",
+        "proved": "Merci, c'est bien vous. Tapez $code dans la discussion où vous avez demandé ce lien. "
+        "Quelqu'un vous l'a envoyé ? Alors ne donnez ces chiffres à personne.",
         "not-proved": "Nous n'avons pas pu confirmer que c'est vous. Revenez à votre discussion : il y a d'autres moyens.",
         "over": "Ce lien a déjà servi ou est trop ancien. Revenez à votre discussion et demandez-en un autre.",
         "later": "Le service est occupé. Revenez à votre discussion et demandez un autre lien dans quelques minutes.",
     },
     "ar": {
-        "proved": "شكرا، تأكدنا من هويتك. أغلق هذه الصفحة وارجع إلى محادثتك.",
+        "proved": "شكرا، تأكدنا من هويتك. اكتب $code في المحادثة التي طلبت فيها هذا الرابط. "
+        "هل أرسله إليك شخص آخر؟ إذن لا تعط هذه الأرقام لأحد.",
         "not-proved": "لم نتمكن من تأكيد هويتك. ارجع إلى محادثتك: هناك طرق أخرى.",
         "over": "هذا الرابط استُعمل من قبل أو انتهت صلاحيته. ارجع إلى محادثتك واطلب رابطا جديدا.",
         "later": "الخدمة مشغولة الآن. ارجع إلى محادثتك واطلب رابطا جديدا بعد دقائق.",
@@ -101,7 +105,8 @@ class EsignetCallback:
         except StoreDown:
             return _page("later", self.lang)
         log.info("esignet.returned", outcome=said)
-        return _page(said, link.lang if link and link.lang in WORDS else self.lang)
+        code = link_code(self.keys, link.handoff) if link and said == "proved" else ""
+        return _page(said, link.lang if link and link.lang in WORDS else self.lang, code)
 
     async def _prove(self, link: Link, code: str) -> Said:
         outcome, said = await self._outcome(link, code) if code else ("declined", "not-proved")
@@ -123,9 +128,9 @@ class EsignetCallback:
         return "proved", "proved"
 
 
-def _page(said: Said, lang: str) -> web.Response:
+def _page(said: Said, lang: str, code: str = "") -> web.Response:
     direction = "rtl" if lang in _RIGHT_TO_LEFT else "ltr"
-    words = escape(WORDS[lang][said])
+    words = escape(WORDS[lang][said]).replace("$code", f"<b dir=ltr>{code}</b>")
     text = (
         f'<!doctype html><html lang="{lang}" dir="{direction}"><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>Guichet</title>'

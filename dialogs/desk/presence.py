@@ -1,16 +1,27 @@
 """Proof with an agent's help, and what the SIM tells of itself."""
 
+from hmac import compare_digest
+
 import msgspec
 
 from config.policy import Proof, SimDoubt
-from dialogs.desk.room import Room
+from dialogs.desk.recovery import Finding
+from dialogs.desk.room import Room, minutes
 from dialogs.desk.steps import Deed, Hand, Look
-from dialogs.model import IdRef
-from dialogs.ports import HandoffState
+from dialogs.model import Code, IdRef
+from dialogs.ports import HandoffState, Keys
 from dialogs.refusals import Outage, Refused
 
 CHATS = frozenset({"web", "telegram", "whatsapp"})
 """The channels whose messages are read where a link can be opened."""
+
+
+def link_code(keys: Keys, handoff: str) -> str:
+    """The six digits that the page behind a link shows at the end, for her to type in her chat.
+
+    Without them a proof would count for whoever made the link and talked somebody else into opening it.
+    """
+    return f"{int.from_bytes(keys.mac('link-code', handoff)[:8], 'big') % 10**6:06d}"
 
 
 class HandedOff(msgspec.Struct, array_like=True, frozen=True):
@@ -49,16 +60,37 @@ class PresenceDesk(Room):
         return Deed("proof-link", (handoff.id,), str, call)
 
     def linked(self, handoff: HandedOff) -> Deed[str]:
-        """How far it is, as of `handed_off`; a proof has the level of the links."""
+        """How far it is, as of `handed_off`; it proves nothing yet: who opened the link may be somebody to whom it was sent."""
 
         async def call(_: Hand) -> str:
             return await self._state(handoff)
 
-        def proof(state: str) -> Proof:
-            assert self._world.links is not None, "offered without links"
-            return self._world.links.level if state == HandoffState.PROVED else Proof.NONE
+        return Deed("linked", (handoff.id,), str, call)
 
-        return Deed("linked", (handoff.id,), str, call, proves=proof)
+    def came_back(self, subject: IdRef, handoff: HandedOff, code: Code) -> Deed[Finding]:
+        """Whether she who writes here saw the page behind the link: `found` raises the proof to the level of the links."""
+
+        async def call(hand: Hand) -> Finding:
+            world, who, limit = self._world, self._parties(subject), self.country.policy.limits["prove-code"]
+            if await self._was_right(hand):
+                return Finding("found", subject.masked)
+            left = await self._tries("prove-code", who, limit, hand)
+            if left < 0:
+                return Finding("locked", wait=minutes(limit.lock))
+            right = await self._state(handoff) == HandoffState.PROVED
+            right = compare_digest(link_code(world.keys, handoff.id), code.plain or "") and right
+            await self._audit("link-code", hand.key, subject=subject, outcome="found" if right else "wrong")
+            if right:
+                await self._keep_right(hand)
+                await world.guard.forgive("prove-code", who)
+                return Finding("found", subject.masked)
+            return Finding("wrong", left=left) if left else Finding("locked", wait=minutes(limit.lock))
+
+        def proof(finding: Finding) -> Proof:
+            assert self._world.links is not None, "offered without links"
+            return self._world.links.level if finding.outcome == "found" else Proof.NONE
+
+        return Deed("came-back", (handoff.id, code.mac), Finding, call, proves=proof)
 
     def hand_off(self, subject: IdRef, purpose: str) -> Deed[HandedOff]:
         """A code for the agent, bound to this conversation and purpose."""

@@ -1,9 +1,9 @@
 """Raising the proof: a code to the enrolled phone of the number that she types, or of this SIM; an agent's device; or a link."""
 
-from dialogs.desk import Desk
+from dialogs.desk import Desk, HandedOff
 from dialogs.model import End, IdRef, Option, Prompt, end
 from dialogs.parts.code import by_code
-from dialogs.questions import choice, identifier
+from dialogs.questions import choice, identifier, one_time_code
 from dialogs.talk import Talk
 
 _NUMBER, _SIM = Option("number", "prove-by-number"), Option("sim", "prove-by-sim")
@@ -42,12 +42,24 @@ async def _by_link(talk: Talk, desk: Desk, subject: IdRef) -> IdRef | End:
             continue
         state = await desk.linked(handoff)
         if state == "proved":
-            return subject
+            return await _came_back(talk, desk, subject, handoff)
         if state != "waiting":
             break
         slip = Prompt("slip-link-waits")
     found = await by_code(talk, desk, "prove", subject)
     return found if isinstance(found, End) else subject
+
+
+async def _came_back(talk: Talk, desk: Desk, subject: IdRef, handoff: HandedOff) -> IdRef | End:
+    """The digits that the page showed her: a link that was sent to somebody else proves nothing here."""
+    slip = None
+    while True:
+        finding = await desk.came_back(subject, handoff, await talk.ask("seen", one_time_code("link-seen"), slip=slip))
+        if finding.outcome == "found":
+            return subject
+        if finding.outcome == "locked":
+            return end("recover-locked", minutes=finding.wait)
+        slip = Prompt("slip-code-wrong", (("left", finding.left),))
 
 
 async def _by_agent(talk: Talk, desk: Desk, subject: IdRef) -> IdRef | End:

@@ -554,6 +554,9 @@ prove-link =
 link-done = Abbeh
 link-code = SMS koodih kaadu
 link-again = Qusba lonk
+link-seen =
+    Bogguk tubleh 6 loowo kutub.
+    Num ma aceeyina.
 slip-link-waits = Uli ma diggoysinna.
 agent-not-proved =
     Taama-num koo yaaxigem ma duudinna.

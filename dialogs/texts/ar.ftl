@@ -634,6 +634,9 @@ prove-link =
 link-done = تم ذلك
 link-code = رمز برسالة بدل الرابط
 link-again = رابط جديد
+link-seen =
+    اكتب الأرقام الستة التي أظهرتها لك الصفحة.
+    لا تعطها لأحد.
 slip-link-waits = لم يتأكد ذلك بعد.
 agent-not-proved =
     لم يتمكن الموظف من التعرف عليك.

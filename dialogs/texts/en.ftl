@@ -584,6 +584,9 @@ prove-link =
 link-done = I have done it
 link-code = A code by SMS instead
 link-again = A new link
+link-seen =
+    Type the 6 digits that the page showed you.
+    Give them to nobody.
 slip-link-waits = It is not confirmed yet.
 agent-not-proved =
     The agent could not recognise you.

@@ -583,6 +583,9 @@ prove-link =
 link-done = C'est fait
 link-code = Plutôt un code par SMS
 link-again = Un nouveau lien
+link-seen =
+    Tapez les 6 chiffres que la page vous a montrés.
+    Ne les donnez à personne.
 slip-link-waits = Ce n'est pas encore confirmé.
 agent-not-proved =
     L'agent n'a pas pu vous reconnaître.

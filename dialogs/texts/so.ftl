@@ -557,6 +557,9 @@ prove-link =
 link-done = Waan dhammeeyey
 link-code = Koodh SMS ah ayaan rabaa
 link-again = Xiriiriye cusub
+link-seen =
+    Qor 6-da lambar ee bogga ku tusay.
+    Cidna ha siin.
 slip-link-waits = Weli lama xaqiijin.
 agent-not-proved =
     Shaqaaluhu kuma aqoonsan karin.

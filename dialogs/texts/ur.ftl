@@ -625,6 +625,9 @@ prove-link =
 link-done = ہو گیا
 link-code = اس کے بجائے SMS کا کوڈ
 link-again = نیا لنک
+link-seen =
+    صفحے پر دکھائے گئے 6 ہندسے لکھیں۔
+    کسی کو نہ دیں۔
 slip-link-waits = ابھی تصدیق نہیں ہوئی۔
 agent-not-proved =
     اہلکار آپ کو پہچان نہیں سکا۔

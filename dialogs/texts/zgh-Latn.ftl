@@ -590,6 +590,9 @@ prove-link =
 link-done = Immutti
 link-code = Angal s SMS
 link-again = Azday amaynu
+link-seen =
+    Ara 6 imdan nna k tsskn tasna.
+    Ad tn ur tfkd i yan.
 slip-link-waits = Ur ta ittusna.
 agent-not-proved =
     Umahil ur k issin.

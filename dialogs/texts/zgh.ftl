@@ -590,6 +590,9 @@ prove-link =
 link-done = ⵉⵎⵎⵓⵜⵜⵉ
 link-code = ⴰⵏⴳⴰⵍ ⵙ SMS
 link-again = ⴰⵣⴷⴰⵢ ⴰⵎⴰⵢⵏⵓ
+link-seen =
+    ⴰⵔⴰ 6 ⵉⵎⴹⴰⵏ ⵏⵏⴰ ⴽ ⵜⵙⵙⴽⵏ ⵜⴰⵙⵏⴰ.
+    ⴰⴷ ⵜⵏ ⵓⵔ ⵜⴼⴽⴷ ⵉ ⵢⴰⵏ.
 slip-link-waits = ⵓⵔ ⵜⴰ ⵉⵜⵜⵓⵙⵏⴰ.
 agent-not-proved =
     ⵓⵎⴰⵀⵉⵍ ⵓⵔ ⴽ ⵉⵙⵙⵉⵏ.

@@ -39,7 +39,7 @@ _BARE = (
     "card-expired", "card-blocked", "card-replaced", "card-unknown", "data-lock-done", "data-unlock-done",
     "data-alias-done", "data-usage-none", "data-refused", "data-usage-done", "data-usage-odd", "update-phone",
     "update-stopped", "update-opened", "household-correct", "household-sources", "recover-lost-sent", "recover-lost-none",
-    "recover-born", "data-looked-none", "data-looked-odd",
+    "recover-born", "data-looked-none", "data-looked-odd", "link-seen",
     "chat-help", "chat-stopped", "human-waiting", "human-phone", "human-call-done",
     "phone-number", "phone-code", "data-link-done", "data-unlink-done", "learn-started", "learn-stopped",
     *(f"case-{done}-done" for done in ("message", "answer", "appeal", "reopen", "escalate", "withdraw", "rate")),

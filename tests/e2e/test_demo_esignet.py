@@ -1,6 +1,7 @@
 """A proof by a link, from the web chat to eSignet's page and back: once, for her alone, and never without another way."""
 
 import itertools
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +17,8 @@ from demo import Demo, open_demo
 from house.esignet import WORDS
 
 STATUS, BY_LINK, DONE, CODE, AGAIN, HOUSEHOLD = "2", "3", "1", "2", "3", "3"
-SAID = {name: text.replace("'", "&#x27;") for name, text in WORDS["fr"].items()}
+SAID = {name: text.partition("$")[0].replace("'", "&#x27;") for name, text in WORDS["fr"].items()}
+SHOWN = re.compile(r"<b dir=ltr>(\d{6})</b>")
 
 
 @dataclass
@@ -89,8 +91,10 @@ async def test_her_face_behind_a_link_opens_what_needs_a_proof_in_this_conversat
     assert her["idcs"] not in asked["link"]
     assert asked["link"] not in asked["text"]
     assert "pas encore confirmé" in (await visitor.says(DONE))["text"]
-    assert SAID["proved"] in await visitor.opens(await visitor.approves(asked["link"], her["idcs"]))
-    what = await visitor.says(DONE)
+    page = await visitor.opens(await visitor.approves(asked["link"], her["idcs"]))
+    assert SAID["proved"] in page
+    assert "6 chiffres" in (await visitor.says(DONE))["text"]
+    what = await visitor.says(*SHOWN.findall(page))
     assert "Mon ménage" in str(what["options"])
     assert "personnes" in (await visitor.says(HOUSEHOLD))["text"]
     assert demo.sandbox.codes == {}
@@ -107,10 +111,23 @@ async def test_a_link_proves_once_and_only_the_conversation_that_asked_for_it(de
     assert "pas encore confirmé" in (await visitor.says(DONE))["text"]
     again = (await visitor.says(AGAIN))["link"]
     assert again != link
-    assert SAID["proved"] in await visitor.opens(await visitor.approves(again, her["idcs"]))
+    page = await visitor.opens(await visitor.approves(again, her["idcs"]))
     assert "pas encore confirmé" in (await other.says(DONE))["text"]
-    assert "Mon ménage" in str((await visitor.says(DONE))["options"])
+    assert "Mon ménage" in str((await visitor.says(DONE, *SHOWN.findall(page)))["options"])
     await other.socket.close()
+
+
+async def test_whoever_sends_her_a_link_to_open_gets_nothing_by_it(demo: Demo, visitor: Visitor) -> None:
+    """He began with her number and talked her into opening his link: without the digits on her page it proves nothing to him."""
+    her = demo.card["citizens"][0]
+    link = (await visitor.says(STATUS, BY_LINK, her["idcs"]))["link"]
+    page = await visitor.opens(await visitor.approves(link, her["idcs"]))
+    (right,) = SHOWN.findall(page)
+    wrong = [f"{(int(right) + n) % 10**6:06d}" for n in (1, 2, 3)]
+    assert "Il reste 2 essais" in (await visitor.says(DONE, wrong[0]))["text"]
+    last = await visitor.says(*wrong[1:])
+    assert last["end"]
+    assert "bloqué" in last["text"]
 
 
 async def test_a_code_is_always_there_instead(demo: Demo, visitor: Visitor) -> None:

@@ -100,7 +100,7 @@ async def phone(clock: FakeClock, keys: Keyring) -> AsyncIterator[Smartphone]:
 async def test_her_face_on_her_phone_proves_her_and_the_page_sends_her_back_in_her_language(phone: Smartphone) -> None:
     made, url = await phone.begin("ar")
     page = await phone.open(await phone.approve(url))
-    assert WORDS["ar"]["proved"] in page
+    assert WORDS["ar"]["proved"].partition("$")[0] in page
     assert 'dir="rtl"' in page
     assert await phone.state(made) is HandoffState.PROVED
     assert [held.phone for held in phone.told] == [Phone("+212612340001")]
@@ -131,7 +131,7 @@ async def test_somebody_elses_face_proves_nothing(phone: Smartphone) -> None:
 async def test_a_link_is_used_once(phone: Smartphone) -> None:
     _, url = await phone.begin("en")
     back = await phone.approve(url)
-    assert WORDS["en"]["proved"] in await phone.open(back)
+    assert WORDS["en"]["proved"].partition("$")[0] in await phone.open(back)
     assert WORDS["fr"]["over"].replace("'", "&#x27;") in await phone.open(back)
     assert len(phone.told) == 1
 
