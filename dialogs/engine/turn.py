@@ -1,30 +1,27 @@
 """One delivery in, one screen out: load, hear, replay, save by compare-and-set, show."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from msgspec import structs
 
 from dialogs.desk import World
-from dialogs.desk.people import SERVICE, menu_of
+from dialogs.desk.people import SERVICE
 from dialogs.engine import heard as free
 from dialogs.engine.face import Face, Heard
 from dialogs.engine.journal import ANSWER, Entry, Guess, Kept, Moved, Record, TooLong, back
 from dialogs.engine.person import COUNTER, IN_THE_QUEUE, Whose, whose
 from dialogs.engine.run import Dialog, Run
 from dialogs.engine.slot import Overtaken, Slot
+from dialogs.engine.words import PRIVATE, Words, private
 from dialogs.model import Delivery, End, Option, Prompt, Reply
-from dialogs.ports import Lesson, Meaning, StoreDown, TooSlow, Unreadable
-from dialogs.ports.learning import PURPOSE as TRAINING
+from dialogs.ports import StoreDown, TooSlow, Unreadable
 from dialogs.questions import Invalid, choice, quiet
 from dialogs.refusals import RegistryError
-from dialogs.texts.words import fold
 
 BACK, HOME = "0", "00"
 _FRONT = frozenset({"language", "menu", "news"})
 """Questions of the front counter: answering them is not yet having begun something."""
-PRIVATE = "private"
-"""Who gave this answer, or was asked a question so named, is never offered to go on: somebody else may hold the phone."""
 _OFFER = choice("resume-offer", (Option("go-on", "resume-continue"), Option("again", "resume-again")))
 
 
@@ -79,8 +76,11 @@ class _Turn:
     until: float
     secret: Entry | None = None
     hint: str = ""
-    meant: Meaning | None = None
     whose: Whose = COUNTER
+    words: Words = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.words = Words(self.world, self.delivery, self.slot.key, self.turns.trouble)
 
     async def take(self) -> str | None:
         record = await self.slot.load()
@@ -194,14 +194,15 @@ class _Turn:
         """The first words of a conversation may say at once what it is about."""
         if record.journal:  # it was opened by this delivery before, or goes on
             return await self._converse(record, heard, None)
-        meaning = await self._meaning(record)
+        meaning = await self.words.meaning(record)
         self.hint = meaning.lang
         if meaning.service:
             return await self._begin(record, heard, meaning.service, meaning.told)
-        record.slip = _not_understood(meaning)
-        if meaning.offers:
+        if (guess := await self.words.guess(record)) is not None:
             record.lang = record.lang or await self._chosen(self.hint)
-        return await self._ask_back(record, heard) or await self._converse(record, heard, None)
+            return await self._ask_back(record, heard, guess)
+        record.slip = self.words.not_understood(asked=False)
+        return await self._converse(record, heard, None)
 
     async def _texted(self, record: Record, heard: Heard, said: str) -> str | None:
         """An answer to what stands, else what the words mean."""
@@ -214,8 +215,8 @@ class _Turn:
             if picked == free.NONE or said == BACK:
                 return await self._converse(record, heard, None)
             pending = await self._pending(record)  # she says it better, or answers what she was asked before
-        if pending.prompt.key == "menu" and not self._named(pending, said):
-            meaning = await self._meaning(record)
+        if pending.prompt.key == "menu" and not self.words.name(pending, said):
+            meaning = await self.words.meaning(record)
             if meaning.service:
                 return await self._begin(record, heard, meaning.service, meaning.told)
         return await self._converse(record, heard, self._moved_back(record, heard, self.face.match(pending, said).strip()))
@@ -227,47 +228,10 @@ class _Turn:
         record.told = free.kept(told, self.world.country)
         return await self._converse(record, heard, None)
 
-    async def _ask_back(self, record: Record, heard: Heard) -> str | None:
-        """To ask "did you mean" where the words may mean something; else nothing, which is empty."""
-        meaning = await self._meaning(record)
-        offers = [meaning.service] if meaning.service else list(meaning.offers)
-        if not offers:
-            return ""
-        record.guess, record.slip = Guess(offers, free.kept(meaning.told, self.world.country)), None
+    async def _ask_back(self, record: Record, heard: Heard, guess: Guess) -> str | None:
+        """Did you mean: what stood before stays behind it."""
+        record.guess, record.slip = guess, None
         return await self._settle(record, heard, await self._pending(record))
-
-    async def _meaning(self, record: Record) -> Meaning:
-        """What this delivery means, read once. What is said in private is not read."""
-        if self.meant is None:
-            reader = self.world.interpreter if not _private(record) else None
-            meant = await reader.meaning(self.delivery.said, record.lang, self.slot.key.hex()) if reader else Meaning()
-            self.meant = self._here(meant)
-            await self._learn(record, self.meant)
-        return self.meant
-
-    def _here(self, meant: Meaning) -> Meaning:
-        """Without what this channel's menu has not: people answer in chats alone."""
-        menu = menu_of(self.world, self.delivery.channel)
-        service, offers = meant.service if meant.service in menu else "", tuple(one for one in meant.offers if one in menu)
-        lost = meant.lost or (service, offers) == ("", ()) != (meant.service, meant.offers)
-        return replace(meant, service=service, offers=offers, lost=lost)
-
-    async def _learn(self, record: Record, meaning: Meaning) -> None:
-        """Keep what nobody understood, masked, where whoever wrote it agreed. It must never cost her the answer."""
-        world, phone = self.world, self.delivery.caller.phone
-        if not meaning.lesson or world.lessons is None or phone is None:
-            return
-        try:
-            if await world.contacts.consent(phone, TRAINING):
-                key = world.keys.mac("lesson-of", self.slot.key, self.delivery.hop)
-                await world.lessons.keep(key, phone, Lesson(meaning.lesson, record.lang or meaning.lang, world.clock.now()))
-        except StoreDown:
-            self.turns.trouble("lesson", "StoreDown")
-
-    def _named(self, pending: Reply, said: str) -> bool:
-        """Whether these are a number or the very words of an option."""
-        labels = self.world.speech.say(pending.prompt, pending.lang).options
-        return said.isdigit() or fold(said) in [fold(label) for label in labels]
 
     # --- one turn, to its end ------------------------------------------------------------------
 
@@ -335,10 +299,10 @@ class _Turn:
             self.secret = run.secret
             record.lang = run.lang
         record.offer = False  # only now: a retry of a turn that broke off must still mean the offer's answer
-        if run.refused and self.face.texting and (asked := await self._ask_back(record, heard)):
-            return asked
-        if run.refused and self.meant and (self.meant.reply or (isinstance(shown, Prompt) and shown.key == "menu")):
-            record.slip = _not_understood(self.meant)
+        if run.refused and self.face.texting:
+            if (guess := await self.words.guess(record)) is not None:
+                return await self._ask_back(record, heard, guess)
+            record.slip = self.words.not_understood(asked=not (isinstance(shown, Prompt) and shown.key == "menu"))
         if run.slip is not None and record.slip is None:
             record.slip = Kept.of(run.slip)
         if run.errand is not None:
@@ -384,7 +348,7 @@ def _last(record: Record | None) -> str:
     picked = [e.value for e in record.journal if e.kind == ANSWER and e.name.partition("#")[0] == "menu"]
     if not picked or picked[-1] in ("language", SERVICE):
         return record.last
-    return "" if _private(record) else str(picked[-1])
+    return "" if private(record) else str(picked[-1])
 
 
 def _key_or_words(said: str) -> str:
@@ -395,21 +359,10 @@ def _key_or_words(said: str) -> str:
     return key if key in (BACK, HOME, "99") else said.strip()
 
 
-def _not_understood(meaning: Meaning) -> Kept | None:
-    """The sentence above what stands: what another assistant answered, or that we did not understand."""
-    if meaning.reply:
-        return Kept.of(Prompt("assistant-said", (("said", meaning.reply),)))
-    return Kept("slip-lost") if meaning.lost else None
-
-
 def _begun(record: Record) -> bool:
     """Whether the citizen has answered anything inside a service that may be offered to whoever picks up this phone."""
     begun = any(e.kind == ANSWER and e.name.partition("#")[0] not in _FRONT for e in record.journal)
-    return begun and not _private(record)
-
-
-def _private(record: Record) -> bool:
-    return any(e.kind == ANSWER and (e.value == PRIVATE or e.name.startswith(PRIVATE)) for e in record.journal)
+    return begun and not private(record)
 
 
 __all__ = ["PRIVATE", "Turns"]
