@@ -1,50 +1,11 @@
-"""A need and who helps with it: the nearest service, a slip by SMS with a reference, or a call from a social worker."""
+"""A need and who helps with it."""
 
-from dialogs.desk import Desk, Place, day
-from dialogs.model import End, Names, Option, end
-from dialogs.parts.link import have_phone
-from dialogs.parts.offices import find_commune
-from dialogs.parts.protected import talk_in_private
-from dialogs.ports import CaseKind
-from dialogs.questions import Question, choice, listed
+from dialogs.desk import Desk
+from dialogs.model import End
+from dialogs.parts.referral import find_help
 from dialogs.talk import Talk
-
-_PRIVATE = Option("private", "case-private")
-_NEXT = (Option("slip", "refer-slip"), Option("call", "refer-call"), Option("end", "case-do-end"))
 
 
 async def refer(talk: Talk, desk: Desk) -> End:
-    """Say the need, see the place, take a slip along."""
-    need = await talk.ask("need", listed("refer-need", desk.country.needs, _PRIVATE))
-    if need == "private":
-        return await talk_in_private(talk, desk)
-    commune = await find_commune(talk, desk)
-    places = (await desk.services(need, commune.id)).found
-    if not places:
-        return end("refer-none")
-    place = places[0]
-    if len(places) > 1:
-        options = [Option(str(n), "listed", (("name", one.title),)) for n, one in enumerate(places)]
-        place = places[int(await talk.ask("place", choice("refer-place", options)))]
-    onward = await talk.ask("onward", _shown(place))
-    if onward == "end":
-        return end("case-bye")
-    ended = await have_phone(talk, desk)
-    if ended is not None:
-        return ended
-    opened = await desk.open_case(
-        CaseKind.REFERRAL if onward == "slip" else CaseKind.CALLBACK, need, {"place": commune.id, "service": place.id}
-    )
-    if opened.wait:
-        return end("locked", minutes=opened.wait)
-    if opened.same:
-        return end("case-same", ref=opened.ref)
-    return end(f"refer-{onward}-done", ref=opened.ref, day=day(opened.ack_by))
-
-
-def _shown(place: Place) -> Question[str]:
-    hours, address = Names.of(place.hours), Names.of(place.address)
-    if place.phone:
-        phone = Names((("", place.phone),))
-        return choice("refer-show-phone", _NEXT, name=place.title, address=address, hours=hours, phone=phone)
-    return choice("refer-show", _NEXT, name=place.title, address=address, hours=hours)
+    """The nearest service, a slip by SMS, or a call from a social worker."""
+    return await find_help(talk, desk)

@@ -58,6 +58,7 @@ SHORT_CUTS = {
     "in private": "7 3 1",
     "change": "8 1 0612340009 1 2 {right-code}",
     "guide": "9 1",
+    "a call": "9 9 2 ta 1",
     "dropped": "1 1 2 {redial}",
 }
 BEGINNINGS = st.sampled_from(list(SHORT_CUTS))
