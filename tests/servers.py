@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import signal
 import tempfile
 import threading
 import warnings
@@ -10,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import asyncpg  # type: ignore[import-untyped]
+import psutil  # type: ignore[import-untyped]
 
 from bench.servers import OwnRedis
 
@@ -26,6 +28,18 @@ class OwnPostgres:
         self._data = Path(tempfile.mkdtemp(prefix="guichet-pg-"))
         self._server = get_server(self._data, cleanup_mode="delete")
         self.url = str(self._server.get_uri()).replace("postgresql://", "postgresql+asyncpg://", 1)
+
+    def crash(self) -> None:
+        """End it at once, as a power cut would: what was not committed is gone (SIGQUIT of postmaster)."""
+        pid = self._server.get_pid()
+        assert pid is not None
+        process = psutil.Process(pid)
+        process.send_signal(signal.SIGQUIT)
+        process.wait(20)
+
+    def start(self) -> None:
+        """Start it again at the same address: it recovers from its log."""
+        self._server.ensure_postgres_running()
 
     def stop(self) -> None:
         self._server.cleanup()

@@ -19,6 +19,7 @@ from store.sql.dispatch import SqlDispatch
 from store.sql.engine import make_engine
 from tests.campaigns.campaign_world import LAW
 
+TOGETHER = 8  # phones of a request
 LEASE = 2.0  # seconds: what a dead worker held is unknown by then
 
 
@@ -33,7 +34,7 @@ async def main(url: str, sealing: str, lookup: str, operator: str) -> None:
     runner = Runner(SqlBook(engine), SqlFlow(engine, keys), SqlResults(engine, keys), clock, LAW, measure, audit, keys)
     async with aiohttp.ClientSession() as http, asyncio.TaskGroup() as group:
         sender = AfricasTalking(http, username="u", api_key="k", base_url=operator, timeout=(0.5, 1.0))
-        courier = Courier(SqlDispatch(engine, keys), sender, clock, Pace(lease=LEASE, idle=0.05))
+        courier = Courier(SqlDispatch(engine, keys), sender, clock, Pace(at_once=4, together=TOGETHER, lease=LEASE, idle=0.05))
         group.create_task(courier.run(stop))
         group.create_task(runner.run(stop))
 
