@@ -16,7 +16,7 @@ from dialogs.texts.words import fold
 from store.ledger import Added, Audience, Person
 from store.roll import DIMENSIONS, SELF, Enrolled, Listed, Roll, Where
 
-__all__ = ["Counted", "Lists", "ask", "counted", "where_of"]
+__all__ = ["Counted", "Lists", "ask", "counted", "large", "where_of"]
 
 _YES, _NO = frozenset(("yes", "oui", "true", "1", "نعم")), frozenset(("no", "non", "false", "0", "لا"))
 _NAMES = 48
@@ -64,7 +64,7 @@ async def counted(roll: Roll, where: Where, purpose: str, *, consented: bool) ->
     """How many `ask` would find and consent lets us write to."""
     persons = await roll.count(where, purpose, consented=consented)
     groups = {by: await roll.groups(where, by, purpose, consented=consented) for by in DIMENSIONS}
-    return Counted(persons if persons >= FEWEST else None, {by: _large(told) for by, told in groups.items()})
+    return Counted(persons if persons >= FEWEST else None, {by: large(told) for by, told in groups.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def _listed(person: Person, programme: str) -> Listed:
     return Listed(kept, fold(values.get("commune", ""))[:_NAMES], named, registered)
 
 
-def _large(groups: Mapping[str, int]) -> dict[str, int]:
+def large(groups: Mapping[str, int]) -> dict[str, int]:
     """The groups that point at nobody, largest first; the others together, or not at all."""
     large = sorted(((name, size) for name, size in groups.items() if size >= FEWEST), key=lambda one: (-one[1], one[0]))
     small = sum(size for size in groups.values() if size < FEWEST)

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import structs
 
 from campaigns import plan
-from campaigns.asking import Counted, ask, counted, where_of
+from campaigns.asking import Counted, ask, counted, large, where_of
 from campaigns.audience import CHOICES, Bad, Sheet, Tally, exclude, gather, mobile, remind
 from campaigns.estimate import Estimate, Reach, estimate
 from campaigns.law import Law
@@ -244,7 +244,7 @@ class Desk:
         told = estimate(reach, self.law.tariff, rate, self.law.hours, self.clock.now())
         samples = await self._samples(record, wording)
         digest = plan.content(campaign, record.digest)
-        return Preview(record, campaign, digest, tuple(self.faults(campaign)), samples, langs, told)
+        return Preview(record, campaign, digest, tuple(self.faults(campaign)), samples, large(langs), told)
 
     def sizes(self, campaign: Campaign) -> dict[str, Size]:
         """How much room each text takes, with its opt-out words and values of an ordinary length."""

@@ -107,9 +107,7 @@ def database(request: pytest.FixtureRequest) -> AsyncEngine:
     return found
 
 
-async def test_an_operator_that_hangs_past_our_patience_gets_nothing_twice(
-    database: AsyncEngine, keys: Keyring
-) -> None:
+async def test_an_operator_that_hangs_past_our_patience_gets_nothing_twice(database: AsyncEngine, keys: Keyring) -> None:
     async with telco(breaks=0.15, hangs=0.5) as (operator, address):
         campaign = Campaign(database, keys, operator, address)
         async with campaign.under_way():
