@@ -64,8 +64,10 @@ class SqlInbox:
 
     async def hear(self, conversation: Conversation, key: bytes, text: str, *, now: float) -> Thread | None:
         async with transaction(self._engine) as connection:
-            row = await _locked(connection, self._open(conversation))
+            row = await _locked(connection, threads.c.conversation == self._mac(conversation))
             if row is None:
+                return None  # as for nearly every word in a chat
+            if State(row.state) not in OPEN:
                 return await self._heard_before(connection, conversation, key)
             heard = await self._step(connection, row, lambda one: one.heard(key, text, now, self.rules), now, key)
         return heard if heard.state in OPEN else None
@@ -288,7 +290,9 @@ class SqlInbox:
 
 
 async def _locked(connection: AsyncConnection, which: ColumnElement[bool]) -> Row[Any] | None:
-    found: Row[Any] | None = (await connection.execute(select(threads).where(which).with_for_update())).first()
+    """The row, an open one before those that are over, locked."""
+    asked = select(threads).where(which).order_by(threads.c.ended_at).limit(1).with_for_update()
+    found: Row[Any] | None = (await connection.execute(asked)).first()
     return found
 
 
