@@ -197,6 +197,8 @@ def test_all_faults_are_told_at_once() -> None:
         ('id = "household-error"', 'id = "score-review"', "complaints: the id 'score-review' is given 2 times"),
         ('fr = "Tétouan"', 'fr = ""', "regions.0.communes.1.name.fr: String should match"),
         ('phone = "05', 'phone = "+05', "regions.0.communes.0.offices.0.phone: String should match"),
+        ('guide = "NONE"\n', 'guide = "NONE"\nagent = "SIM"\n', "policy: limits lacks 'agent-pin'"),
+        ("[sms]\n", '[shortcuts]\n8 = "agent"\n\n[sms]\n', "shortcuts: 'agent' is no service of the policy"),
         ("answer_floor = 0.6", "answer_floor = 60", "policy.answer_floor: Input should be less than"),
     ],
 )
