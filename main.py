@@ -8,6 +8,8 @@ import typer
 from commands import campaigns, cases, lists, operators, texts, understanding
 from commands.plainly import Country, fail, plainly, settings, until_stopped, with_settings
 
+BENCHES = ("hop", "outbox", "smpp", "campaign", "lanes", "chat")
+
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 config_app = typer.Typer(no_args_is_help=True, help="Look at the settings.")
 db_app = typer.Typer(no_args_is_help=True, help="The database.")
@@ -165,12 +167,12 @@ def keys_rotate() -> None:
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
-def bench(context: typer.Context, what: Annotated[str, typer.Argument(help="hop, outbox, smpp, campaign, chat")] = "hop") -> None:
+def bench(context: typer.Context, what: Annotated[str, typer.Argument(help=", ".join(BENCHES))] = "hop") -> None:
     """Measure against a floor in the same run; `bench hop --help` tells the options."""
     import importlib
 
-    if what not in ("hop", "outbox", "smpp", "campaign", "chat"):
-        fail("there are `bench hop`, `bench outbox`, `bench smpp`, `bench campaign` and `bench chat`")
+    if what not in BENCHES:
+        fail(f"there are `bench {'`, `bench '.join(BENCHES)}`")
     importlib.import_module(f"bench.{what}").main(context.args)
 
 
