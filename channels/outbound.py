@@ -1,6 +1,7 @@
 """The worker that drains the outbox through an SMS sender: each outcome has one policy, and doubt is never resent."""
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -10,13 +11,14 @@ import structlog
 from prometheus_client import Counter, Gauge
 
 from channels.alike import alike
-from dialogs.ports import Claimed, Clock, Dispatch, Message, State, StoreDown
+from dialogs.ports import Claimed, Clock, Dispatch, Lane, Message, State, StoreDown
 
 log = structlog.get_logger()
 
 SETTLED = Counter("guichet_sms_settled_total", "Messages by lane and by what became of a sending.", ["lane", "outcome"])
 PAUSED = Gauge("guichet_sms_paused", "1 while the operator refuses our account or cannot be reached.")
 
+URGENT = 0.05  # seconds that a code waits at most while announcements leave
 DOUBTS = 3  # unknown outcomes running that are not chance any more
 
 
@@ -148,6 +150,9 @@ class Courier:
     pauses, doubling the wait, and then probes with a single message. A probe that was not taken is due again
     later than its neighbours, so that one poisonous message cannot hold the others.
 
+    A quarter of its places is kept from announcements, so that a code waits for none of them; announcements are claimed a
+    quarter at a time.
+
     How many messages it claims for one request follows from how alike the last ones were: twice as many while two or more
     shared a request, one again as soon as they do not.
     """
@@ -168,6 +173,7 @@ class Courier:
         self._strikes = 0
         self._doubts = 0
         self._resume_at = 0.0
+        self._claimed_at = -math.inf
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set, then let what is under way finish."""
@@ -176,7 +182,7 @@ class Courier:
             flying: set[asyncio.Task[None]] = set()
             while not stop.is_set():
                 flying |= {group.create_task(self._carry(some)) for some in await self._claim()}
-                patience = self._pace.idle if self._flying < self._pace.at_once else None
+                patience = URGENT if self._flying else self._pace.idle
                 await asyncio.wait({stopped, *flying}, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
                 flying = {task for task in flying if not task.done()}
 
@@ -187,17 +193,21 @@ class Courier:
         return sum(map(len, batch))
 
     async def _claim(self) -> list[list[Claimed]]:
-        """Messages by request."""
-        free = self._pace.at_once - self._flying
-        most = free * self._width
+        """Messages by request: announcements when there is room for some together, codes and answers at all times."""
+        free, upto, now = self._pace.at_once - self._flying, Lane.CAMPAIGN, self._clock.now()
+        share = self._pace.at_once // 4
+        most = (free - share if self._flying else free) * self._width
+        if self._flying and free < 2 * share:
+            upto, most = Lane.CASE, free if now >= self._claimed_at + URGENT else 0
         if self._strikes:
-            free = most = 1 if not self._flying and self._clock.now() >= self._resume_at else 0
+            free = most = 1 if not self._flying and now >= self._resume_at else 0
         if self._room is not None:
             most = min(most, self._room())
         if most <= 0:
             return []
+        self._claimed_at = now
         try:
-            claimed = await self._dispatch.claim(most, lease=self._pace.lease, now=self._clock.now())
+            claimed = await self._dispatch.claim(most, lease=self._pace.lease, now=now, upto=upto)
         except StoreDown:
             log.warning("sms.claim.store-down")
             return []

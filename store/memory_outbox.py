@@ -64,13 +64,13 @@ class MemoryOutbox:
         row = self._by_key.get(key)
         return row.message.note if row else None
 
-    async def claim(self, most: int, *, lease: float, now: float) -> list[Claimed]:
+    async def claim(self, most: int, *, lease: float, now: float, upto: Lane = Lane.CAMPAIGN) -> list[Claimed]:
         for row in self._rows.values():
             if row.state is State.SENDING and row.lease_until <= now:
                 row.state = State.UNKNOWN
             if row.state is State.QUEUED and row.message.valid_until <= now:
                 row.state, row.reason = State.EXPIRED, "validity"
-        due = [row for row in self._rows.values() if row.state is State.QUEUED and row.due <= now]
+        due = [row for row in self._rows.values() if row.state is State.QUEUED and row.due <= now and row.message.lane <= upto]
         due.sort(key=lambda row: (row.message.lane, row.id))
         for row in due[:most]:
             row.state, row.claimed_at, row.lease_until, row.attempt = State.SENDING, now, now + lease, row.attempt + 1

@@ -83,8 +83,8 @@ class Report:
 class Dispatch(Protocol):
     """The worker's side of the outbox."""
 
-    async def claim(self, most: int, *, lease: float, now: float) -> list[Claimed]:
-        """Lease up to `most` due messages, lane by lane, oldest first; no message to two workers.
+    async def claim(self, most: int, *, lease: float, now: float, upto: Lane = Lane.CAMPAIGN) -> list[Claimed]:
+        """Lease up to `most` due messages, lane by lane up to the lane `upto`, oldest first; no message to two workers.
 
         Queued rows past their validity become EXPIRED here. A row whose lease ran out while SENDING becomes
         UNKNOWN (the operator may have it) and is never leased again.

@@ -34,13 +34,15 @@ class SqlDispatch:
         self._keys = keys
         self._writes: GroupCommit[outcomes.Outcome, bool] = GroupCommit(self._write)
 
-    async def claim(self, most: int, *, lease: float, now: float) -> list[Claimed]:
+    async def claim(self, most: int, *, lease: float, now: float, upto: Lane = Lane.CAMPAIGN) -> list[Claimed]:
         async with transaction(self._engine) as connection:
             lost = await _pick(connection, (is_(State.SENDING), outbox.c.lease_until <= now), (outbox.c.lease_until,), SWEEP)
             await _move(connection, lost, State.UNKNOWN, lease_until=None)
             stale = await _pick(connection, (is_(State.QUEUED), outbox.c.valid_until <= now), (outbox.c.valid_until,), SWEEP)
             await _move(connection, stale, State.EXPIRED, reason="validity")
-            due = (is_(State.QUEUED), outbox.c.due <= now, outbox.c.valid_until > now)
+            due = [is_(State.QUEUED), outbox.c.due <= now, outbox.c.valid_until > now]
+            if upto is not Lane.CAMPAIGN:
+                due.append(outbox.c.lane <= upto.value)
             rows = await _pick(connection, due, (outbox.c.lane, outbox.c.id), most)
             claimed = await self._lease(connection, rows, lease, now)
         async with transaction(self._engine) as connection:

@@ -150,8 +150,8 @@ async def test_a_message_that_goes_stale_between_claim_and_sending_is_never_sent
     bench = Bench()
 
     class Slow(MemoryOutbox):
-        async def claim(self, most: int, *, lease: float, now: float) -> list[Claimed]:
-            claimed = await super().claim(most, lease=lease, now=now)
+        async def claim(self, most: int, *, lease: float, now: float, upto: Lane = Lane.CAMPAIGN) -> list[Claimed]:
+            claimed = await super().claim(most, lease=lease, now=now, upto=upto)
             await bench.clock.advance(10)
             return claimed
 
@@ -341,9 +341,9 @@ class Flaky(MemoryOutbox):
             self._times -= 1
             raise StoreDown
 
-    async def claim(self, most: int, *, lease: float, now: float) -> list[Claimed]:
+    async def claim(self, most: int, *, lease: float, now: float, upto: Lane = Lane.CAMPAIGN) -> list[Claimed]:
         self._fail("claim")
-        return await super().claim(most, lease=lease, now=now)
+        return await super().claim(most, lease=lease, now=now, upto=upto)
 
     async def settle(
         self, id: int, state: State, *, provider: str = "", provider_id: str = "", reason: str = "", parts: int = 0
