@@ -19,6 +19,7 @@ from config.profile_tables import (
     Id,
     Lang,
     ListedTable,
+    NeedTable,
     OfficeTable,
     PeopleTable,
     PolicyTable,
@@ -109,7 +110,7 @@ class _Profile(Table):
     cards: tuple[CardTable, ...] = ()
     cases: CasesTable = CasesTable()
     simswap: SimSwapTable | None = None
-    needs: tuple[ListedTable, ...] = ()
+    needs: tuple[NeedTable, ...] = ()
     complaints: Annotated[tuple[GroupTable, ...], Field(max_length=7)] = ()
     changes: Annotated[tuple[ChangeTable, ...], Field(max_length=8)] = ()
     guide: Annotated[tuple[TopicTable, ...], Field(max_length=8)] = ()
@@ -188,7 +189,7 @@ class _Profile(Table):
             communes=tuple(self._communes()),
             programmes=tuple(one.listed() for one in self.programmes),
             bodies=tuple(one.listed() for one in self.bodies),
-            needs=tuple(one.listed() for one in self.needs),
+            needs=tuple(one.need() for one in self.needs),
             reasons=tuple(one.listed() for one in self.reasons),
             bands=tuple(one.listed() for one in self.bands),
             sim_swap=self.simswap.policy() if self.simswap else None,

@@ -11,7 +11,7 @@ from pydantic import ValidationInfo as Info
 from pydantic import field_validator as check
 
 from config.policy import Limit, Policy, Proof, SimDoubt, SimSwapPolicy
-from dialogs.country import Attendance, Category, Change, Group, Listed, Topic
+from dialogs.country import Attendance, Category, Change, Group, Listed, Need, Topic
 from dialogs.model import Names
 from dialogs.parts.offices import fold
 
@@ -125,6 +125,13 @@ class ListedTable(Table):
         return Listed(self.id, Names.of(self.name))
 
 
+class NeedTable(ListedTable):
+    quiet: bool = False
+
+    def need(self) -> Need:
+        return Need(self.id, Names.of(self.name), self.quiet)
+
+
 class CategoryTable(ListedTable):
     acknowledge: Annotated[int, Field(ge=0, le=60)]
     resolve: Annotated[int, Field(ge=1, le=365)]
@@ -145,6 +152,7 @@ class CasesTable(Table):
     close: Days = 30
     remind: Days = 5
     wait: Days = 15
+    call: Days = 2
     closed: tuple[date, ...] = ()
 
 

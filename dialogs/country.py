@@ -43,6 +43,13 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Need(Listed):
+    """What somebody may be referred for. Of a `quiet` one no SMS says more than the reference: others may read her phone."""
+
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Category:
     """What a complaint may be about. `acknowledge` and `resolve` are days, working days where `working` says so.
 
@@ -62,7 +69,10 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class CaseDays:
-    """What a country allows and does around a case, in days; `closed` are days off that its government declared."""
+    """What a country allows and does around a case, in days; `closed` are days off that its government declared.
+
+    `call`: working days within which somebody calls who asked for a call.
+    """
 
     near: int = 3
     appeal: int = 30
@@ -70,6 +80,7 @@ class CaseDays:
     close: int = 30
     remind: int = 5
     wait: int = 15
+    call: int = 2
     closed: tuple[date, ...] = ()
 
 
@@ -157,7 +168,7 @@ class Country:
     reasons: tuple[Listed, ...] = ()
     bands: tuple[Listed, ...] = ()
     cards: tuple[CardForm, ...] = ()
-    needs: tuple[Listed, ...] = ()
+    needs: tuple[Need, ...] = ()
     complaints: tuple[Group, ...] = ()
     changes: tuple[Change, ...] = ()
     guide: tuple[Topic, ...] = ()
@@ -191,6 +202,9 @@ class Country:
         """The name of a body, programme, need, reason or level by its code; the code itself when the profile lacks it."""
         listed = (*self.programmes, *self.reasons, *self.bands, *self.needs, *self.bodies)
         return next((one.names for one in listed if one.id == id), Names((("", id),)))
+
+    def quiet(self, need: str) -> bool:
+        return any(one.id == need and one.quiet for one in self.needs)
 
     def category(self, id: str) -> Category | None:
         return next((c for group in self.complaints for c in group.categories if c.id == id), None)

@@ -32,6 +32,7 @@ def rules_of(country: Country) -> Rules:
     days, bodies = country.case_days, frozenset(body.id for body in country.bodies)
     policy = CasePolicy(
         terms,
+        calls=Terms(days.call, days.call),
         near_days=days.near,
         appeal_days=days.appeal,
         reopen_days=days.reopen,

@@ -9,7 +9,7 @@ import msgspec
 from dialogs.desk.room import Room, minutes
 from dialogs.desk.steps import Deed, Hand, Look
 from dialogs.model import Code, IdRef, Phone, Prompt
-from dialogs.ports import CaseKind, CaseView, Holder, NewCase
+from dialogs.ports import CaseKind, CaseTicket, CaseView, Holder, NewCase, Service
 from dialogs.refusals import Conflict, Refused
 
 _FIELDS = ("text", "place", "programme", "desired", "other")
@@ -84,15 +84,27 @@ class CaseDesk(Room):
             for_other=told.get("other") == "yes",
             details={name: value for name, value in told.items() if name not in _FIELDS},
         )
+        service = await world.directory.get(told["service"]) if kind is CaseKind.REFERRAL else None
         try:
             ticket = await world.cases.open(case, now=world.clock.now())
         except Conflict as same:
             return Opened(same.code, same=True)
         await self._audit("case-open", hand.key)
         if case.phone:
-            due = (("ref", ticket.ref), ("day", ticket.resolve_by))
-            await self._sms(world.keys.mac("case-sms", hand.key), case.phone, Prompt("sms-case-opened", due))
+            await self._sms(world.keys.mac("case-sms", hand.key), case.phone, self._word(case, ticket, service))
         return Opened(ticket.ref, ticket.ack_by.isoformat(), ticket.resolve_by.isoformat())
+
+    def _word(self, case: NewCase, ticket: CaseTicket, service: Service | None) -> Prompt:
+        """What she keeps: where to go, or by when somebody calls or answers."""
+        ref = ("ref", ticket.ref)
+        if case.kind is CaseKind.CALLBACK:
+            return Prompt("sms-call", (ref, ("day", ticket.ack_by)))
+        if case.kind is not CaseKind.REFERRAL:
+            return Prompt("sms-case-opened", (ref, ("day", ticket.resolve_by)))
+        if service is None or self.country.quiet(case.category):
+            return Prompt("sms-slip-quiet", (ref,))
+        place = (ref, ("name", service.names), ("address", service.address), ("hours", service.hours))
+        return Prompt("sms-slip-phone", (*place, ("phone", service.phone))) if service.phone else Prompt("sms-slip", place)
 
     def tell_of_change(self, change: str, number: str, ref: str) -> Deed[bool]:
         """A change of phone was asked for: both phones hear of it, so that a thief's request does not stay hidden."""

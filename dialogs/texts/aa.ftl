@@ -345,6 +345,21 @@ case-bye = Gadda gey. Kattuh { $service_code } uktub
 sms-case-opened =
     Ku esserto { $ref } gufte. Gacsa { $day } dumal.
     Kattuh: { $service_code }
+sms-slip =
+    Loowo: { $ref }
+    { $name }
+    { $address }
+    { $hours }
+sms-slip-phone =
+    Loowo: { $ref }
+    { $name }
+    { $address }
+    { $hours }
+    Tel. { $phone }
+sms-slip-quiet = Loowo: { $ref }
+sms-call =
+    Culse: { $ref }. { $day } dumal koo seecelon.
+    Kattuh: { $service_code }
 
 ## Cato kee fayu
 

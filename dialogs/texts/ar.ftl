@@ -382,6 +382,22 @@ sms-case-opened =
     توصلنا بطلبك { $ref }. الجواب قبل { $day }
     للمتابعة اطلب:
     { $service_code }
+sms-slip =
+    المرجع: { $ref }
+    { $name }
+    { $address }
+    { $hours }
+sms-slip-phone =
+    المرجع: { $ref }
+    { $name }
+    { $address }
+    { $hours }
+    الهاتف: { $phone }
+sms-slip-quiet = المرجع: { $ref }
+sms-call =
+    سجلنا طلبك { $ref }. سنتصل بك قبل { $day }
+    للمتابعة اطلب:
+    { $service_code }
 
 ## مساعدة ونصائح
 

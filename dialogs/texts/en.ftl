@@ -360,6 +360,21 @@ case-bye = Thank you. To follow it, dial { $service_code }
 sms-case-opened =
     Your request { $ref } has arrived. Answer by { $day }.
     To follow it: { $service_code }
+sms-slip =
+    Reference: { $ref }
+    { $name }
+    { $address }
+    { $hours }
+sms-slip-phone =
+    Reference: { $ref }
+    { $name }
+    { $address }
+    { $hours }
+    Tel. { $phone }
+sms-slip-quiet = Reference: { $ref }
+sms-call =
+    Noted: { $ref }. We will call you by { $day }.
+    To follow it: { $service_code }
 
 ## Help and advice
 

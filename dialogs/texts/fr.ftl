@@ -359,6 +359,21 @@ case-bye = Merci. Pour suivre, composez le { $service_code }
 sms-case-opened =
     Votre demande { $ref } est reçue. Réponse avant le { $day }.
     Pour suivre : { $service_code }
+sms-slip =
+    Référence : { $ref }
+    { $name }
+    { $address }
+    { $hours }
+sms-slip-phone =
+    Référence : { $ref }
+    { $name }
+    { $address }
+    { $hours }
+    Tél. { $phone }
+sms-slip-quiet = Référence : { $ref }
+sms-call =
+    C'est noté : { $ref }. Nous vous appelons avant le { $day }.
+    Pour suivre : { $service_code }
 
 ## Aide et conseils
 

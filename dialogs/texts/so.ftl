@@ -348,6 +348,21 @@ case-bye = Mahadsanid. Si aad ula socoto garaac { $service_code }
 sms-case-opened =
     Codsigaaga { $ref } waa la helay. Jawaabtu waa ka hor { $day }.
     Si aad ula socoto: { $service_code }
+sms-slip =
+    Tixraac: { $ref }
+    { $name }
+    { $address }
+    { $hours }
+sms-slip-phone =
+    Tixraac: { $ref }
+    { $name }
+    { $address }
+    { $hours }
+    Tel. { $phone }
+sms-slip-quiet = Tixraac: { $ref }
+sms-call =
+    Waa la qoray: { $ref }. Waa lagu soo wacayaa ka hor { $day }.
+    Si aad ula socoto: { $service_code }
 
 ## Caawimo iyo talo
 

@@ -380,6 +380,22 @@ sms-case-opened =
     آپ کی درخواست { $ref } مل گئی۔ جواب { $day } تک۔
     حال جاننے کے لیے ملائیں:
     { $service_code }
+sms-slip =
+    حوالہ: { $ref }
+    { $name }
+    { $address }
+    { $hours }
+sms-slip-phone =
+    حوالہ: { $ref }
+    { $name }
+    { $address }
+    { $hours }
+    فون: { $phone }
+sms-slip-quiet = حوالہ: { $ref }
+sms-call =
+    درج ہو گیا: { $ref }۔ { $day } تک کال آئے گی۔
+    حال جاننے کے لیے ملائیں:
+    { $service_code }
 
 ## مدد اور مشورہ
 

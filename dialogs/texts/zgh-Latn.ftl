@@ -364,6 +364,21 @@ case-bye = Tanmmirt. I udfar siwl s { $service_code }
 sms-case-opened =
     Yiwd d usutr nnk { $ref }. Tamrarut dat { $day }.
     I udfar: { $service_code }
+sms-slip =
+    asaghul: { $ref }
+    { $name }
+    { $address }
+    { $hours }
+sms-slip-phone =
+    asaghul: { $ref }
+    { $name }
+    { $address }
+    { $hours }
+    tilifun: { $phone }
+sms-slip-quiet = Asaghul: { $ref }
+sms-call =
+    ittyara: { $ref }. ra k nsiwl dat { $day }.
+    i udfar: { $service_code }
 
 ## tiwisi
 

@@ -364,6 +364,21 @@ case-bye = ⵜⴰⵏⵎⵎⵉⵔⵜ. ⵉ ⵓⴹⴼⴰⵔ ⵙⵉⵡⵍ ⵙ { $ser
 sms-case-opened =
     ⵢⵉⵡⴹ ⴷ ⵓⵙⵓⵜⵔ ⵏⵏⴽ { $ref }. ⵜⴰⵎⵔⴰⵔⵓⵜ ⴷⴰⵜ { $day }.
     ⵉ ⵓⴹⴼⴰⵔ: { $service_code }
+sms-slip =
+    ⴰⵙⴰⵖⵓⵍ: { $ref }
+    { $name }
+    { $address }
+    { $hours }
+sms-slip-phone =
+    ⴰⵙⴰⵖⵓⵍ: { $ref }
+    { $name }
+    { $address }
+    { $hours }
+    ⵜⵉⵍⵉⴼⵓⵏ: { $phone }
+sms-slip-quiet = ⴰⵙⴰⵖⵓⵍ: { $ref }
+sms-call =
+    ⵉⵜⵜⵢⴰⵔⴰ: { $ref }. ⵔⴰ ⴽ ⵏⵙⵉⵡⵍ ⴷⴰⵜ { $day }.
+    ⵉ ⵓⴹⴼⴰⵔ: { $service_code }
 
 ## ⵜⵉⵡⵉⵙⵉ
 

@@ -181,8 +181,13 @@ def _of_cases(body: str, papers: str, late: date) -> dict[str, dict[str, Param]]
     ref: dict[str, Param] = {"ref": _REF}
     dated: dict[str, Param] = {**ref, "day": late}
     return {
-        **dict.fromkeys(("case-same", "refer-slip-done", "sms-update-phone", *(f"sms-case-{k.value}" for k in NoticeKind)), ref),
-        **dict.fromkeys(("case-opened", "case-opened-pin", "sms-case-opened", "refer-call-done", "human-call-done"), dated),
+        **dict.fromkeys(
+            ("case-same", "refer-slip-done", "sms-slip-quiet", "sms-update-phone", *(f"sms-case-{k.value}" for k in NoticeKind)),
+            ref,
+        ),
+        **dict.fromkeys(
+            ("case-opened", "case-opened-pin", "sms-case-opened", "sms-call", "refer-call-done", "human-call-done"), dated
+        ),
         **{key: {"day": late} for key in _of("case-is", "received", "open", "in_progress", "appealed")},
         **{key: {"day": late, "owner": body} for key in _of("case-is", "escalated", "referred")},
         **{key: {"said": ""} for key in _of("case", "said", "asked")},
@@ -217,6 +222,8 @@ def _of_places() -> dict[str, dict[str, Param]]:
     return {
         **dict.fromkeys(("office-show", "refer-show"), place),
         **{key: {**place, "phone": ""} for key in ("office-show-phone", "refer-show-phone")},
+        "sms-slip": {**place, "ref": _REF},
+        "sms-slip-phone": {**place, "ref": _REF, "phone": ""},
         **{key: {"name": ""} for key in ("listed", "office-option")},
         "office-commune-option": {"name": "", "region": ""},
         "guide-page": {"words": ""},

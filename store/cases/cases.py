@@ -33,7 +33,7 @@ class Cases:
     async def open(self, case: NewCase, *, now: float) -> CaseTicket:
         id = self._keys.mac("case", case.key)
         kept = await self._book.by_id(id) or await self._add(id, case, now)
-        return CaseTicket(kept.ref, *self._rules.promises.promise(kept.brought.category, kept.opened_at))
+        return CaseTicket(kept.ref, *self._rules.promises.promise(kept.brought, kept.opened_at))
 
     async def view(self, ref: str, holder: Holder) -> CaseView:
         return self._rules.view(await self._held(ref, holder), self._clock.now())

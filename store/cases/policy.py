@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from dialogs.ports import CaseKind, NewCase
+
 __all__ = ["CasePolicy", "Terms"]
 
 
@@ -27,15 +29,16 @@ class Terms:
 class CasePolicy:
     """The rules of a country; everything that is counted in days from an event counts days of the calendar.
 
-    `terms` by category, `default` for one that is not named. `near_days` before the promised day (in the category's own
-    days) a case counts as near. `appeal_days` and `reopen_days` follow the decision and the end; after `close_days` a
-    resolved case is closed. A question is repeated after `remind_days`; after `wait_days` without an answer the case goes on.
-    `bodies` are the codes to which a case may be referred; `regions` tells the region of each commune; reports show no
-    group of less than `k`.
+    `terms` by category, `default` for one that is not named, `calls` for whoever asked to be called. `near_days` before the
+    promised day (in the category's own days) a case counts as near. `appeal_days` and `reopen_days` follow the decision and
+    the end; after `close_days` a resolved case is closed. A question is repeated after `remind_days`; after `wait_days`
+    without an answer the case goes on. `bodies` are the codes to which a case may be referred; `regions` tells the region of
+    each commune; reports show no group of less than `k`.
     """
 
     terms: Mapping[str, Terms] = field(default_factory=dict)
     default: Terms = Terms()
+    calls: Terms = Terms(resolve_days=2)
     near_days: int = 3
     appeal_days: int = 30
     reopen_days: int = 30
@@ -46,5 +49,5 @@ class CasePolicy:
     regions: Mapping[str, str] = field(default_factory=dict)
     k: int = 5
 
-    def of(self, category: str) -> Terms:
-        return self.terms.get(category, self.default)
+    def of(self, case: NewCase) -> Terms:
+        return self.calls if case.kind is CaseKind.CALLBACK else self.terms.get(case.category, self.default)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from dialogs.ports import CaseEvent, CaseState
+from dialogs.ports import CaseEvent, CaseState, NewCase
 from store.cases.calendar import Calendar
 from store.cases.policy import CasePolicy
 from store.cases.record import DECIDED, SYSTEM, Change, Entry, NoticeKind, Record
@@ -26,9 +26,9 @@ class Promises:
         self.policy = policy
         self.calendar = calendar
 
-    def promise(self, category: str, now: float) -> tuple[date, date]:
+    def promise(self, case: NewCase, now: float) -> tuple[date, date]:
         """By when somebody looks at a case that comes in now, and by when it is decided."""
-        terms, today = self.policy.of(category), self.calendar.today(now)
+        terms, today = self.policy.of(case), self.calendar.today(now)
         acked = self.calendar.add(today, terms.ack_days, working=terms.working)
         return acked, self.calendar.add(today, terms.resolve_days, working=terms.working)
 
@@ -39,7 +39,7 @@ class Promises:
         """The clock goes on with the days that were left when it stopped; a day that was missed stays missed."""
         if record.paused_on is None:
             return record
-        working = self.policy.of(record.brought.category).working
+        working = self.policy.of(record.brought).working
         left = self.calendar.between(record.paused_on, record.resolve_by, working=working)
         moved = self.calendar.add(self.calendar.today(now), left, working=working)
         late = record.paused_on > record.resolve_by
@@ -48,7 +48,7 @@ class Promises:
 
     def renewed(self, record: Record, now: float) -> Record:
         """A new promise, and nothing decided yet."""
-        acked, resolved = self.promise(record.brought.category, now)
+        acked, resolved = self.promise(record.brought, now)
         fresh = replace(self.resumed(record, now), ack_by=acked, resolve_by=resolved, told=frozenset())
         return replace(fresh, upheld=None, score=None, decided_on=None, closed_on=None)
 
@@ -100,7 +100,7 @@ class Promises:
 
     def _lateness(self, record: Record) -> Iterator[tuple[float, str]]:
         policy, start, add = self.policy, self.calendar.start, self.calendar.add
-        terms = policy.of(record.brought.category)
+        terms = policy.of(record.brought)
         if record.state is CaseState.RECEIVED:
             yield start(add(record.ack_by, 1, working=False)), "untouched"
         yield start(add(record.resolve_by, -policy.near_days, working=terms.working)), "near"

@@ -114,16 +114,16 @@ class Rules:
 
     def _owner(self, record: Record) -> str:
         """The code of the body that has it: whom it was referred to, the authority, or who decides first."""
-        return record.body or (self._authority(record) if record.escalated else self.policy.of(record.brought.category).owner)
+        return record.body or (self._authority(record) if record.escalated else self.policy.of(record.brought).owner)
 
     def _authority(self, record: Record) -> str:
-        return self.policy.of(record.brought.category).authority
+        return self.policy.of(record.brought).authority
 
     # --- its holder ---
 
     def opened(self, id: bytes, ref: str, case: NewCase, pin: str, now: float) -> Change:
         """A new case; `pin` is the PIN's hash. What she answered besides her text is the first line of the history."""
-        acked, resolved = self.promises.promise(case.category, now)
+        acked, resolved = self.promises.promise(case, now)
         record = Record(id, ref, replace(case, key=b"", pin=""), pin, now, acked, resolved)
         told = [f"{step}: {answer}" for step, answer in case.details.items()]
         if case.about:

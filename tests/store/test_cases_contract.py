@@ -36,6 +36,11 @@ async def test_a_ticket_has_a_reference_that_checks_and_the_promised_days(town: 
     assert (ticket.ack_by, ticket.resolve_by) == (date(2026, 3, 4), date(2026, 3, 9))
 
 
+async def test_a_call_has_a_promise_of_its_own_whatever_it_is_about(town: Town) -> None:
+    ticket = await town.cases.open(grievance(kind=CaseKind.CALLBACK), now=town.now)
+    assert (ticket.ack_by, ticket.resolve_by) == (date(2026, 3, 4), date(2026, 3, 4))
+
+
 async def test_the_same_key_opens_one_case_and_returns_the_first_ticket(town: Town) -> None:
     first = await town.cases.open(grievance(), now=town.now)
     await town.office.ask(HIND, first.ref, "since when?", now=town.now)
