@@ -135,6 +135,7 @@ class Runner:
             consented=campaign.consented,
             daily=campaign.daily,
             weekly=campaign.weekly,
+            ends_at=campaign.ends_at,
             to=campaign.to,
         )
         fed = await self.flow.feed(record.id, feed, wording_of(campaign, self.law, self.measure).write, now=now)

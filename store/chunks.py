@@ -9,9 +9,23 @@ import msgspec
 
 from dialogs.model import Phone
 from dialogs.ports import Keys, State
-from store.ledger import Fate, Group, Line
+from store.ledger import Fate, Feed, Group, Line
 
-__all__ = ["BURST", "DAY", "MARK", "NO_ANSWER", "OPEN_FOR", "SIZE", "WEEK", "Chunk", "checkpoint", "key_of", "place_of", "who_of"]
+__all__ = [
+    "BURST",
+    "DAY",
+    "MARK",
+    "NO_ANSWER",
+    "OPEN_FOR",
+    "SIZE",
+    "WEEK",
+    "Chunk",
+    "checkpoint",
+    "key_of",
+    "over_cap",
+    "place_of",
+    "who_of",
+]
 
 SIZE = 500
 """Recipients of a chunk."""
@@ -49,6 +63,12 @@ def place_of(key: bytes) -> int:
     return int.from_bytes(key[-2:], "big")
 
 
+def over_cap(day: float | None, week: float | None, feed: Feed) -> str | float:
+    """Of who is over a cap, by the times of the messages that keep her there: until when she waits, else why she is skipped."""
+    free = max(day + DAY if day else 0.0, week + WEEK if week else 0.0)
+    return free if free < feed.ends_at else "cap-daily" if day else "cap-weekly"
+
+
 def checkpoint(before: bytes, people: Iterable[tuple[bytes, Group]]) -> bytes:
     """The SHA-256 that follows `before`: over the keyed hash and the group of each recipient, in order."""
     digest = hashlib.sha256(before)
@@ -59,7 +79,10 @@ def checkpoint(before: bytes, people: Iterable[tuple[bytes, Group]]) -> bytes:
 
 @dataclass(slots=True, repr=False)
 class Chunk:
-    """`marks` holds two bytes per recipient: her fate, and the place of the reason in `reasons`. Times are Unix times."""
+    """`marks` holds two bytes per recipient: her fate, and the place of the reason in `reasons`. Times are Unix times.
+
+    `later_at`: before then nobody who waits here may be written to again.
+    """
 
     seq: int
     first: bytes
@@ -71,6 +94,7 @@ class Chunk:
     look_at: float = 0.0
     looks: int = 0
     fed_at: float = 0.0
+    later_at: float = 0.0
     closed: bool = False
 
     @classmethod
@@ -104,6 +128,10 @@ class Chunk:
 
     def mark(self, place: int, fate: Fate, reason: str = "") -> None:
         self.marks[2 * place : 2 * place + 2] = bytes((fate, self._reason(reason)))
+
+    def feed(self, now: float) -> None:
+        """Messages to some of them left for the outbox: there will be news."""
+        self.fed_at, self.look_at, self.looks, self.closed = now, now, 0, False
 
     def hear(self, told: Iterable[tuple[int, State, str]], now: float) -> int:
         """Take what the outbox says of recipients (place, state, reason); how many moved. Sets when to look again."""

@@ -145,7 +145,8 @@ class Feed:
 
     At most `ahead` campaign messages wait there; `rate` is in parts a second over all workers (0: no limit); no more than
     `upto` recipients are taken altogether. Who refused `purpose` is skipped (with `consented`, who did not agree), and
-    who got `daily` or `weekly` announcements already (0: no cap). `to` narrows a wave: `unanswered` to those who did not
+    who got `daily` or `weekly` announcements already (0: no cap), unless she may be written to again before the campaign's
+    end, `ends_at`: until then she waits. `to` narrows a wave: `unanswered` to those who did not
     answer the campaign or another wave of it, `unregistered` to those whom no list calls registered by now.
     """
 
@@ -157,6 +158,7 @@ class Feed:
     consented: bool = False
     daily: int = 0
     weekly: int = 0
+    ends_at: float = 0.0
     to: str = ""
 
 

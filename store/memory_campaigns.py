@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from dialogs.model import Phone
 from dialogs.ports import Contacts, Keys, Lane, Message, State
 from dialogs.refusals import Conflict
-from store.chunks import BURST, DAY, MARK, NO_ANSWER, SIZE, WEEK, Chunk, checkpoint, key_of, place_of, who_of
+from store.chunks import BURST, DAY, MARK, NO_ANSWER, SIZE, WEEK, Chunk, checkpoint, key_of, over_cap, place_of, who_of
 from store.ledger import LIVE, STEP, UNDER_WAY, Added, Fate, Fed, Feed, Frozen, Line, Person, Reached, Record, Stage, Write
 from store.memory_outbox import MemoryOutbox
 from store.memory_roll import MemoryRoll
@@ -122,7 +122,8 @@ class MemoryCampaigns:
         if kept.record.stage is not Stage.DRAFT or (saved := await self.save(was, Stage.SCHEDULED, was.plan)) is None:
             return None
         kept.people, kept.order = first.people, first.order
-        kept.chunks = [replace(one, marks=bytearray(len(one.marks)), reasons=[""], look_at=0, looks=0, fed_at=0, closed=False)
+        kept.chunks = [replace(one, marks=bytearray(len(one.marks)), reasons=[""], look_at=0, looks=0, fed_at=0, later_at=0,
+                               closed=False)
                        for one in first.chunks]  # fmt: skip
         kept.record = replace(saved, count=source.count, digest=source.digest, source=source.id)
         return kept.record
@@ -175,12 +176,13 @@ class MemoryCampaigns:
         if kept.record.stage not in LIVE or kept.slot >= now + BURST:
             return Fed()
         room = min(feed.ahead - (await self._outbox.waiting())[Lane.CAMPAIGN], feed.upto - kept.record.fed)
-        chunk = next((one for one in kept.chunks if any(True for _ in one.waiting())), None)
+        chunk = next((one for one in kept.chunks if one.later_at <= now and any(True for _ in one.waiting())), None)
         if room <= 0 or chunk is None:
             return Fed()
         slot = max(kept.slot, now)
         most = (now + BURST - slot) * feed.rate if feed.rate else float("inf")
         queued = skipped = parts = 0
+        later = list[float]()
         for place, who in [(place, kept.whos(chunk)[place]) for place in chunk.waiting()]:
             if queued + skipped >= room or parts >= most:
                 break
@@ -191,6 +193,9 @@ class MemoryCampaigns:
                 or self._capped(who, feed, now)
                 or write(person)
             )
+            if isinstance(written, float):
+                later.append(written)
+                continue
             if isinstance(written, str):
                 chunk.mark(place, Fate.SKIPPED, written)
                 skipped += 1
@@ -200,8 +205,10 @@ class MemoryCampaigns:
             await self._outbox.put(message)
             self._touches[who, id] = now
             chunk.mark(place, Fate.QUEUED)
-            chunk.fed_at, chunk.look_at, chunk.looks = now, now, 0
+            chunk.feed(now)
             queued, parts = queued + 1, parts + written.parts
+        else:
+            chunk.later_at = min(later, default=0.0)
         kept.slot = slot + (parts / feed.rate if feed.rate else 0.0)
         kept.record = replace(kept.record, fed=kept.record.fed + queued + skipped)
         return Fed(queued, skipped)
@@ -224,6 +231,7 @@ class MemoryCampaigns:
                 if key in by_key and by_key[key].state is State.QUEUED:
                     del rows[by_key.pop(key).id]
                     chunk.mark(place_of(key), Fate.WAITING)
+                    chunk.later_at = 0.0
                     del self._touches[kept.whos(chunk)[place_of(key)], id]
                     taken += 1
         kept.record = replace(kept.record, fed=kept.record.fed - taken)
@@ -251,11 +259,10 @@ class MemoryCampaigns:
             return "registered" if person.phone in there else ""
         return ""
 
-    def _capped(self, who: bytes, feed: Feed, now: float) -> str:
-        times = [at for (touched, _), at in self._touches.items() if touched == who]
-        if feed.daily and sum(at > now - DAY for at in times) >= feed.daily:
-            return "cap-daily"
-        return "cap-weekly" if feed.weekly and sum(at > now - WEEK for at in times) >= feed.weekly else ""
+    def _capped(self, who: bytes, feed: Feed, now: float) -> str | float:
+        times = sorted((at for (touched, _), at in self._touches.items() if touched == who), reverse=True)
+        day, week = _at_cap(times, feed.daily, now - DAY), _at_cap(times, feed.weekly, now - WEEK)
+        return over_cap(day, week, feed) if day or week else ""
 
     # --- the results ---
 
@@ -309,6 +316,11 @@ class MemoryCampaigns:
     async def answers(self, id: int) -> dict[tuple[str, str], int]:
         kept = self._kept[id]
         return dict(Counter((kept.people[who].region, word) for who, word in kept.replies))
+
+
+def _at_cap(times: Sequence[float], cap: int, since: float) -> float | None:
+    lately = [at for at in times if at > since]
+    return lately[cap - 1] if 0 < cap <= len(lately) else None
 
 
 def _group(person: Person) -> tuple[str, str, str]:

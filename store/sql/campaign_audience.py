@@ -174,7 +174,7 @@ def _copied(connection: AsyncConnection, id: int, source: int) -> Insert:
     size = func.length(chunks.c.marks)
     blank = func.zeroblob(size) if connection.dialect.name == "sqlite" else func.decode(func.repeat("00", size), "hex")
     new: dict[str, ColumnElement[Any]] = {"campaign": literal(id), "marks": blank, "reasons": literal('[""]')}
-    new |= {"waiting": size // 2, "look_at": literal(0.0), "fed_at": literal(0.0)}
+    new |= {"waiting": size // 2, "look_at": literal(0.0), "fed_at": literal(0.0), "later_at": literal(0.0)}
     new |= {
         name: literal(0) for name in ("queued", "unknown", "sent", "delivered", "failed", "expired", "skipped", "moving", "looks")
     }

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from dialogs.model import Phone
 from dialogs.ports import Keys, Lane, Message, State, Unreadable
-from store.chunks import BURST, DAY, WEEK, Chunk, key_of, place_of
+from store.chunks import BURST, DAY, WEEK, Chunk, key_of, over_cap, place_of
 from store.ledger import LIVE, STEP, Fate, Fed, Feed, Write, Written
 from store.sql.campaign_rows import answered_to, chunk_of, open_person, people_of, refused, save_chunk, some_chunks
 from store.sql.engine import transaction, upsert
@@ -39,7 +39,7 @@ class SqlFlow:
             if campaign is None or campaign.slot >= now + BURST:
                 return Fed()
             room = min(feed.ahead - await _queued(connection), feed.upto - campaign.fed)
-            waiting = some_chunks(id, chunks.c.waiting > 0, 1)
+            waiting = some_chunks(id, (chunks.c.waiting > 0) & (chunks.c.later_at <= now), 1)
             if room <= 0 or (row := (await connection.execute(waiting)).first()) is None:
                 return Fed()
             slot = max(campaign.slot, now)
@@ -62,10 +62,14 @@ class SqlFlow:
         now: float,
     ) -> None:
         """Write to those who wait, in order, while the batch has room; letters, touches and marks go together."""
+        later = list[float]()
         for place in chunk.waiting():
             if batch.full:
                 break
             worded = self._worded(rows[place], feed, write)
+            if isinstance(worded, float):
+                later.append(worded)
+                continue
             if isinstance(worded, str):
                 chunk.mark(place, Fate.SKIPPED, worded)
                 batch.skipped += 1
@@ -78,20 +82,22 @@ class SqlFlow:
             batch.touched.append({"who": rows[place].who, "campaign": id, "at": now})
             batch.parts += text.parts
             chunk.mark(place, Fate.QUEUED)
+        else:
+            chunk.later_at = min(later, default=0.0)  # everybody was looked at: who still waits is over a cap
         if batch.letters:
             await connection.execute(upsert(connection, outbox).on_conflict_do_nothing(), batch.letters)
             await connection.execute(insert(touches), batch.touched)
-            chunk.fed_at, chunk.look_at, chunk.looks = now, now, 0
+            chunk.feed(now)
         await save_chunk(connection, id, chunk)
 
-    def _worded(self, row: Row[Any], feed: Feed, write: Write) -> tuple[Phone, Written] | str:
-        """The phone and its text, or why there is none."""
+    def _worded(self, row: Row[Any], feed: Feed, write: Write) -> tuple[Phone, Written] | str | float:
+        """The phone and its text, or why there is none, or the Unix time until which she waits."""
         if row.said_no:
             return "no-consent" if feed.consented else "opted-out"
         if row.done:
             return _DONE[feed.to]
         if row.day or row.week:
-            return "cap-daily" if row.day else "cap-weekly"
+            return over_cap(row.day, row.week, feed)
         try:
             person = open_person(row, self._keys)
         except Unreadable:
@@ -135,6 +141,7 @@ class SqlFlow:
         chunk = chunk_of(row)
         for place in places:
             chunk.mark(place, Fate.WAITING)
+        chunk.later_at = 0.0
         mine = people.c.campaign == people_of(id), people.c.who.between(chunk.first, chunk.last)
         whos = list(await connection.scalars(select(people.c.who).where(*mine).order_by(people.c.who)))
         back = touches.c.campaign == id, touches.c.who.in_([whos[place] for place in places])
@@ -176,17 +183,19 @@ class _Batch:
 
 
 async def _people(connection: AsyncConnection, id: int, chunk: Chunk, feed: Feed, now: float) -> Sequence[Row[Any]]:
-    """The people of a chunk in order, each with her word on the purpose and whether she was written to often lately."""
-    lately = select(func.count()).where(touches.c.who == people.c.who)
-    capped = [
-        (lately.where(touches.c.at > now - span).scalar_subquery() >= cap if cap else literal(False)).label(name)
-        for name, cap, span in (("day", feed.daily, DAY), ("week", feed.weekly, WEEK))
-    ]
+    """The people of a chunk in order, each with her word on the purpose and the touches that keep her at a cap."""
+    capped = [_at_cap(feed.daily, now - DAY).label("day"), _at_cap(feed.weekly, now - WEEK).label("week")]
     said_no, done = refused(feed.purpose, consented=feed.consented).label("said_no"), _done(id, feed.to).label("done")
     mine = people.c.campaign == id, people.c.who.between(chunk.first, chunk.last)
     rows = (await connection.execute(select(people, said_no, done, *capped).where(*mine).order_by(people.c.who))).all()
     assert len(rows) == len(chunk), "a frozen audience never changes"
     return rows
+
+
+def _at_cap(cap: int, since: float) -> ColumnElement[Any]:
+    """When she got the message since then that a cap counts last, from the newest back; NULL below the cap."""
+    lately = select(touches.c.at).where(touches.c.who == people.c.who, touches.c.at > since).order_by(touches.c.at.desc())
+    return lately.limit(1).offset(cap - 1).scalar_subquery() if cap else literal(None)
 
 
 _DONE = {"unanswered": "answered", "unregistered": "registered"}

@@ -57,8 +57,8 @@ def group_of(row: Row[Any]) -> Group:
 
 def chunk_of(row: Row[Any]) -> Chunk:
     reasons = msgspec.json.decode(row.reasons, type=list[str])
-    first, last, digest, groups = bytes(row.first), bytes(row.last), bytes(row.digest), bytes(row.groups)
-    return Chunk(row.seq, first, last, digest, groups, bytearray(row.marks), reasons, row.look_at, row.looks, row.fed_at)
+    fixed = bytes(row.first), bytes(row.last), bytes(row.digest), bytes(row.groups)
+    return Chunk(row.seq, *fixed, bytearray(row.marks), reasons, row.look_at, row.looks, row.fed_at, row.later_at)
 
 
 def row_of_chunk(campaign: int, chunk: Chunk) -> dict[str, Any]:
@@ -103,4 +103,5 @@ def _changing(chunk: Chunk) -> Mapping[str, Any]:
         "look_at": chunk.look_at,
         "looks": chunk.looks,
         "fed_at": chunk.fed_at,
+        "later_at": chunk.later_at,
     } | {fate.name.lower(): counts[fate] for fate in Fate}

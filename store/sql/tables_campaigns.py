@@ -89,6 +89,7 @@ chunks = Table(
     Column("look_at", Double, nullable=False),
     Column("looks", SmallInteger, nullable=False),
     Column("fed_at", Double, nullable=False),
+    Column("later_at", Double, nullable=False, server_default="0"),
 )
 
 

@@ -18,11 +18,21 @@ else = 0.1
 """
 
 
-def test_morocco_has_a_law_with_opt_out_words_in_each_of_its_languages() -> None:
-    law, country = campaign_law.load("morocco"), profile.load("morocco")
+@pytest.mark.parametrize("code", profile.available())
+def test_every_country_has_a_law_with_opt_out_words_in_each_of_its_languages(code: str) -> None:
+    law, country = campaign_law.load(code), profile.load(code)
     assert set(law.optout) == set(country.languages)
-    assert "else" in law.tariff
+    assert set(law.tariff) == {*country.networks.values(), "else"}
     assert all(country.short_code in words.format(**country.terms) for words in law.optout.values())
+
+
+@pytest.mark.parametrize("code", ["djibouti", "cote_divoire", "pakistan_kp"])
+def test_where_nobody_told_us_the_law_we_write_to_who_said_yes_and_seldom(code: str) -> None:
+    law = campaign_law.load(code)
+    assert law.consented
+    assert not law.on_holidays
+    assert (law.daily_cap, law.weekly_cap, law.links) == (1, 3, ())
+    assert law.ramadan_hours
 
 
 def test_a_country_without_a_law_sends_nothing() -> None:

@@ -3,10 +3,12 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import aiohttp
+import pytest
 
+from config import campaign_law, profile
 from demo import Demo, open_demo
 
 PATIENCE = 100
@@ -57,6 +59,21 @@ async def rung(team: Team, people: int) -> bool:
     return False
 
 
-async def test_a_country_without_a_law_for_campaigns_has_none(tmp_path: Path) -> None:
+@pytest.mark.parametrize("country", ["djibouti", "cote_divoire", "pakistan_kp"])
+async def test_where_the_law_is_not_known_only_who_said_yes_is_written_to(country: str, tmp_path: Path) -> None:
+    async with open_demo(country, 0, 50, tmp_path) as demo, aiohttp.ClientSession() as http:
+        team = Team(demo, http)
+        lang = profile.load(country).languages[0]
+        ends = (datetime.now(UTC) + timedelta(days=20)).isoformat()
+        plan = {"name": "days", "texts": {lang: "{code}"}, "default": lang, "endsAt": ends}
+        assert (await team.ask("POST", "", "writer", plan))[0] == 422
+        assert (await team.ask("POST", "", "writer", plan | {"consented": True}))[0] == 201
+
+
+async def test_a_country_without_a_law_for_campaigns_has_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(code: str) -> NoReturn:
+        raise profile.ProfileError(code, ["there is no law for campaigns"])
+
+    monkeypatch.setattr(campaign_law, "load", none)
     async with open_demo("djibouti", 0, 50, tmp_path) as demo, aiohttp.ClientSession() as http:
         assert (await Team(demo, http).ask("GET", "", "writer"))[0] == 404

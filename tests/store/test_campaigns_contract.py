@@ -244,6 +244,72 @@ async def test_caps_count_over_all_campaigns(ledger: Ledger, caps: dict[str, int
     assert await ledger.feed(third, now=NOW + after, **caps) == (2, 0)
 
 
+@pytest.mark.parametrize(("caps", "span"), [({"daily": 1}, DAY), ({"weekly": 1}, 7 * DAY), ({"daily": 1, "weekly": 1}, 7 * DAY)])
+async def test_who_is_over_a_cap_waits_while_the_campaign_still_runs_when_she_is_free(
+    ledger: Ledger, caps: dict[str, int], span: float
+) -> None:
+    await ledger.feed(await ledger.running(2, "first"))
+    second = await ledger.running(3, "second")
+    limits: dict[str, object] = {**caps, "ends_at": NOW + span + 60}
+    assert await ledger.feed(second, now=NOW + 60, **limits) == (1, 0)
+    assert await ledger.fates(second) == {Fate.QUEUED: 1, Fate.WAITING: 2}
+    assert await ledger.feed(second, now=NOW + span - 1, **limits) == (0, 0)
+    assert await ledger.feed(second, now=NOW + span, **limits) == (2, 0)
+    assert await ledger.fates(second) == {Fate.QUEUED: 3}
+
+
+async def test_who_is_free_too_late_is_skipped(ledger: Ledger) -> None:
+    await ledger.feed(await ledger.running(2, "first"))
+    second = await ledger.running(2, "second")
+    assert await ledger.feed(second, daily=1, ends_at=NOW + DAY) == (0, 2)
+    assert await ledger.reasons(second) == {"cap-daily": 2}
+
+
+async def test_the_second_message_of_a_day_counts_from_the_first_one_that_a_cap_of_two_counts(ledger: Ledger) -> None:
+    for hours, name in enumerate(("first", "second")):
+        await ledger.feed(await ledger.running(1, name), now=NOW + hours * 3600)
+    third = await ledger.running(1, "third")
+    limits: dict[str, object] = {"daily": 2, "ends_at": NOW + 2 * DAY, "valid_until": NOW + 2 * DAY}
+    assert await ledger.feed(third, now=NOW + 7200, **limits) == (0, 0)
+    assert await ledger.feed(third, now=NOW + DAY, **limits) == (1, 0)
+
+
+async def test_who_waits_for_tomorrow_holds_nobody_else(ledger: Ledger) -> None:
+    """The first chunk is over its cap as a whole: the others have their turn today."""
+    await ledger.feed_all(await ledger.running(12, "first"))
+    second = await ledger.running(40, "second")
+    for _ in range(9):
+        await ledger.feed(second, now=NOW + 60, daily=1, ends_at=NOW + 3 * DAY)
+    assert await ledger.fates(second) == {Fate.QUEUED: 28, Fate.WAITING: 12}
+
+
+async def test_who_says_stop_while_she_waits_gets_nothing_tomorrow(ledger: Ledger) -> None:
+    await ledger.feed(await ledger.running(1, "first"))
+    second = await ledger.running(1, "second")
+    await ledger.feed(second, daily=1, ends_at=NOW + 2 * DAY)
+    await ledger.contacts.set_consent(phone(0), "campaign", False, how="sms:stop", at=NOW)
+    assert await ledger.feed(second, now=NOW + DAY, daily=1, ends_at=NOW + 2 * DAY) == (0, 1)
+    assert await ledger.reasons(second) == {"opted-out": 1}
+
+
+async def test_what_is_taken_back_costs_nobody_her_turn(ledger: Ledger) -> None:
+    first, second = await ledger.running(2, "first"), await ledger.running(2, "second")
+    await ledger.feed(first)
+    await ledger.feed(second, daily=1, ends_at=NOW + 2 * DAY)
+    await ledger.flow.withdraw(first.id)
+    assert await ledger.feed(first, daily=1, ends_at=NOW + 2 * DAY) == (2, 0)
+    assert await ledger.feed(second, now=NOW + DAY, daily=1, ends_at=NOW + 2 * DAY) == (2, 0)
+    assert await ledger.fates(first) == await ledger.fates(second) == {Fate.QUEUED: 2}
+
+
+async def test_who_waits_for_a_cap_when_the_campaign_ends_has_her_end(ledger: Ledger) -> None:
+    await ledger.feed(await ledger.running(2, "first"))
+    second = await ledger.running(3, "second")
+    await ledger.feed(second, daily=1, ends_at=NOW + 2 * DAY)
+    assert await ledger.flow.close(second.id, Fate.EXPIRED, "deadline") == 2
+    assert await ledger.fates(second) == {Fate.QUEUED: 1, Fate.EXPIRED: 2}
+
+
 # --- back from the outbox ----------------------------------------------------------------------
 
 
