@@ -8,7 +8,7 @@ import json
 import os
 import secrets
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib import resources
@@ -322,6 +322,8 @@ def _card(home: house.House, box: sandbox.Sandbox, url: str, box_url: str) -> di
         "url": url,
         "country": country.code,
         "id_name": country.id_name,
+        "languages": [*country.languages],
+        "unread": [lang for lang in country.languages if home.world.speech.pending(lang)],
         "ussd": {
             "africastalking": f"{url}/ussd/africastalking/{ours.ussd_key.get_secret_value()}",
             "service_code": country.service_code,
@@ -376,6 +378,8 @@ def _words(card: dict[str, Any]) -> str:
             f"Open the phone page and dial {code}. Choose a language, then 1 to recover a lost {card['id_name']}:",
             "agree, choose 1 for the registered SIM, and type the code that arrives in the phone's inbox.",
             "",
+            *_languages(card["languages"], card["unread"]),
+            "",
             "To talk to a person: sign in to the console as `chat`, open the Inbox, and ask for a person in the web chat.",
             "",
             "Citizens to try (phone, enrolment receipt, state, number of the household):",
@@ -387,6 +391,12 @@ def _words(card: dict[str, Any]) -> str:
             "Ctrl-C closes the counter.",
         ]
     )
+
+
+def _languages(offered: Sequence[str], unread: Sequence[str]) -> Iterator[str]:
+    yield f"Languages: {', '.join(offered)}."
+    if unread:
+        yield f"No native speaker has read these yet: {', '.join(unread)}."
 
 
 def _standing(citizen: dict[str, Any]) -> str:

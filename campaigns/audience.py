@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import IO
@@ -90,6 +91,10 @@ class Sheet:
                     else:
                         bad(found)
 
+    @cached_property
+    def _langs(self) -> Mapping[str, str]:
+        return {fold(lang): lang for lang in self.languages}
+
     def columns(self) -> tuple[str, ...]:
         """The columns that a text may name."""
         with closing(self._rows()) as rows:
@@ -112,10 +117,10 @@ class Sheet:
         phone = mobile(cells.get("phone", ""), self.region)
         if isinstance(phone, str):
             return Bad(line, "phone", phone)
-        lang = fold(cells.get("lang", ""))
+        lang = self._langs.get(fold(cells.get("lang", "")), "")
         values = {name: _clean(cell, VALUE) for name, cell in cells.items() if name and name not in _KNOWN.values()}
         region, household = _clean(cells.get("region", ""), 32), _clean(cells.get("household", ""), 64)
-        return Person(phone, lang if lang in self.languages else "", region, self.operator_of(phone)[:24], household, values)
+        return Person(phone, lang, region, self.operator_of(phone)[:24], household, values)
 
     def _rows(self) -> "Rows":
         return _xlsx(self.path) if self.path.suffix.lower() == ".xlsx" else _csv(self.path)

@@ -124,6 +124,7 @@ class _Profile(Table):
         """Names that are not written in one language are said in another one of the profile."""
         spoken = info.data.get("languages", ())
         refuse([f"{lang!r} is not a language of this profile" for pair in borrow.items() for lang in pair if lang not in spoken])
+        refuse([f"{lender!r} borrows itself" for lender in borrow.values() if lender in borrow])
         return borrow
 
     @check("policy")
@@ -200,7 +201,7 @@ class _Profile(Table):
             guide=tuple(one.topic() for one in self.guide),
             oneshot=self.sms.oneshot,
             attendance=self.people.attendance(Names.of(self.hours[self.people.hours])) if self.people else None,
-            **self.model_dump(exclude=lists | {"borrow", "policy", "hours", "regions", "cases", "people", "simswap", "sms"}),
+            **self.model_dump(exclude=lists | {"policy", "hours", "regions", "cases", "people", "simswap", "sms"}),
         )
 
     def _communes(self) -> Iterator[Commune]:

@@ -34,19 +34,21 @@ def in_all_languages(by_lang: dict[str, str], info: Info) -> dict[str, str]:
     context = info.context or {}
     languages = context.get("languages")
     if isinstance(languages, list):
-        told = {**_borrowed(by_lang, context.get("borrow")), **by_lang}
+        given = context.get("borrow")
+        borrow: dict[str, object] = given if isinstance(given, dict) else {}
+        told = {**_borrowed(by_lang, borrow), **by_lang}
+        absent = [lang for lang in languages if lang not in told]
         refuse(
-            [f"lacks the language {lang!r}" for lang in languages if lang not in told]
+            [f"lacks the language {lang!r}" for lang in absent if borrow.get(lang) not in absent]
             + [f"has {lang!r}, which is not a language of this profile" for lang in by_lang if lang not in languages]
         )
-        return {lang: told[lang] for lang in languages}
+        return {lang: told[lang] for lang in languages if lang in told}
     return by_lang
 
 
-def _borrowed(by_lang: dict[str, str], borrow: object) -> dict[str, str]:
+def _borrowed(by_lang: dict[str, str], borrow: dict[str, object]) -> dict[str, str]:
     """A name in the languages that borrow it, as the profile's `borrow` tells."""
-    pairs = borrow.items() if isinstance(borrow, dict) else ()
-    return {lang: by_lang[lender] for lang, lender in pairs if isinstance(lender, str) and lender in by_lang}
+    return {lang: by_lang[lender] for lang, lender in borrow.items() if isinstance(lender, str) and lender in by_lang}
 
 
 def proof_of(name: object) -> object:

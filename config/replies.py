@@ -21,18 +21,22 @@ class _Replies(BaseModel):
     replies: dict[Id, dict[str, Text]]
 
 
-def load(code: str, languages: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
-    """Ready answers of a country by id and language; none where it has no file. Raises `ProfileError`."""
+def load(code: str, languages: Sequence[str], borrow: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:
+    """Ready answers of a country by id and language; none where it has no file. Raises `ProfileError`.
+
+    What is not written in a language is that of the one from which it borrows.
+    """
     file = resources.files("config").joinpath("replies", f"{code}.toml")
-    return parse(code, file.read_text("utf-8"), languages) if file.is_file() else {}
+    return parse(code, file.read_text("utf-8"), languages, borrow) if file.is_file() else {}
 
 
-def parse(code: str, toml: str, languages: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+def parse(code: str, toml: str, languages: Sequence[str], borrow: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:
     """From their text; raises `ProfileError` with every fault."""
     try:
-        told = TypeAdapter(_Replies).validate_python(tomllib.loads(toml)).replies
+        written = TypeAdapter(_Replies).validate_python(tomllib.loads(toml)).replies
     except (tomllib.TOMLDecodeError, ValidationError) as fault:
         raise ProfileError(f"replies/{code}", [type(fault).__name__]) from None
+    told = {id: _lent(texts, borrow) | texts for id, texts in written.items()}
     faults = [
         f"{id} is in {', '.join(texts)}, and not in the languages of the country"
         for id, texts in told.items()
@@ -41,3 +45,7 @@ def parse(code: str, toml: str, languages: Sequence[str]) -> Mapping[str, Mappin
     if faults:
         raise ProfileError(f"replies/{code}", faults)
     return told
+
+
+def _lent(texts: Mapping[str, str], borrow: Mapping[str, str]) -> dict[str, str]:
+    return {lang: texts[lender] for lang, lender in borrow.items() if lender in texts}

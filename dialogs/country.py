@@ -145,6 +145,8 @@ class Country:
 
     `shortcuts` are sub-codes that lead straight to a service, on the menu or not: with `{"0": "messages"}`, `*3737*0#` does.
 
+    `borrow` names, for a language in which not everything is written, the one in which names are said instead.
+
     `beginnings` are the first five communes for each way to begin a name, in letters and in keys of a keypad.
     """
 
@@ -178,6 +180,7 @@ class Country:
     networks: Mapping[str, str] = field(default_factory=dict)
     oneshot: bool = False
     shortcuts: Mapping[str, str] = field(default_factory=dict)
+    borrow: Mapping[str, str] = field(default_factory=dict)
     beginnings: Mapping[str, Sequence[Commune]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -70,7 +70,8 @@ def attach_api(
     if proofs := _proofs(world, handoffs, registries):
         offered = (*handoffs_api.operations(proofs), *offered)
     if desk:
-        offered = (*offered, *inbox.operations(desk, replies.load(world.country.code, world.country.languages)))
+        country = world.country
+        offered = (*offered, *inbox.operations(desk, replies.load(country.code, country.languages, country.borrow)))
     access = Access(SqlOperators(engine), world.keys, world.guard)
     app.add_subapp("/api", application(offered, access, Once(world.sessions, world.keys)))
 

@@ -61,6 +61,6 @@ def services_listed(settings: Settings, country: Country) -> ListedDirectory | N
     communes, needs = {commune.id for commune in country.communes}, {need.id for need in country.needs}
     try:
         text = text_of(settings.services_file, "services_file")
-        return ListedDirectory(read(text, languages=country.languages, communes=communes, needs=needs))
+        return ListedDirectory(read(text, languages=country.languages, communes=communes, needs=needs, borrow=country.borrow))
     except DirectoryError as wrong:
         raise SettingsError([f"services_file: {fault}" for fault in wrong.faults]) from None

@@ -33,7 +33,7 @@ def console_pages(world: World, casework: Casework, team: Announcing | None, des
         *protected.pages(world.protected, world.clock, names),
         *operators.pages(casework.operators, world.audit, world.keys, world.clock),
         *(campaigns.pages(team) if team else ()),
-        *(inbox.pages(desk, replies.load(country.code, country.languages)) if desk else ()),
+        *(inbox.pages(desk, replies.load(country.code, country.languages, country.borrow)) if desk else ()),
     )
 
 

@@ -190,7 +190,7 @@ class Phone:
     def open(self, lang: str = "fr") -> str:
         """Dial, and choose a language if asked: the menu."""
         screen = self.dial()
-        return self.send(str(MOROCCO.languages.index(lang) + 1)) if "Langue /" in screen else screen
+        return self.send(str(MOROCCO.languages.index(lang) + 1)) if "/ Langue" in screen else screen
 
     def choose(self, service: str) -> str:
         return self.send(str(MOROCCO.services.index(service) + 1))

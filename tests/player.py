@@ -132,7 +132,9 @@ def services_of(code: str) -> ListedDirectory:
     if not file.exists():
         return ListedDirectory()
     communes, needs = {commune.id for commune in country.communes}, {need.id for need in country.needs}
-    return ListedDirectory(read(file.read_text("utf-8"), languages=country.languages, communes=communes, needs=needs))
+    return ListedDirectory(
+        read(file.read_text("utf-8"), languages=country.languages, communes=communes, needs=needs, borrow=country.borrow)
+    )
 
 
 class Crash(BaseException):

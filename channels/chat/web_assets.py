@@ -102,10 +102,11 @@ def _dir(lang: str) -> str:
 def _words(country: Country, lang: str) -> dict[str, str]:
     """The page's own words, with the country's numbers in them.
 
-    A language that nobody has put them into yet gets those of the country's first that has them.
+    A language that nobody has put them into yet gets those of the country's first that has them
+    and is written in the same direction.
     """
     told: dict[str, dict[str, str]] = json.loads(_file("words.json"))
-    spoken = next(one for one in (lang, *country.languages, "en") if one in told)
+    spoken = next(one for one in (lang, *country.languages, "en") if one in told and _dir(one) == _dir(lang))
     return {name: Template(word).safe_substitute(country.terms) for name, word in told[spoken].items()}
 
 

@@ -8,14 +8,14 @@ from dialogs.texts.words import fold
 
 Control = Literal["stop", "stop-all", "start", "help", "menu"]
 
-# Opt-out words that carriers and countries prescribe; French, Arabic, Darija in both scripts, Somali, Urdu.
+# Opt-out words that carriers and countries prescribe; French, Arabic, Darija in both scripts, Somali, Urdu, Tamazight in both.
 _CONTROLS: Mapping[Control, str] = {
     "stop": "stop arret arreter cancel end optout quit remove td unsubscribe desabonner desabonnement "
-    "توقف ايقاف الغاء وقف اوقف حبس قف hbes 7bes jooji بند روکیں",
+    "توقف ايقاف الغاء وقف اوقف حبس قف hbes 7bes jooji بند روکیں bdd ⴱⴷⴷ",
     "stop-all": "stopall",
     "start": "start unstop reprendre reabonner debut ابدا استئناف bilow",
-    "help": "aide help info مساعده عاونوني 3awnouni aidez caawi caawimo مدد",
-    "menu": "menu accueil القائمه قائمه liiska مینو",
+    "help": "aide help info مساعده عاونوني 3awnouni aidez caawi caawimo مدد tiwisi ⵜⵉⵡⵉⵙⵉ",
+    "menu": "menu accueil القائمه قائمه liiska مینو umugh ⵓⵎⵓⵖ",
 }
 # service → (language it gives away, words)
 _SERVICES: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -32,6 +32,8 @@ _SERVICES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("ar", "ملفي تتبع الملف"),
         ("so", "xaalad"),
         ("ur", "صورتحال"),
+        ("zgh", "ⴰⵣⵎⵎⴻⵎ"),
+        ("zgh-Latn", "azmmem"),
         ("", "dousi dossiyi"),
     ),
     "offices": (
@@ -41,6 +43,8 @@ _SERVICES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("so", "xafiis"),
         ("aa", "biiro"),
         ("ur", "دفتر"),
+        ("zgh", "ⴰⵙⵉⵔⴰ"),
+        ("zgh-Latn", "asira"),
         ("", "biro"),
     ),
     "grievance": (
@@ -49,15 +53,27 @@ _SERVICES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("ar", "شكايه شكايتي شكوى شكوي"),
         ("so", "cabasho"),
         ("ur", "شکایت"),
+        ("zgh", "ⴰⵛⵜⵜⴽⵉ"),
+        ("zgh-Latn", "achttki"),
         ("", "chikaya chkaya"),
     ),
-    "privacy": (("fr", "donnees"), ("en", "privacy data"), ("ar", "معطياتي"), ("so", "xog"), ("ur", "معلومات")),
+    "privacy": (
+        ("fr", "donnees"),
+        ("en", "privacy data"),
+        ("ar", "معطياتي"),
+        ("so", "xog"),
+        ("ur", "معلومات"),
+        ("zgh", "ⵉⵙⴼⴽⴰ"),
+        ("zgh-Latn", "isfka"),
+    ),
     "language": (
         ("fr", "langue"),
         ("en", "language"),
         ("ar", "لغه اللغه"),
         ("so", "luqad"),
         ("ur", "زبان"),
+        ("zgh", "ⵜⵓⵜⵍⴰⵢⵜ"),
+        ("zgh-Latn", "tutlayt"),
         ("", "logha lougha"),
     ),
     "update": (("fr", "changer modifier"), ("en", "update change"), ("ar", "تغيير تحديث")),
@@ -65,7 +81,7 @@ _SERVICES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "human": (("fr", "conseiller humain"), ("en", "human"), ("ar", "موظف انسان"), ("", "agent")),
     "guide": (("fr", "guide conseils"), ("en", "guide advice"), ("ar", "دليل")),
 }
-# language → its name in itself and in the languages beside it
+# language → its name in itself and in the languages beside it; only who writes Tifinagh surely has a phone that shows it
 _LANGUAGES: Mapping[str, str] = {
     "fr": "francais french الفرنسيه فرنسيه faransiis فرانسیسی",
     "en": "english anglais الانجليزيه انجليزيه ingiriis انگریزی",
@@ -73,13 +89,14 @@ _LANGUAGES: Mapping[str, str] = {
     "so": "somali soomaali somalien الصوماليه صوماليه",
     "aa": "afar qafar العفريه عفريه",
     "ur": "urdu اردو ourdou",
-    "zgh": "tamazight ⵜⴰⵎⴰⵣⵉⵖⵜ الامازيغيه امازيغيه amazigh berbere",
+    "zgh": "ⵜⴰⵎⴰⵣⵉⵖⵜ",
+    "zgh-Latn": "tamazight الامازيغيه امازيغيه amazigh amazighe berbere",
 }
 _ALL = frozenset(["all", "tout", "tous", "toutes", "الكل", "كل", "كولشي", "koulchi", "kolchi"])
 _GENUINE_WORDS = "vrai verif verifier authentique real genuine check verify sahih s7i7 run tidt صحيح تحقق حقيقي اصلی"
 _GENUINE = frozenset(fold(word) for word in _GENUINE_WORDS.split())
-_BACK = frozenset({"0", "retour", "back", "رجوع", "dib", "واپس"})
-_MORE = frozenset({"99", "suite", "more", "المزيد"})
+_BACK = frozenset({"0", "retour", "back", "رجوع", "dib", "واپس", "aghul", "ⴰⵖⵓⵍ"})
+_MORE = frozenset({"99", "suite", "more", "المزيد", "ugar", "ⵓⴳⴰⵔ"})
 
 _CONTROL_OF = {fold(word): control for control, words in _CONTROLS.items() for word in words.split()}
 _LANGUAGE_OF = {fold(word): lang for lang, words in _LANGUAGES.items() for word in words.split()}

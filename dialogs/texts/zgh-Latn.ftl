@@ -102,7 +102,7 @@ locked =
 
 ## araran n wuttun
 
-recover-consent = Ad nrzu khf uttun, nazn tangalt. Is tqbld?
+recover-consent = Ad nrzu khf uttun, nazn tangalt. Wakhkha?
 consent-yes = Yah
 consent-no = Uhu
 recover-declined =

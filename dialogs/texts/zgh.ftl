@@ -102,7 +102,7 @@ locked =
 
 ## ⴰⵔⴰⵔⴰⵏ ⵏ ⵡⵓⵟⵟⵓⵏ
 
-recover-consent = ⴰⴷ ⵏⵔⵣⵓ ⵅⴼ ⵓⵟⵟⵓⵏ, ⵏⴰⵣⵏ ⵜⴰⵏⴳⴰⵍⵜ. ⵉⵙ ⵜⵇⴱⵍⴷ?
+recover-consent = ⴰⴷ ⵏⵔⵣⵓ ⵅⴼ ⵓⵟⵟⵓⵏ, ⵏⴰⵣⵏ ⵜⴰⵏⴳⴰⵍⵜ. ⵡⴰⵅⵅⴰ?
 consent-yes = ⵢⴰⵀ
 consent-no = ⵓⵀⵓ
 recover-declined =

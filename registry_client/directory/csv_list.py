@@ -14,6 +14,7 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TEXTS = ("name", "address", "hours")
 _OPTIONAL = ("bring",)
 _FIXED = ("id", "needs", "commune", "phone", "langs", "national")
+_NOTHING: Mapping[str, str] = {}
 _YES = {"yes": True, "no": False, "": False}
 
 
@@ -25,20 +26,29 @@ class DirectoryError(Exception):
         self.faults = tuple(faults)
 
 
-def read(text: str, *, languages: Sequence[str], communes: Collection[str], needs: Collection[str]) -> tuple[Service, ...]:
+def read(
+    text: str,
+    *,
+    languages: Sequence[str],
+    communes: Collection[str],
+    needs: Collection[str],
+    borrow: Mapping[str, str] = _NOTHING,
+) -> tuple[Service, ...]:
     """The services of a list, in its order; raises `DirectoryError`.
 
     Columns, in any order, with `,` or `;` between: `id`, `needs` (codes of the profile, blanks between), `commune` (its id; empty
     for a service of the whole country), `phone`, `langs` (codes, blanks between), `national` (`yes`, `no`, empty), and
-    `name_fr`, `address_fr`, `hours_fr`, `bring_fr` for each language of the profile; only `bring_…` may be left out.
+    `name_fr`, `address_fr`, `hours_fr`, `bring_fr` for each language of the profile; only `bring_…` may be left out,
+    and what a language of `borrow` would say: there the language that it names is said instead.
     """
     lines = io.StringIO(text.removeprefix("\ufeff"), newline="")
     heading = lines.readline()
     delimiter = max(",;", key=heading.count)
     columns = [name.strip() for name in next(csv.reader([heading], delimiter=delimiter), [])]
-    if faults := list(_heading_faults(columns, languages)):
+    if faults := list(_heading_faults(columns, languages, borrow)):
         raise DirectoryError(faults)
     services: dict[str, Service] = {}
+    written = [lang for lang in languages if lang not in borrow]
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
         for row in reader:
@@ -46,10 +56,10 @@ def read(text: str, *, languages: Sequence[str], communes: Collection[str], need
             if not any(cell.strip() for cell in row):
                 continue
             cells = {name: cell.strip() for name, cell in zip(columns, row, strict=False)}
-            wrong = list(_row_faults(row, columns, cells, languages, communes, needs, services))
+            wrong = list(_row_faults(row, columns, cells, written, communes, needs, services))
             faults += [f"line {line}: {fault}" for fault in wrong]
             if not wrong:
-                services[cells["id"]] = _service(cells, languages)
+                services[cells["id"]] = _service(cells, languages, borrow)
     except csv.Error:
         faults.append(f"line {reader.line_num + 1}: is no CSV")
     if faults:
@@ -57,9 +67,9 @@ def read(text: str, *, languages: Sequence[str], communes: Collection[str], need
     return tuple(services.values())
 
 
-def _heading_faults(columns: Sequence[str], languages: Sequence[str]) -> Iterator[str]:
-    needed = {*_FIXED, *(f"{text}_{lang}" for text in _TEXTS for lang in languages)}
-    known = needed | {f"{text}_{lang}" for text in _OPTIONAL for lang in languages}
+def _heading_faults(columns: Sequence[str], languages: Sequence[str], borrow: Collection[str]) -> Iterator[str]:
+    needed = {*_FIXED, *(f"{text}_{lang}" for text in _TEXTS for lang in languages if lang not in borrow)}
+    known = needed | {f"{text}_{lang}" for text in (*_TEXTS, *_OPTIONAL) for lang in languages}
     yield from (f"line 1: lacks the column {name}" for name in sorted(needed.difference(columns)))
     yield from (f"line 1: the column {name!r} is not known" for name in columns if name not in known)
     yield from (f"line 1: the column {name} is there twice" for name in sorted(known) if columns.count(name) > 1)
@@ -95,9 +105,12 @@ def _row_faults(
     yield from (f"{text}_{lang}: is empty" for text in _TEXTS for lang in languages if not cells[f"{text}_{lang}"])
 
 
-def _service(cells: Mapping[str, str], languages: Sequence[str]) -> Service:
-    texts = {text: Names.of({lang: cells[f"{text}_{lang}"] for lang in languages}) for text in _TEXTS}
-    bring = {lang: cells[f"bring_{lang}"] for lang in languages if cells.get(f"bring_{lang}")}
+def _service(cells: Mapping[str, str], languages: Sequence[str], borrow: Mapping[str, str]) -> Service:
+    def said(text: str) -> dict[str, str]:
+        found = {lang: cells.get(f"{text}_{lang}") or cells.get(f"{text}_{borrow.get(lang, lang)}") for lang in languages}
+        return {lang: words for lang, words in found.items() if words}
+
+    texts, bring = {text: Names.of(said(text)) for text in _TEXTS}, said("bring")
     return Service(
         cells["id"],
         frozenset(cells["needs"].split()),

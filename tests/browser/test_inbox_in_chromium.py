@@ -50,7 +50,7 @@ async def both(keys: Keyring) -> AsyncIterator[tuple[Peopled, Room]]:
         answering = Answering(
             desk.inbox, operators, desk.people.chats, audit, keys, clock, lambda: None, lambda _: None, lambda _: None
         )
-        pages = inbox_pages.pages(answering, replies.load("morocco", MOROCCO.languages))
+        pages = inbox_pages.pages(answering, replies.load("morocco", MOROCCO.languages, MOROCCO.borrow))
 
         async def going_on() -> None:
             while True:

@@ -36,7 +36,7 @@ def test_every_shipped_profile_loads(code: str) -> None:
 
 
 def test_morocco_says_what_its_menu_and_codes_are() -> None:
-    assert MOROCCO.languages == ("ar", "fr", "en")
+    assert MOROCCO.languages == ("ar", "fr", "en", "zgh", "zgh-Latn")
     assert MOROCCO.services == (
         "recover", "status", "offices", "privacy", "language", "messages", "grievance", "update", "guide",
     )  # fmt: skip
@@ -187,7 +187,7 @@ def test_all_faults_are_told_at_once() -> None:
         ("status = { tries = 10, window = 3600, lock = 3600 }\n", "", "policy.limits: lacks 'status'"),
         ('id = "tetouan"', 'id = "tanger"', "regions: the id 'tanger' is given 2 times"),
         ('fr = "Tétouan"', 'fr = "Tanger"', "regions: the name 'Tanger (fr)' is given 2 times"),
-        ('languages = ["ar", "fr", "en"]', 'languages = ["ar", "fr"]', "programmes.0.name: has 'en', which is not a language"),
+        ('"fr", "en", "zgh", "zgh-Latn"]', '"fr", "zgh", "zgh-Latn"]', "programmes.0.name: has 'en', which is not a language"),
         (
             'owner = "asd"\nauthority = "mediator"',
             'owner = "nobody"\nauthority = "mediator"',

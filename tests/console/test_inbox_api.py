@@ -89,7 +89,7 @@ async def api(clock: FakeClock, keys: Keyring) -> AsyncIterator[Desk]:
     await operators.disable("gone")
     inbox, chat, waited, ended = MemoryInbox(lambda: secrets.token_hex(16)), Typed(), list[float](), list[str]()
     answering = Answering(inbox, operators, {"web": chat}, audit, keys, clock, lambda: None, waited.append, ended.append)
-    offered = operations(answering, replies.load("morocco", load("morocco").languages))
+    offered = operations(answering, replies.load("morocco", load("morocco").languages, load("morocco").borrow))
     app = web.Application()
     app.add_subapp("/api", application(offered, Access(operators, keys, guard), Once(MemorySessions(clock), keys)))
     async with TestClient(TestServer(app)) as client:
@@ -260,7 +260,7 @@ async def test_ready_answers_come_in_the_language_of_the_citizen(desk: Desk) -> 
 
 @pytest.mark.parametrize("code", available())
 def test_every_country_has_its_answers_in_all_of_its_languages(code: str) -> None:
-    assert replies.load(code, load(code).languages)
+    assert replies.load(code, load(code).languages, load(code).borrow)
 
 
 @pytest.mark.parametrize(
@@ -268,4 +268,4 @@ def test_every_country_has_its_answers_in_all_of_its_languages(code: str) -> Non
 )
 def test_ready_answers_are_whole_or_refused(toml: str) -> None:
     with pytest.raises(ProfileError):
-        replies.parse("morocco", toml, ("fr", "ar"))
+        replies.parse("morocco", toml, ("fr", "ar"), {})

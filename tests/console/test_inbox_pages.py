@@ -52,7 +52,7 @@ async def answered(clock: FakeClock, keys: Keyring) -> AsyncIterator[Counter]:
     ids, audit, operators = itertools.count(1), MemoryAudit(keys), MemoryOperators()
     inbox = MemoryInbox(lambda: f"{next(ids):032x}")
     desk = Answering(inbox, operators, {}, audit, keys, clock, lambda: None, lambda _: None, lambda _: None)
-    ready = replies.load("morocco", load("morocco").languages)
+    ready = replies.load("morocco", load("morocco").languages, load("morocco").borrow)
     async with console(inbox_pages.pages(desk, ready), clock=clock, keys=keys, audit=audit, operators=operators) as room:
         yield Counter(room, inbox, clock)
 

@@ -238,7 +238,7 @@ async def test_two_phones_never_share_a_conversation() -> None:
 
 async def test_the_language_is_asked_once_and_remembered() -> None:
     scene = stage()
-    assert await scene.handset().dial() == "CON اللغة / Langue / Language\n1 العربية\n2 Français\n3 English"
+    assert await scene.handset().dial() == "CON لغة / Langue\n1 العربية\n2 Français\n3 English\n4 ⵜⴰⵎⴰⵣⵉⵖⵜ\n5 Tamazight"
     assert (await typed(scene.handset(), "3")).startswith("CON IDCS: what")
     await scene.clock.advance(30 * 24 * 3600)
     assert (await scene.handset().dial()).startswith("CON IDCS: what")

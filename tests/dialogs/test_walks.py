@@ -64,7 +64,7 @@ SHORT_CUTS = {
 BEGINNINGS = st.sampled_from(list(SHORT_CUTS))
 STEPS = st.tuples(st.sampled_from([HER, HER, HER, NOBODY, OTHER]), MOVES)
 WALKS = st.tuples(BEGINNINGS, st.lists(STEPS, min_size=8, max_size=30))
-MOST = 100
+MOST = 300 // len(MOROCCO.languages)
 """Walks per language."""
 
 

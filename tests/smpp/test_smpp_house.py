@@ -138,7 +138,7 @@ async def test_a_citizen_holds_a_ussd_session_over_the_bind(sqlite_url: str) -> 
     async with smsc() as server, working(settings(sqlite_url, server.port), {}):
         her = Handset(server)
         screen, session = await her.ussd(1, "*3737#")
-        assert "Langue / Language" in screen or "اللغة" in screen
+        assert "/ Langue" in screen
         assert session == "2a00"
         assert "IDCS" in (await her.ussd(18, "2"))[0]
         screen, _ = await her.ussd(18, "3")

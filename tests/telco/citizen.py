@@ -283,7 +283,9 @@ class Citizen:
     def wanted(self) -> str:
         """The language that she wants in the end: another one when she comes to change it."""
         places = list(MOROCCO.languages)
-        return places[(places.index(self.lang) + 1) % 3] if self.plan.service == "language" and self.chosen else self.lang
+        return (
+            places[(places.index(self.lang) + 1) % len(places)] if self.plan.service == "language" and self.chosen else self.lang
+        )
 
     async def _answer(self) -> None:
         seen = self.line.seen

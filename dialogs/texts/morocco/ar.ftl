@@ -3,6 +3,7 @@
 # Months in dates are written as in this region: غشت، شتنبر، نونبر، دجنبر.
 locale = ar-MA
 
+language-ask = لغة / Langue
 recover-declined =
     حسنا، لم نطلب شيئا من السجل الوطني.
     يمكنك أيضا زيارة مكتب مجانا.

@@ -1,5 +1,7 @@
 ### What the counter says in Morocco otherwise than en.ftl. Rules and budgets: docs/translate.md
 
+language-ask = لغة / Langue
+    .encoding = auto
 recover-consent =
     To find your { $id_name } we ask the RNP with this SIM or your receipt.
     A code goes to the enrolled phone. Do you agree?

@@ -1,5 +1,7 @@
 ### Ce que le guichet dit au Maroc autrement que fr.ftl. Règles et budgets : docs/translate.md
 
+language-ask = لغة / Langue
+    .encoding = auto
 recover-consent =
     Nous cherchons votre { $id_name } au RNP par cette SIM ou votre reçu.
     Un code ira au téléphone inscrit. D'accord ?
