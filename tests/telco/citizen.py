@@ -18,7 +18,7 @@ from sandbox.operators import Call, Hop, Profile, Round, carried, shown
 from tests.dialogs.scenes import together
 from tests.player import HER, MOROCCO, RECEIPT, Stage_
 
-MOST_STEPS = 60
+MOST_STEPS = 150
 
 
 class Airy:
