@@ -171,6 +171,17 @@ def last_digits(key: str) -> Question[str]:
     return Question(Prompt(key), parse, _same, str)
 
 
+def place_in_line(key: str, most: int) -> Question[int]:
+    """The how manieth of several it is, from 1."""
+
+    def parse(typed: str) -> int | Invalid:
+        number = digits_of(typed)
+        fits = re.fullmatch(r"[0-9]{1,2}", number) and 1 <= int(number) <= most
+        return int(number) if fits else _slip("slip-choice", least=1, most=most)
+
+    return Question(Prompt(key), parse, _same, int)
+
+
 def year_of_birth(key: str) -> Question[int]:
     """Four digits, which a registry compares."""
 

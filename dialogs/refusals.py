@@ -93,6 +93,10 @@ class Conflict(Refused):
     """What is asked for does not go with how things stand; `code` may be the reference of what stands in the way."""
 
 
+class Clash(Conflict):
+    """What stands in the way (`code`) asks for something else than what is asked for now."""
+
+
 class NotSupported(Refused):
     """This registry cannot do that."""
 

@@ -10,19 +10,22 @@ from dialogs.desk.room import Room, minutes
 from dialogs.desk.steps import Deed, Hand, Look
 from dialogs.model import Code, IdRef, Phone, Prompt
 from dialogs.ports import CaseKind, CaseTicket, CaseView, Holder, NewCase, Service
-from dialogs.refusals import Conflict, Refused
+from dialogs.refusals import Clash, Conflict, Refused
 
 _FIELDS = ("text", "place", "programme", "desired", "other")
 
 
 class Opened(msgspec.Struct, array_like=True, frozen=True):
-    """A case is kept: its reference and the days promised (ISO). `same`: an equal one was open already; `wait` in minutes."""
+    """A case is kept: its reference and the days promised (ISO). `wait` in minutes.
+
+    `same`: one like it was open already; `clash`: that one asks for something else."""
 
     ref: str = ""
     ack_by: str = ""
     resolve_by: str = ""
     same: bool = False
     wait: int = 0
+    clash: bool = False
 
 
 class Seen(msgspec.Struct, array_like=True, frozen=True):
@@ -52,22 +55,27 @@ class _Once(TypedDict):
 class CaseDesk(Room):
     """The citizen's side of the case system."""
 
-    def open_case(self, kind: CaseKind, category: str, told: Mapping[str, str], *, pin: Code | None = None) -> Deed[Opened]:
+    def open_case(
+        self, kind: CaseKind, category: str, told: Mapping[str, str], *, pin: Code | None = None, about: str = ""
+    ) -> Deed[Opened]:
         """Keep a complaint, request or referral; with a `pin` it is anonymous, else this phone gets word of it by SMS.
 
         `told` are `text`, `place`, `programme`, `desired`, `other` (`yes`: for somebody else) and further details by name.
+        Two of a category that are `about` different things are two; of what it is about only a keyed hash is kept.
         """
 
         async def call(hand: Hand) -> Opened:
             who = self._parties(IdRef("", ""))[:1]
             if waits := await self._spend("case-open", who, hand):
                 return Opened(wait=minutes(waits))
-            return await self._open(kind, category, told, pin, hand)
+            return await self._open(kind, category, told, pin, about, hand)
 
-        digest = (kind.value, category, pin.mac if pin else "", *(f"{name}={told[name]}" for name in sorted(told)))
+        digest = (kind.value, category, pin.mac if pin else "", about, *(f"{name}={told[name]}" for name in sorted(told)))
         return Deed("open-case", digest, Opened, call, sure=True)
 
-    async def _open(self, kind: CaseKind, category: str, told: Mapping[str, str], pin: Code | None, hand: Hand) -> Opened:
+    async def _open(
+        self, kind: CaseKind, category: str, told: Mapping[str, str], pin: Code | None, about: str, hand: Hand
+    ) -> Opened:
         world = self._world
         case = NewCase(
             hand.key,
@@ -82,13 +90,14 @@ class CaseDesk(Room):
             programme=told.get("programme", ""),
             desired=told.get("desired", ""),
             for_other=told.get("other") == "yes",
+            about=IdRef("ABOUT", world.keys.mac("case-about", about).hex()) if about else None,
             details={name: value for name, value in told.items() if name not in _FIELDS},
         )
         service = await world.directory.get(told["service"]) if kind is CaseKind.REFERRAL else None
         try:
             ticket = await world.cases.open(case, now=world.clock.now())
         except Conflict as same:
-            return Opened(same.code, same=True)
+            return Opened(same.code, same=True, clash=isinstance(same, Clash))
         await self._audit("case-open", hand.key)
         if case.phone:
             await self._sms(world.keys.mac("case-sms", hand.key), case.phone, self._word(case, ticket, service))

@@ -35,8 +35,9 @@ class NewCase:
     """What somebody brings. Codes come from the country profile; `text` is hers and is sealed.
 
     `key` makes opening idempotent. `phone` may follow the case and gets its notices (None: anonymous or by PIN only);
-    `pin` is hashed and never kept. `about` is the number of the person concerned when she gave it, `details` are
-    further answers by step name.
+    `pin` is hashed and never kept. `about` is the number of the person concerned when she gave it, and for an update
+    a keyed hash of what it concerns besides its category (which child, a second birth); `details` are further answers by
+    step name.
     """
 
     key: bytes
@@ -98,7 +99,7 @@ class CaseSystem(Protocol):
 
     async def open(self, case: NewCase, *, now: float) -> CaseTicket:
         """Keep it durably. The same key again returns the first ticket; an equal open request of the same holder raises
-        `Conflict` with its reference as `code`."""
+        `Conflict` with its reference as `code`, or `Clash` where that one is an update to another value."""
         ...
 
     async def view(self, ref: str, holder: Holder) -> CaseView: ...

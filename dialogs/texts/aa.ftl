@@ -507,6 +507,16 @@ update-sure = Esserto tah fan gexa: { $owner }. Wagtaanamak naharal tu ma milsin
 update-send = Ruub
 update-stop = Ma ruubin
 update-stopped = Meqe. Tu ma ruubinnino.
+update-child = Anni awka? Naharsi awkah 1 uktub, kattaatih 2.
+update-another =
+    Tonnah tan esserto litto: { $ref }
+    Woo tiyay?
+update-same = Woo tiya
+update-new = Aki tiya
+update-clash =
+    Aki esserto fakut tan: { $ref }
+    Milsuh, naharal gac: Weeqaayo, Yi weeqaayo katat.
+update-language-done = Away ta afal koo uktubelon. Ku faylil aki tu ma milsinta.
 update-opened =
     Esserto gufte: { $ref }
     Biiro bey: { $papers }.

@@ -570,6 +570,18 @@ update-sure = يذهب الطلب إلى: { $owner }. لا يتغير شيء ق�
 update-send = إرسال
 update-stop = لا ترسل شيئا
 update-stopped = حسنا. لم نرسل شيئا.
+update-child = أي طفل؟ اكتب 1 للأكبر، 2 للذي يليه، وهكذا.
+update-another =
+    لديك طلب مماثل: { $ref }
+    هل هو نفس الطلب؟
+update-same = نفس الطلب
+update-new = طلب آخر
+update-clash =
+    هناك طلب آخر من هذا النوع: { $ref }
+    لتغييره، اسحبه أولا: تقديم شكاية، تتبع شكايتي
+update-language-done =
+    سنكتب لك من الآن بهذه اللغة.
+    لا يتغير شيء آخر في ملفك.
 update-opened =
     توصلنا بطلبك: { $ref }
     أحضر إلى مكتب: { $papers }

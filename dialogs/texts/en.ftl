@@ -536,6 +536,16 @@ update-sure = The request goes to: { $owner }. Nothing changes before they have 
 update-send = Send it
 update-stop = Send nothing
 update-stopped = All right. Nothing was sent.
+update-child = Which child? Type 1 for the eldest, 2 for the next, and so on.
+update-another =
+    You already have such a request: { $ref }
+    Is this the same one?
+update-same = The same one
+update-new = Another one
+update-clash =
+    Another request of this kind is open: { $ref }
+    To replace it, first take it back: Make a complaint, Follow my complaint.
+update-language-done = We now write to you in this language. Nothing else changes in your file.
 update-opened =
     Request received: { $ref }
     Bring to an office: { $papers }.

@@ -535,6 +535,16 @@ update-sure = La demande ira à : { $owner }. Rien ne change avant son contrôle
 update-send = Envoyer
 update-stop = Ne rien envoyer
 update-stopped = D'accord. Rien n'est envoyé.
+update-child = Quel enfant ? Tapez 1 pour l'aîné, 2 pour le suivant, etc.
+update-another =
+    Vous avez déjà une demande pareille : { $ref }
+    Est-ce la même ?
+update-same = La même
+update-new = Une autre
+update-clash =
+    Une autre demande de ce genre est ouverte : { $ref }
+    Pour la remplacer, retirez-la d'abord : Faire une réclamation, Suivre ma réclamation.
+update-language-done = Nous vous écrivons désormais dans cette langue. Rien d'autre ne change dans votre dossier.
 update-opened =
     Demande reçue : { $ref }
     Apportez à un bureau : { $papers }.

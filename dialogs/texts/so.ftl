@@ -510,6 +510,16 @@ update-sure = Codsigu wuxuu u tagayaa: { $owner }. Waxba isma beddelaan ilaa la 
 update-send = Dir
 update-stop = Ha dirin
 update-stopped = Waa hagaag. Waxba lama dirin.
+update-child = Ilmahee? Qor 1 haddii uu yahay curad, 2 kan ku xiga, iwm.
+update-another =
+    Codsi la mid ah ayaad hore u gudbisay: { $ref }
+    Ma isla kii baa?
+update-same = Isla kii
+update-new = Mid kale
+update-clash =
+    Codsi kale oo noocan ah ayaa furan: { $ref }
+    Si aad u beddesho, marka hore ka noqo: Cabasho, La soco cabashadayda.
+update-language-done = Hadda luqaddan ayaan kuugu soo qori doonnaa. Galkaaga wax kale iskama beddelaan.
 update-opened =
     Codsiga waa la helay: { $ref }
     Xafiiska u qaado: { $papers }.

@@ -560,6 +560,18 @@ update-sure =
 update-send = بھیجیں
 update-stop = نہ بھیجیں
 update-stopped = ٹھیک ہے۔ کچھ نہیں بھیجا گیا۔
+update-child = کون سا بچہ؟ سب سے بڑے کے لیے 1 لکھیں، اگلے کے لیے 2۔
+update-another =
+    ایسی درخواست پہلے سے ہے: { $ref }
+    کیا یہ وہی ہے؟
+update-same = وہی ہے
+update-new = یہ دوسری ہے
+update-clash =
+    اس طرح کی ایک اور درخواست کھلی ہے: { $ref }
+    بدلنے کے لیے پہلے اسے واپس لیں: شکایت کریں، شکایت کا حال
+update-language-done =
+    اب ہم اس زبان میں لکھیں گے۔
+    فائل میں اور کچھ نہیں بدلے گا۔
 update-opened =
     درخواست ملی: { $ref }
     دفتر لائیں: { $papers }

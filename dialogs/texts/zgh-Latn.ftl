@@ -540,6 +540,18 @@ update-sure =
 update-send = Azn t
 update-stop = Ad ur taznd walu
 update-stopped = Wakhkha. Ur ittyuzn walu.
+update-child = Man araw? ara 1 i umqqran, 2 i wad t idfarn.
+update-another =
+    illa dark usutr amm wad: { $ref }
+    is ntta?
+update-same = Ntta
+update-new = Wayd
+update-clash =
+    irzm usutr yadn amm wad: { $ref }
+    i usnfl kks t zwar: Achttki, Dfr achttki inu
+update-language-done =
+    ra k nttara s tutlayt ad.
+    ur ra infl walu yadn g ufaylu nnk.
 update-opened =
     Yiwd d usutr: { $ref }
     awi s usira: { $papers }

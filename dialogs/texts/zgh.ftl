@@ -540,6 +540,18 @@ update-sure =
 update-send = ⴰⵣⵏ ⵜ
 update-stop = ⴰⴷ ⵓⵔ ⵜⴰⵣⵏⴷ ⵡⴰⵍⵓ
 update-stopped = ⵡⴰⵅⵅⴰ. ⵓⵔ ⵉⵜⵜⵢⵓⵣⵏ ⵡⴰⵍⵓ.
+update-child = ⵎⴰⵏ ⴰⵔⴰⵡ? ⴰⵔⴰ 1 ⵉ ⵓⵎⵇⵇⵔⴰⵏ, 2 ⵉ ⵡⴰⴷ ⵜ ⵉⴹⴼⴰⵔⵏ.
+update-another =
+    ⵉⵍⵍⴰ ⴷⴰⵔⴽ ⵓⵙⵓⵜⵔ ⴰⵎⵎ ⵡⴰⴷ: { $ref }
+    ⵉⵙ ⵏⵜⵜⴰ?
+update-same = ⵏⵜⵜⴰ
+update-new = ⵡⴰⵢⴹ
+update-clash =
+    ⵉⵔⵥⵎ ⵓⵙⵓⵜⵔ ⵢⴰⴹⵏ ⴰⵎⵎ ⵡⴰⴷ: { $ref }
+    ⵉ ⵓⵙⵏⴼⵍ ⴽⴽⵙ ⵜ ⵣⵡⴰⵔ: ⴰⵛⵜⵜⴽⵉ, ⴹⴼⵔ ⴰⵛⵜⵜⴽⵉ ⵉⵏⵓ
+update-language-done =
+    ⵔⴰ ⴽ ⵏⵜⵜⴰⵔⴰ ⵙ ⵜⵓⵜⵍⴰⵢⵜ ⴰⴷ.
+    ⵓⵔ ⵔⴰ ⵉⵏⴼⵍ ⵡⴰⵍⵓ ⵢⴰⴹⵏ ⴳ ⵓⴼⴰⵢⵍⵓ ⵏⵏⴽ.
 update-opened =
     ⵢⵉⵡⴹ ⴷ ⵓⵙⵓⵜⵔ: { $ref }
     ⴰⵡⵉ ⵙ ⵓⵙⵉⵔⴰ: { $papers }

@@ -38,6 +38,7 @@ _BARE = (
     "household-unknown", "programmes-none", "programme-why", "card-number", "card-valid", "card-valid-until",
     "card-expired", "card-blocked", "card-replaced", "card-unknown", "data-lock-done", "data-unlock-done",
     "data-alias-done", "data-usage-none", "data-refused", "data-usage-done", "data-usage-odd", "update-phone",
+    "update-child", "update-clash", "update-language-done",
     "update-stopped", "update-opened", "household-correct", "household-sources", "recover-lost-sent", "recover-lost-none",
     "recover-born", "data-looked-none", "data-looked-odd", "link-seen",
     "chat-help", "chat-stopped", "human-waiting", "human-phone", "human-call-done",
@@ -100,6 +101,7 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
     "update-family": _of("update", "birth", "death", "marriage", "divorce", "arrival", "departure"),
     "update-school": _of("update", "enrolled", "left"),
     "update-sure": _of("update", "send", "stop"),
+    "update-another": _of("update", "same", "new"),
     **dict.fromkeys(_of("human", "offer", "seen"), _of("consent", "yes", "no")),
     **dict.fromkeys(_of("human", "shut", "nobody", "long"), ("human-call", "human-write", "case-do-end")),
     "phone-ask": ("phone-link", "papers-office"),
@@ -182,7 +184,14 @@ def _of_cases(body: str, papers: str, late: date) -> dict[str, dict[str, Param]]
     dated: dict[str, Param] = {**ref, "day": late}
     return {
         **dict.fromkeys(
-            ("case-same", "refer-slip-done", "sms-slip-quiet", "sms-update-phone", *(f"sms-case-{k.value}" for k in NoticeKind)),
+            (
+                *_of("update", "another", "clash"),
+                "case-same",
+                "refer-slip-done",
+                "sms-slip-quiet",
+                "sms-update-phone",
+                *(f"sms-case-{k.value}" for k in NoticeKind),
+            ),
             ref,
         ),
         **dict.fromkeys(

@@ -6,7 +6,7 @@ from hmac import compare_digest
 
 from dialogs.model import Phone
 from dialogs.ports import CaseTicket, CaseView, Clock, Holder, Keys, NewCase, StoreDown
-from dialogs.refusals import NotFound
+from dialogs.refusals import Clash, Conflict, NotFound
 from store.cases.casebook import Casebook
 from store.cases.pins import Pins
 from store.cases.record import Change, Record
@@ -66,9 +66,16 @@ class Cases:
         pin = await self._pins.hash(case.pin)
         for _ in range(TRIES):
             new = self._rules.opened(id, self._references.draw(), case, pin, now)
-            if kept := await self._book.add(new):
-                return kept
+            try:
+                if kept := await self._book.add(new):
+                    return kept
+            except Conflict as alike:
+                raise await self._clash(case, alike) from None
         raise StoreDown("references")
+
+    async def _clash(self, case: NewCase, alike: Conflict) -> Conflict:
+        record = await self._book.by_ref(alike.code)
+        return alike if record is None or record.wants(case) else Clash(alike.code)
 
     async def _change(self, ref: str, holder: Holder, key: bytes, act: Callable[[Record], Change]) -> Record:
         record = await self._held(ref, holder)

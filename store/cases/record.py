@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from dialogs.model import Phone
-from dialogs.ports import CaseEvent, CaseState, Keys, NewCase
+from dialogs.ports import CaseEvent, CaseKind, CaseState, Keys, NewCase
 
 __all__ = ["ACTIVE", "CITIZEN", "DECIDED", "SYSTEM", "Change", "Entry", "Notice", "NoticeKind", "Record", "notice_key"]
 
@@ -88,6 +88,15 @@ class Record:
             case.phone, case.kind, case.category, case.programme, case.about,
         )  # fmt: skip
         return same and case.phone is not None and self.state in ACTIVE
+
+    def wants(self, case: NewCase) -> bool:
+        """Whether `case`, which is like this one, also wants the same: a new phone may be another one."""
+        return case.kind is not CaseKind.UPDATE or _value(case) == _value(self.brought)
+
+
+def _value(case: NewCase) -> tuple[str, dict[str, str]]:
+    """What an update is to change something into; by which number she was recognised does not matter."""
+    return case.place, {name: told for name, told in case.details.items() if name != "number"}
 
 
 @dataclass(frozen=True, slots=True, repr=False)

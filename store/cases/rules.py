@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dialogs.ports import MOVES, CaseEvent, CaseState, CaseView, NewCase
+from dialogs.ports import MOVES, CaseEvent, CaseKind, CaseState, CaseView, NewCase
 from dialogs.refusals import Conflict, InvalidIdentifier, NotSupported
 from store.cases.calendar import Calendar
 from store.cases.policy import CasePolicy
@@ -126,7 +126,7 @@ class Rules:
         acked, resolved = self.promises.promise(case, now)
         record = Record(id, ref, replace(case, key=b"", pin=""), pin, now, acked, resolved)
         told = [f"{step}: {answer}" for step, answer in case.details.items()]
-        if case.about:
+        if case.about and case.kind is not CaseKind.UPDATE:
             told.append(f"{case.about.scheme}: {case.about.masked}")
         return self.promises.changed(record, record, CaseEvent(now, "opened", CITIZEN, "\n".join(told), True))
 

@@ -10,7 +10,7 @@ import pytest
 
 from dialogs.model import IdRef, Phone
 from dialogs.ports import CaseKind, CaseState, CaseView, Holder, NewCase
-from dialogs.refusals import Conflict, NotFound
+from dialogs.refusals import Clash, Conflict, NotFound
 from store.cases.reference import References, check_digit
 from store.keyring import Keyring
 from tests.store.cases_world import AMINA, BADR, CHIEF, HERS, HIND, HIS, OMAR, Town, grievance, real, twin
@@ -71,6 +71,40 @@ async def test_an_equal_open_request_is_a_conflict_that_names_the_first(town: To
 )
 async def test_another_matter_or_holder_is_no_conflict(town: Town, other: NewCase) -> None:
     assert await town.opened(1) != await town.opened(case=replace(other, key=b"other"))
+
+
+def change(n: int, number: str = "+212661550019", *, about: str = "", place: str = "") -> NewCase:
+    told = {"number": f"{n}", "phone": number}
+    of = IdRef("ABOUT", about) if about else None
+    return NewCase(b"change %d" % n, CaseKind.UPDATE, "phone", "ar", "ussd", AMINA, place=place, about=of, details=told)
+
+
+async def test_an_update_to_the_same_is_one_by_whatever_number_she_was_recognised(town: Town) -> None:
+    ref = await town.opened(case=change(1))
+    with pytest.raises(Conflict) as same:
+        await town.cases.open(change(2), now=town.now)
+    assert (same.value.code, isinstance(same.value, Clash)) == (ref, False)
+
+
+@pytest.mark.parametrize("other", [change(2, "+212661550023"), change(2, place="temara")])
+async def test_an_update_to_something_else_names_the_one_that_is_open(town: Town, other: NewCase) -> None:
+    ref = await town.opened(case=change(1))
+    with pytest.raises(Clash) as clash:
+        await town.cases.open(other, now=town.now)
+    assert clash.value.code == ref
+
+
+async def test_an_update_that_was_taken_back_makes_room_for_another(town: Town) -> None:
+    await town.cases.withdraw(await town.opened(case=change(1)), HERS, key=b"w", now=town.now)
+    assert await town.opened(case=change(2, "+212661550023"))
+
+
+async def test_updates_about_different_things_are_two_and_their_hash_is_in_no_history(town: Town) -> None:
+    refs = [await town.opened(case=change(n, about=about)) for n, about in enumerate(("5e2a90c1b7", "90c15e2ab7"))]
+    assert len(set(refs)) == 2
+    record = await town.book.by_ref(refs[0])
+    assert record
+    assert "ABOUT" not in (await town.book.history(record.id))[0].text
 
 
 async def test_what_was_decided_may_be_asked_for_again(town: Town) -> None:

@@ -181,7 +181,7 @@ PLANS = {
     "change of address": Plan(
         "update",
         (("update-what", "2"), *_OFFICE, ("update-sure", "1"), ("prove-by", "2"), ("prove-code", ""), _SIM[-1]),
-        ("update-opened", "case-same"),
+        ("update-opened", "case-same", "update-clash"),
     ),
     "guide": Plan("guide", (("guide", "1"),), "guide-page"),
     "language": Plan("language", (), "menu"),
