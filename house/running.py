@@ -19,8 +19,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from config.settings import Settings
 from dialogs.desk import World
 from dialogs.engine.errands import finish_one
+from dialogs.engine.unwanted import end_unwanted
 from dialogs.ports import AuditEvent, StoreDown
 from dialogs.ports.linking import LINK_LIFE
+from dialogs.refusals import RegistryError
 from house.adapters import keyring
 from house.building import House, open_house, watchable
 from house.campaigning import run_campaigns
@@ -45,6 +47,8 @@ FORGET_EVERY = 600.0
 """Seconds of rest after a round over what is old."""
 MIRROR_EVERY = 10.0
 """Seconds of rest when both case systems are alike."""
+UNWANTED_EVERY = 60.0
+"""Seconds of rest when registries tell nothing that nobody waits for, or do not answer."""
 CASES_EVERY = 2.0
 """Seconds of rest when no case has an alarm and no holder is owed word."""
 
@@ -85,6 +89,7 @@ async def work(home: House, stop: asyncio.Event) -> None:
             group.create_task(link.run(stop))
         group.create_task(home.courier.run(stop))
         group.create_task(_run_errands(home.world, stop))
+        group.create_task(_end_unwanted(home.world, stop))
         group.create_task(_follow_cases(home, stop))
         group.create_task(run_campaigns(home, stop))
         for mirror in home.mirrors:
@@ -105,6 +110,23 @@ async def _run_errands(world: World, stop: asyncio.Event) -> None:
         if not busy:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), 0.5)
+
+
+async def _end_unwanted(world: World, stop: asyncio.Event) -> None:
+    """What registries still tell us for phones that had themselves forgotten."""
+    while not stop.is_set():
+        busy = 0
+        try:
+            busy = await end_unwanted(world)
+        except StoreDown:
+            log.warning("unwanted.store-down")
+        except RegistryError as outage:
+            log.warning("unwanted.registry-down", error=type(outage).__name__)
+        except Exception as fault:  # one notice that we cannot end must not end the worker
+            log.error("unwanted.fault", error=type(fault).__name__)
+        if not busy:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), UNWANTED_EVERY)
 
 
 async def _follow_cases(home: House, stop: asyncio.Event) -> None:

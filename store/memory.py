@@ -163,6 +163,11 @@ class MemoryContacts:
         said = self._consents.get((phone, purpose))
         return said[1] if said else None
 
+    async def forget(self, phone: Phone) -> None:
+        self._languages.pop(phone, None)
+        self._networks.pop(phone, None)
+        self._consents = {said: word for said, word in self._consents.items() if said[0] != phone or not word[1]}
+
 
 class MemoryAudit:
     """The `Audit` port in a list; `events` are there for tests to read."""
@@ -221,3 +226,6 @@ class MemoryErrands:
 
     async def shown(self, key: bytes) -> None:
         self._shown.add(key)
+
+    async def forget(self, phone: Phone) -> None:
+        self._kept = {key: errand for key, errand in self._kept.items() if errand.phone != phone}

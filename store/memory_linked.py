@@ -1,5 +1,7 @@
 """The in-memory twin of the phones that people of chats linked."""
 
+from collections.abc import Sequence
+
 from dialogs.model import Phone
 
 
@@ -18,6 +20,9 @@ class MemoryLinkedPhones:
 
     async def unlink(self, channel: str, id: str) -> None:
         self._kept.pop((channel, id), None)
+
+    async def accounts(self, phone: Phone) -> Sequence[tuple[str, str]]:
+        return sorted(who for who, (_, kept) in self._kept.items() if kept == phone)
 
     async def forget(self, before: float) -> None:
         """Drop the links made before that Unix time."""

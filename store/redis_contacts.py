@@ -51,6 +51,11 @@ class RedisContacts:
     async def consent(self, phone: Phone, purpose: str) -> bool | None:
         return await self._inner.consent(phone, purpose)
 
+    async def forget(self, phone: Phone) -> None:
+        await self._inner.forget(phone)
+        for what in ("language", "network"):
+            await self._mux.call(b"HDEL", *self._place(phone, what))
+
     async def _read(self, phone: Phone, what: str, record: Callable[[Phone], Awaitable[str | None]]) -> str | None:
         bucket, field = self._place(phone, what)
         kept = await self._mux.call(b"HGET", bucket, field)

@@ -4,8 +4,9 @@ from dialogs.desk.agents import AgentDesk, AgentSeen
 from dialogs.desk.cases import CaseDesk, Opened, Seen, day
 from dialogs.desk.codes import CodeDesk
 from dialogs.desk.directory import DirectoryDesk, Place, Places
+from dialogs.desk.erasing import EraseDesk
 from dialogs.desk.late import LateDesk, News
-from dialogs.desk.linking import LinkDesk, Linked, Linking
+from dialogs.desk.linking import Linked, Linking
 from dialogs.desk.people import Near, PeopleDesk, menu_of
 from dialogs.desk.phone import PhoneDesk
 from dialogs.desk.presence import HandedOff, PresenceDesk
@@ -26,6 +27,6 @@ __all__ = [
 
 class Desk(
     PhoneDesk, CodeDesk, RegistrationDesk, SocialDesk, CaseDesk, DirectoryDesk, ProtectionDesk,
-    PresenceDesk, WatchDesk, LateDesk, LinkDesk, PeopleDesk, AgentDesk,
+    PresenceDesk, WatchDesk, LateDesk, EraseDesk, PeopleDesk, AgentDesk,
 ):  # fmt: skip
     """What a service may look up and do, by subject. Refusals come back as values, outages end the turn."""

@@ -112,8 +112,9 @@ class Deed(Generic[T]):
 
     `even` takes the policy's floor of time, whatever comes out; `sure`: on a channel where a retry cannot be told from new
     input, a number shown once is typed before it; `proves` tells the proof that a result gives;
-    `speaks`: the result is the language from here on; `clears`: a true result ends the wait for an errand; `claims` gives the
-    phone that stands behind the conversation from here on.
+    `speaks`: the result is the language from here on; `clears`: a true result ends the wait for an errand; `forgets`: a true
+    result leaves nothing of this conversation to the next; `claims` gives the phone that stands behind the conversation from
+    here on.
     """
 
     name: str
@@ -124,6 +125,7 @@ class Deed(Generic[T]):
     sure: bool = False
     speaks: bool = False
     clears: bool = False
+    forgets: bool = False
     proves: Callable[[T], Proof] | None = None
     claims: Callable[[T], Phone | None] | None = None
 

@@ -77,7 +77,8 @@ class Record(msgspec.Struct, array_like=True):
     last when the conversation is over: kept for the aggregator's retry, the journal is gone. `offer` says that a redial
     asked whether to go on. `proven` says that something lies behind a proof: never resumed. `promised` is an errand.
     `at` is the Unix time of the last save. `told` is what free words told and a question may still ask for; while `guess` is
-    there, "did you mean" stands on the phone. `last` is the service that was used before this run.
+    there, "did you mean" stands on the phone. `last` is the service that was used before this run. `gone`: she had all that we
+    keep of her deleted, and the next conversation knows nothing of this one.
     """
 
     run: bytes
@@ -94,6 +95,7 @@ class Record(msgspec.Struct, array_like=True):
     told: list[Told] = []
     guess: Guess | None = None
     last: str = ""
+    gone: bool = False
 
 
 _encode = msgspec.msgpack.Encoder().encode

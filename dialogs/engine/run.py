@@ -235,6 +235,8 @@ class Run:
         self.record.lang = self.lang
         if step.proves and step.proves(value) > Proof.SIM:
             self.record.proven = True
+        if step.forgets and value:
+            self.record.gone, self.record.promised = True, b""
         await self.save(self.record)
         self.secret = None
         return value

@@ -63,4 +63,6 @@ class Slot:
         self._revision += 1
 
     def _life(self, record: Record) -> float:
+        if record.gone and record.final:
+            return TOMBSTONE
         return max(TOMBSTONE, self._ttl) if record.final else self._ttl

@@ -117,7 +117,9 @@ class _Turn:
     def _fresh(self, heard: Heard, old: Record | None = None) -> Record:
         run = self.world.keys.mac("run", self.slot.key, heard.id)[:8]
         journal = [Entry(ANSWER, name, value, heard.id) for name, value in heard.known]
-        return Record(run, old.lang if old else "", journal, promised=old.promised if old else b"", last=_last(old))
+        if old is None or old.gone:
+            return Record(run, "", journal)
+        return Record(run, old.lang, journal, promised=old.promised, last=_last(old))
 
     async def _go_on(self, record: Record, heard: Heard) -> str | None:
         said = _key_or_words(heard.said) if heard.kind == "said" else None
@@ -319,7 +321,7 @@ class _Turn:
         """Save what stands now. At the end the journal goes; the last words stay for a retry."""
         record.note, record.doing = heard.note, None
         if reply.final:
-            record.last = _last(record)
+            record.last = "" if record.gone else _last(record)
             record.journal, record.final, record.slip = [], Kept.of(reply.prompt, reply.lang), None
             record.told, record.guess = [], None
         await self.slot.save(record)

@@ -75,6 +75,10 @@ class Contacts(Protocol):
         """True or False as last said; None when never said."""
         ...
 
+    async def forget(self, phone: Phone) -> None:
+        """All but her refusals: whoever said no is written to no more than before."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class AuditEvent:
@@ -129,3 +133,7 @@ class Errands(Protocol):
         ...
 
     async def shown(self, key: bytes) -> None: ...
+
+    async def forget(self, phone: Phone) -> None:
+        """All errands of this phone, finished or not."""
+        ...

@@ -1,5 +1,6 @@
 """Which phone is whose in a chat: shown by a code to that phone, never taken from what a platform tells."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from dialogs.model import Phone
@@ -23,3 +24,7 @@ class LinkedPhones(Protocol):
         ...
 
     async def unlink(self, channel: str, id: str) -> None: ...
+
+    async def accounts(self, phone: Phone) -> Sequence[tuple[str, str]]:
+        """Who is linked to this phone, as (channel, id), however long ago."""
+        ...

@@ -31,3 +31,15 @@ class Watches(Protocol):
     async def drop(self, ref: IdRef, phone: Phone) -> Watch | None:
         """No more word to this phone; what was watched, or None."""
         ...
+
+    async def forget(self, phone: Phone) -> None:
+        """No more word to this phone of anything; what a registry still tells us for it is left to `unwanted`."""
+        ...
+
+    async def unwanted(self, most: int) -> Sequence[Subscription]:
+        """What registries tell us and nobody waits for since `forget`, in any order."""
+        ...
+
+    async def ended(self, subscription: Subscription) -> None:
+        """The registry does not tell it any more."""
+        ...

@@ -1,4 +1,4 @@
-"""My data: how it is used, who looked at my file, who used my identity, locking it, a temporary number."""
+"""My data: how it is used, who looked at my file, who used my identity, locking it, a temporary number; deleting it."""
 
 from dialogs.desk import Desk, Finding, day
 from dialogs.model import End, IdRef, Option, end
@@ -8,14 +8,14 @@ from dialogs.questions import choice, identifier
 from dialogs.talk import Talk
 
 _KEEP = Option("keep", "messages-keep")
+_ERASES = (_KEEP, Option("erase", "erase-do"))  # her first key deletes nothing
 _LEARNS = (Option("off", "learn-stop"), _KEEP)
 _LEARNS_NOT = (Option("on", "learn-agree"), _KEEP)
 
 
 async def privacy(talk: Talk, desk: Desk) -> End:
     """Everything but the plain words needs a code to the phone that enrolled, each time."""
-    offered = _offered(desk)
-    what = await talk.ask("data", choice("data", offered)) if len(offered) > 1 else "how"
+    what = await talk.ask("data", choice("data", _offered(desk)))
     if what == "how":
         return end("privacy")
     if what == "unlink":
@@ -25,6 +25,8 @@ async def privacy(talk: Talk, desk: Desk) -> End:
         return await link_phone(talk, desk) or end("data-link-done")
     if what == "learn":
         return await _learn(talk, desk)
+    if what == "erase":
+        return await _erase(talk, desk)
     subject = await talk.ask("number", identifier("prove-number", desk.country.id_scheme, desk.country.id_pattern))
     done = await by_code(talk, desk, "prove" if what == "looked" else what, subject)
     if isinstance(done, End):
@@ -47,7 +49,16 @@ def _offered(desk: Desk) -> list[Option]:
     linked = "unlink" if desk.has_phone else "link"
     kept = [Option(linked, f"data-{linked}")] if desk.keeps_links else []
     learn = [Option("learn", "data-learn")] if desk.may_teach else []
-    return [Option("how", "data-how"), *more, *looked, *kept, *learn]
+    return [Option("how", "data-how"), *more, *looked, *kept, *learn, Option("erase", "data-erase")]
+
+
+async def _erase(talk: Talk, desk: Desk) -> End:
+    """Everything that we keep of her, once she has read what goes and what must stay."""
+    asked = "erase-ask" if desk.has_phone else "erase-ask-here"
+    if await talk.ask("erasing", choice(asked, _ERASES)) == "keep":
+        return end("messages-kept")
+    await desk.erase()
+    return end("erase-done")
 
 
 async def _learn(talk: Talk, desk: Desk) -> End:

@@ -480,6 +480,15 @@ learn-agree = Yeey
 learn-stop = Solisey duugus
 learn-started = Gadda geytay. Faxak solisetto duddah.
 learn-stopped = Takkay madacrinna. Dacrinneh tanim duugusne.
+data-erase = Yi oytiitit duugus
+erase-do = Duugus
+erase-ask =
+    Tama taliifoonuk dacrissa inkih duugusna: walal, af, oggol, farmo, akawunti.
+    Madqak raaqa: ku cabo, ku cinto, SMS abak wakti, kee loowo sinim raat.
+erase-ask-here =
+    Tama walal kee ahat tan inkih duugusna.
+    Madqak raaqa: ku cabo kee migaq sinim raat.
+erase-done = Duugusne. Ku cabo kee SMS cinto raqta.
 data-usage-odd = Atu hinnittoo? Ku { $id_name } akkel alif, { $hotline } seec.
 data-looked = Iyyi yi fayl yubleh
 data-looked-none = Tama saakuk num ku fayl ma ablinna.

@@ -509,6 +509,15 @@ learn-agree = Yes, keep it
 learn-stop = Stop and delete
 learn-started = Thank you. You can stop whenever you like.
 learn-stopped = Nothing is kept any more. What was kept is deleted.
+data-erase = Delete what you keep of me
+erase-do = Delete it
+erase-ask =
+    We delete what we keep of this phone on every channel: conversations, language, consents, notices, linked chats, kept sentences.
+    By law we keep your complaints, your refusals, SMS for a set time, and a trace without your number.
+erase-ask-here =
+    We delete this chat and all that belongs to it.
+    By law we keep a complaint that you made, and a trace without your name.
+erase-done = It is deleted. Your complaints and your refusals of SMS still stand.
 data-usage-odd = It was not you? Lock your { $id_name } here and call { $hotline }.
 data-looked = Who looked at my file
 data-looked-none = Nobody looked at your file lately.

@@ -508,6 +508,15 @@ learn-agree = Oui, les garder
 learn-stop = Arrêter et effacer
 learn-started = Merci. Vous pouvez arrêter quand vous voulez.
 learn-stopped = Rien n'est plus gardé. Ce qui l'était est effacé.
+data-erase = Effacer ce que vous gardez
+erase-do = Effacer
+erase-ask =
+    Nous effaçons tout ce qui tient à ce téléphone : conversations, langue, accords, alertes, comptes reliés, phrases gardées.
+    La loi garde vos réclamations, vos refus, les SMS un temps fixé, et une trace sans numéro.
+erase-ask-here =
+    Nous effaçons cette discussion et tout ce qui en dépend.
+    La loi garde une réclamation faite ici, et une trace sans nom.
+erase-done = C'est effacé. Vos réclamations et vos refus de SMS restent.
 data-usage-odd = Ce n'était pas vous ? Bloquez votre { $id_name } ici et appelez le { $hotline }.
 data-looked = Qui a vu mon dossier
 data-looked-none = Personne n'a vu votre dossier ces derniers temps.

@@ -483,6 +483,15 @@ learn-agree = Haa, haya
 learn-stop = Jooji oo tirtir
 learn-started = Mahadsanid. Waad joojin kartaa markaad rabto.
 learn-stopped = Waxba lama hayo. Wixii la hayay waa la tirtiray.
+data-erase = Tirtir waxaad iga hayso
+erase-do = Tirtir
+erase-ask =
+    Waxaan tirtirnaa wax kasta oo telefoonkan ah: wada sheekaysi, luqad, oggolaansho, ogeysiis, akoonno, weedho la hayo.
+    Sharcigu wuxuu hayaa cabashooyinkaaga, diidmadaada, SMS muddo, iyo raad aan lambar lahayn.
+erase-ask-here =
+    Waxaan tirtirnaa wada sheekaysigan iyo wixii la socda.
+    Sharcigu wuxuu hayaa cabasho halkan laga sameeyay iyo raad aan magac lahayn.
+erase-done = Waa la tirtiray. Cabashooyinkaaga iyo diidmadaada SMS way jiraan.
 data-usage-odd = Adiga ma ahayn? Halkan ka xir { $id_name }-gaaga oo wac { $hotline }.
 data-looked = Yaa eegay faylkayga
 data-looked-none = Dhowaan cidna ma eegin faylkaaga.

@@ -511,6 +511,18 @@ learn-agree = Yah
 learn-stop = Bdd, sfd
 learn-started = Tanmmirt. Tzdard ad tbddd.
 learn-stopped = Ur sul nhttu walu. Nsfd mayd illan.
+data-erase = Sfd isfka inu
+erase-do = Sfd
+erase-ask =
+    Ra nsfd imsawaln, tutlayt,
+    tiqbilin, tilgha, imidann.
+    S uzrf qqimn: tizwagin,
+    tugitin, SMS kra n wakud,
+    d latar bla uttun.
+erase-ask-here =
+    Ra nsfd amsawal ad d mayd illan gis.
+    S uzrf qqimn: tazwagt d latar bla ism.
+erase-done = Ittusfd. Qqimnt tzwagin d tugitin nnk.
 data-usage-odd = Urd chgg? Rgl { $id_name } da tsiwld s { $hotline }
 data-looked = Mi izran asdaw inu
 data-looked-none = Ur izri yan asdaw nnk ghila.

@@ -17,10 +17,10 @@ SETTINGS = frozenset({"locale", "encoding"})
 """Keys that say how a catalogue works; nobody reads them on a phone."""
 MOST_PAGES: Mapping[str, int] = {
     **dict.fromkeys(("menu", "status-what", "update-family", "case-rate", "update-opened", "household-band"), 3),
-    **dict.fromkeys(("recover-papers", "prove-link"), 3),
+    **dict.fromkeys(("recover-papers", "prove-link", "erase-ask-here"), 3),
     **dict.fromkeys(("human-offer", "human-shut"), 3),
     **dict.fromkeys(("language-ask", "resume-offer", "recover-way"), 1),
-    **dict.fromkeys(("rsu-needs", "privacy", "data"), 4),
+    **dict.fromkeys(("rsu-needs", "privacy", "data", "erase-ask"), 4),
 }
 """Where it is not two."""
 
@@ -42,7 +42,7 @@ _BARE = (
     "update-stopped", "update-opened", "household-correct", "household-sources", "recover-lost-sent", "recover-lost-none",
     "recover-born", "data-looked-none", "data-looked-odd", "link-seen",
     "chat-help", "chat-stopped", "human-waiting", "human-phone", "human-call-done",
-    "phone-number", "phone-code", "data-link-done", "data-unlink-done", "learn-started", "learn-stopped",
+    "phone-number", "phone-code", "data-link-done", "data-unlink-done", "learn-started", "learn-stopped", "erase-done",
     *(f"case-{done}-done" for done in ("message", "answer", "appeal", "reopen", "escalate", "withdraw", "rate")),
     *(f"human-{note}" for note in ("kept", "claimed", "moved", "returned", "closed", "nobody-came", "silent")),
     *(f"programme-now-{state}" for state in STANDINGS), *(f"programme-next-{kind}" for kind in COMING),
@@ -93,7 +93,8 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
     "household": ("watch-start", "household-checked", "case-do-end"),
     "household-band": ("watch-stop", "household-checked", "case-do-end"),
     "prove-by": (*_of("prove-by", "number", "sim", "agent", "link"), "recover-way-receipt"),
-    "data": _of("data", "how", "usage", "lock", "unlock", "alias", "looked", "learn"),
+    "data": _of("data", "how", "usage", "lock", "unlock", "alias", "looked", "learn", "erase"),
+    **dict.fromkeys(_of("erase", "ask", "ask-here"), ("messages-keep", "erase-do")),
     "learn-is-on": ("learn-stop", "messages-keep"),
     "learn-is-off": ("learn-agree", "messages-keep"),
     "data-usage": ("data-usage-fine",),

@@ -1,12 +1,12 @@
 """What we keep about a phone, under a pseudonym: its language, its network and its latest word on each purpose."""
 
-from sqlalchemy import select
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from dialogs.model import Phone
 from dialogs.ports import Keys
 from store.sql.engine import transaction, upsert
-from store.sql.roll import keep_own, strike_off
+from store.sql.roll import drop_own, keep_own, strike_off
 from store.sql.tables import consents, contacts
 
 __all__ = ["SqlContacts"]
@@ -51,6 +51,16 @@ class SqlContacts:
         said = select(consents.c.given).where(consents.c.who == self._who(phone), consents.c.purpose == purpose)
         async with transaction(self._engine) as connection:
             return await connection.scalar(said)
+
+    async def forget(self, phone: Phone) -> None:
+        who = self._who(phone)
+        async with transaction(self._engine) as connection:
+            await connection.execute(delete(consents).where(consents.c.who == who, consents.c.given))
+            await drop_own(connection, who)
+            bare = {"lang": None, "lang_at": None, "network": None, "network_at": None}
+            mine = contacts.c.who == who
+            await connection.execute(update(contacts).where(mine).values(bare))
+            await connection.execute(delete(contacts).where(mine, ~exists().where(consents.c.who == who)))
 
     async def _latest(self, phone: Phone, what: str) -> str | None:
         async with transaction(self._engine) as connection:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from dialogs.model import Phone, Prompt
@@ -64,6 +64,10 @@ class SqlErrands:
     async def shown(self, key: bytes) -> None:
         async with transaction(self._engine) as connection:
             await connection.execute(update(errands).where(errands.c.key == key).values(shown=True))
+
+    async def forget(self, phone: Phone) -> None:
+        async with transaction(self._engine) as connection:
+            await connection.execute(delete(errands).where(errands.c.phone_mac == self._mac(phone)))
 
     def _row(self, errand: Errand) -> dict[str, Any]:
         plain = _encode((errand.phone.e164, errand.lang, dict(errand.args)))

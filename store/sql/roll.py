@@ -17,7 +17,7 @@ from store.sql.engine import transaction, upsert
 from store.sql.tables import consents, contacts
 from store.sql.tables_roll import ASKED, roll, roll_lists
 
-__all__ = ["SqlRoll", "keep_own", "registered", "strike_off"]
+__all__ = ["SqlRoll", "drop_own", "keep_own", "registered", "strike_off"]
 
 PAGE = 500
 SWEPT = 5000
@@ -149,6 +149,11 @@ async def keep_own(connection: AsyncConnection, keys: Keys, phone: Phone) -> Non
     """She asked for announcements: her number can be read back."""
     row = {"list": ASKED, **_BARE, **own_row(keys, phone)}
     await connection.execute(upsert(connection, roll).values(row).on_conflict_do_nothing())
+
+
+async def drop_own(connection: AsyncConnection, who: bytes) -> None:
+    """Her own word that she wants announcements is forgotten; the lists of institutions are theirs."""
+    await connection.execute(delete(roll).where(roll.c.list == ASKED, roll.c.who == who))
 
 
 async def strike_off(connection: AsyncConnection, who: bytes) -> None:

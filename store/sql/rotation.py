@@ -21,7 +21,7 @@ from store.sql.tables_handoffs import handoffs
 from store.sql.tables_inbox import line_place, lines, threads
 from store.sql.tables_mirror import mirror_events
 from store.sql.tables_roll import roll
-from store.sql.watches import watches
+from store.sql.watches import unwanted_notices, watches
 
 __all__ = ["SEALED", "Rotated", "Sealed", "SqlRotation"]
 
@@ -45,6 +45,7 @@ SEALED = (
     Sealed(arrivals, "sealed", "arrival", lambda row: row.key),
     Sealed(linked_phones, "sealed", "linked-phone", lambda row: row.who),
     Sealed(watches, "sealed", "watch", lambda row: row.who),
+    Sealed(unwanted_notices, "sealed", "unwanted-notice", lambda row: row.key),
     Sealed(lessons, "sealed", "lesson", lambda row: row.key),
     Sealed(roll, "sealed", "roll", lambda row: row.who),
     Sealed(people, "sealed", "campaign", lambda row: row.who),

@@ -311,6 +311,9 @@ class BrokenContacts:
     async def consent(self, phone: Phone, purpose: str) -> bool | None:
         raise self.fault
 
+    async def forget(self, phone: Phone) -> None:
+        raise self.fault
+
 
 @KINDS
 @pytest.mark.parametrize(

@@ -124,3 +124,27 @@ async def test_languages_in_redis_are_forgotten_and_do_not_know_the_number(redis
         assert 0 < client.ttl(bucket) <= 30 * 24 * 3600
         assert b"612345678" not in repr((bucket, client.hgetall(bucket))).encode()
     await mux.close()
+
+
+async def test_a_phone_that_is_forgotten_leaves_its_refusals_alone(contacts: Contacts) -> None:
+    for phone in (AMINA, BADR):
+        await contacts.set_language(phone, "ar", at=10)
+        await contacts.set_network(phone, "60401", at=10)
+        await contacts.set_consent(phone, "service", True, how="ussd", at=10)
+        await contacts.set_consent(phone, "campaign", False, how="STOP", at=10)
+        assert await contacts.language(phone) == "ar"
+    for _ in range(2):
+        await contacts.forget(AMINA)
+    assert [await contacts.language(AMINA), await contacts.network(AMINA)] == [None, None]
+    assert [await contacts.consent(AMINA, purpose) for purpose in ("service", "campaign")] == [None, False]
+    assert [await contacts.language(BADR), await contacts.consent(BADR, "service")] == ["ar", True]
+
+
+async def test_who_refused_nothing_leaves_no_row_and_no_number(sql_engine: AsyncEngine, keys: Keyring) -> None:
+    contacts = SqlContacts(sql_engine, keys)
+    await contacts.set_language(AMINA, "ar", at=10)
+    await contacts.set_consent(AMINA, "campaign", True, how="START", at=10)
+    await contacts.forget(AMINA)
+    async with sql_engine.connect() as connection:
+        for table in ("contacts", "consents", "roll"):
+            assert (await connection.execute(text(f"SELECT * FROM {table}"))).all() == []

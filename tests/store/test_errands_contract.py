@@ -101,3 +101,14 @@ async def test_the_database_holds_nothing_in_clear(sql_engine: AsyncEngine, keys
 def test_a_prompt_is_the_same_after_its_journey() -> None:
     assert load_prompt(dump_prompt(ANSWER)) == ANSWER
     assert load_prompt(dump_prompt(Prompt("bare"))) == Prompt("bare")
+
+
+async def test_a_phone_that_is_forgotten_has_no_errands_finished_or_not(errands: Errands) -> None:
+    for n in (1, 2):
+        await errands.put(errand(n))
+    await errands.put(errand(3, BADR))
+    await errands.finish(errand(1).key, ANSWER)
+    for _ in range(2):
+        await errands.forget(AMINA)
+    assert await errands.news(AMINA, since=0.0) is None
+    assert [await errands.claim(lease=30, now=200), await errands.claim(lease=30, now=200)] == [errand(3, BADR), None]

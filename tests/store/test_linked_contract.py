@@ -56,3 +56,12 @@ async def test_nothing_of_a_link_is_in_clear_and_what_no_key_opens_links_nothing
         assert AMINA[1].encode() not in row.sealed + row.who
         await connection.execute(linked_phones.update().values(sealed=b"\0" * 40))
     assert await linked.of(*AMINA, since=0.0) is None
+
+
+async def test_a_phone_finds_all_its_accounts_and_no_others(linked: MemoryLinkedPhones | SqlLinkedPhones) -> None:
+    await linked.link("whatsapp", "MA.1", HERS, at=20.0)
+    await linked.link(*AMINA, HERS, at=10.0)
+    await linked.link("telegram", "700100201", NEW, at=10.0)
+    assert await linked.accounts(HERS) == [AMINA, ("whatsapp", "MA.1")]
+    await linked.link(*AMINA, NEW, at=30.0)
+    assert await linked.accounts(HERS) == [("whatsapp", "MA.1")]

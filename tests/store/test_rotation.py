@@ -27,7 +27,7 @@ from store.sql.linked import SqlLinkedPhones
 from store.sql.rotation import SEALED, Sealed, SqlRotation
 from store.sql.tables import outbox
 from store.sql.watches import SqlWatches
-from tests.store.boxes import AMINA, NOW, message, real
+from tests.store.boxes import AMINA, BADR, NOW, message, real
 from tests.store.campaign_boxes import person, real_ledger
 from tests.store.cases_world import real as real_cases
 
@@ -63,6 +63,8 @@ async def fill(engine: AsyncEngine, keys: Keyring) -> None:
     handoffs = SqlHandoffs(engine, keys, lambda: "424242", lambda: "id")
     await handoffs.begin(key=b"key", subject=home, phone=AMINA, purpose="change", lang="fr", now=NOW)
     await SqlArrivals(engine, keys).put([Arrived("telegram", "1", "700100200", b"words", NOW)])
+    await SqlWatches(engine, keys).add(Watch(Subscription("sub-2", home), BADR, "fr"), at=NOW)
+    await SqlWatches(engine, keys).forget(BADR)
     await SqlLinkedPhones(engine, keys).link("telegram", "700100200", AMINA, at=NOW)
     await SqlInbox(engine, keys, lambda: "a" * 32).ask(Asked(b"key", Conversation("web", "web", "visitor"), "fr"), now=NOW)
 

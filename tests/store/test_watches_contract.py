@@ -60,3 +60,24 @@ async def test_what_no_key_opens_is_left_out(sqlite_engine: AsyncEngine, keys: K
     async with sqlite_engine.begin() as connection:
         await connection.execute(table.update().values(sealed=b"damaged"))
     assert await SqlWatches(sqlite_engine, keys).of(HOME) == []
+
+
+async def test_a_phone_that_is_forgotten_is_told_of_nothing_and_leaves_what_the_registry_still_tells(watches: Watches) -> None:
+    await watches.add(watch(), at=1.0)
+    await watches.add(watch(ref=OTHER, id=""), at=2.0)
+    for _ in range(2):
+        await watches.forget(AMINA)
+    assert [await watches.of(HOME), await watches.of(OTHER)] == [[], []]
+    assert await watches.unwanted(9) == [Subscription("sub-1", HOME)]
+    await watches.ended(Subscription("sub-1", HOME))
+    assert await watches.unwanted(9) == []
+
+
+async def test_what_somebody_else_waits_for_is_not_unwanted(watches: Watches) -> None:
+    await watches.add(watch(), at=1.0)
+    await watches.add(watch(BADR, id=""), at=2.0)
+    await watches.forget(AMINA)
+    assert await watches.of(HOME) == [watch(BADR, id="")]
+    assert await watches.unwanted(9) == []
+    await watches.forget(BADR)
+    assert await watches.unwanted(9) == [Subscription("sub-1", HOME)]
