@@ -14,7 +14,7 @@ from dialogs.model import Delivery, Reply
 from dialogs.ports import Keys
 from dialogs.texts.speech import Speech
 
-CODES = frozenset({"recover-code", "recover-code-again", "prove-code", "helped-code", "phone-code"})
+CODES = frozenset({"recover-code", "recover-code-again", "prove-code", "helped-code", "phone-code", "link-seen"})
 """The questions for a one-time code of an SMS."""
 PINS = frozenset({"case-pin", "case-pin-new", "agent-pin"})
 """The questions for a code of her own: never shown again once typed."""
