@@ -52,6 +52,7 @@ class Content(BaseModel):
     links: Annotated[tuple[Line, ...], Field(max_length=20)] = ()
     keywords: Annotated[dict[Word, Line], Field(max_length=20)] = {}
     consented: bool = False
+    public: bool = False
     rate: Annotated[float, Field(ge=0, le=10_000, allow_inf_nan=False)] = 0.0
     cell: Annotated[float, Field(ge=0, le=0.5, allow_inf_nan=False)] = 0.01
     patience: Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)] = 900.0

@@ -254,7 +254,8 @@ class Desk:
     def faults(self, campaign: Campaign) -> list[Fault]:
         """What is wrong with the texts, those of its waves too; only warnings may leave."""
         texts = [campaign, *plan.waves_of(campaign)]
-        found = (wording_of(one, self.law, self.measure).faults(campaign.columns) for one in texts)
+        columns = () if campaign.public else campaign.columns
+        found = (wording_of(one, self.law, self.measure).faults(columns) for one in texts)
         return list(dict.fromkeys(chain.from_iterable(found)))
 
     async def find(self, name: str) -> Record:
@@ -262,11 +263,6 @@ class Desk:
         if record is None:
             raise NotFound("campaign")
         return record
-
-    async def genuine(self, code: str) -> Campaign | None:
-        """The campaign that a word in a message belongs to: for who asks whether it was ours."""
-        known = (plan.decode(one) for one in await self.book.all() if one.fed)
-        return next((one for one in known if one.code == code), None)
 
     def _mobiles(self, numbers: Sequence[str]) -> list[Phone]:
         phones = [mobile(number, self.law.region) for number in numbers]

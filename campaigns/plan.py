@@ -48,6 +48,7 @@ class Campaign(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `purpose` is the consent it leans on. `code` is the word by which a citizen can check that a message is ours. `keywords` maps
     answers to services. `cell` is the share that is written to first; more `failures` or `optouts` than those shares pause it.
+    `public`: anybody may read it on her own screen, so no text of it names a column.
     `daily` and `weekly` cap how often a person is written to by all campaigns together. `columns` are those of the audience,
     `asked` the questions to the lists that gathered it, `editors` all who had a hand in text or audience: none of them
     approves. `waived` are rates that somebody saw and went on. `waves` are in the order of their times; each becomes a
@@ -66,6 +67,7 @@ class Campaign(msgspec.Struct, frozen=True, omit_defaults=True):
     links: tuple[str, ...] = ()
     keywords: Mapping[str, str] = {}
     consented: bool = False
+    public: bool = False
     rate: float = 0.0
     cell: float = 0.01
     patience: float = 900.0

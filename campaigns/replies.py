@@ -49,10 +49,6 @@ class Replies:
         except StoreDown:
             return
 
-    async def genuine(self, code: str) -> bool:
-        """Whether a campaign that wrote to people has this code. Raises `StoreDown`."""
-        return any(plan.decode(one).code == code for one in await self.book.all() if one.fed)
-
     async def stopped(self, phone: Phone) -> None:
         """She said STOP: it counts against the campaign that made her say so."""
         now = self.clock.now()

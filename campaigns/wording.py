@@ -7,7 +7,7 @@ from typing import Protocol
 
 from store.ledger import Person, Written
 
-__all__ = ["MOST_PARTS", "Fault", "Measure", "Size", "Wording", "render"]
+__all__ = ["CODE", "MOST_PARTS", "Fault", "Measure", "Size", "Wording", "places", "render"]
 
 MOST_PARTS = 6
 TYPICAL = 8
@@ -122,9 +122,14 @@ class Wording:
         return [host for host in hosts if host not in self.links]
 
 
+def places(text: str) -> set[str]:
+    """The placeholders of a text."""
+    return set(_PLACE.findall(text))
+
+
 def render(text: str, values: Mapping[str, str]) -> str | None:
     """The text with its values; None when one is missing or empty. A value is text, never a placeholder of its own."""
-    names = set(_PLACE.findall(text))
+    names = places(text)
     told = {name: _plain(values.get(name, "")) for name in names}
     return _PLACE.sub(lambda found: told[found[1]], text) if all(told.values()) else None
 

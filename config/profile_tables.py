@@ -15,7 +15,9 @@ from dialogs.country import Attendance, Category, Change, Group, Listed, Need, T
 from dialogs.model import Names
 from dialogs.parts.offices import fold
 
-LIMITS = frozenset({"recover-start", "recover-code", "status", "case-open", "case-follow", "prove-start", "prove-code", "card"})
+LIMITS = frozenset(
+    {"recover-start", "recover-code", "status", "case-open", "case-follow", "prove-start", "prove-code", "card", "genuine"}
+)
 """What dialogs spend tries of: a profile that leaves one out is refused, not unlimited."""
 AGENT_LIMITS = ("agent-pin", "agent-card")
 """What the agents' line spends tries of, where there is one."""

@@ -239,6 +239,16 @@ def reference(key: str) -> Question[str]:
     return Question(Prompt(key), parse, _same, str, "reference")
 
 
+def message_code(key: str) -> Question[str]:
+    """The six digits by which a message can be told to be ours: printed in it, so no secret."""
+
+    def parse(typed: str) -> str | Invalid:
+        number = digits_of(typed)
+        return number if re.fullmatch(r"[0-9]{6}", number) else _slip("slip-code")
+
+    return Question(Prompt(key), parse, _same, str)
+
+
 def pin(key: str, *, digits: int = 4) -> Question[Code]:
     """Four digits that she chose herself, or six of an agent. Like a code, the journal keeps only their keyed hash."""
 

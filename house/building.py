@@ -9,6 +9,7 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from campaigns.announcements import Announced
 from campaigns.replies import Replies
 from channels.consent import Consented
 from channels.networks import Networks, Operators
@@ -132,6 +133,7 @@ async def open_house(settings: Settings, join: Callable[[Wires], Registries] | N
             people=people,
             linked=SqlLinkedPhones(engine, keys),
             lessons=SqlLessons(engine, keys) if settings.learning.enabled else None,
+            announcements=Announced(SqlBook(engine), SqlResults(engine, keys), clock),
         )
         turns = Turns(world, counter, settings.turn_budget, settings.session_ttl, trouble)
         face = UssdFace(world.speech, keys, ussd_africastalking.wire, shortcuts=country.shortcuts)

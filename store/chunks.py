@@ -20,6 +20,7 @@ __all__ = [
     "SIZE",
     "WEEK",
     "Chunk",
+    "came_to",
     "checkpoint",
     "key_of",
     "over_cap",
@@ -67,6 +68,11 @@ def over_cap(day: float | None, week: float | None, feed: Feed) -> str | float:
     """Of who is over a cap, by the times of the messages that keep her there: until when she waits, else why she is skipped."""
     free = max(day + DAY if day else 0.0, week + WEEK if week else 0.0)
     return free if free < feed.ends_at else "cap-daily" if day else "cap-weekly"
+
+
+def came_to(marks: Sequence[int], place: int) -> bool:
+    """Whether the turn of the recipient at a place came, and she was not passed over."""
+    return marks[2 * place] not in (Fate.WAITING, Fate.QUEUED, Fate.SKIPPED)
 
 
 def checkpoint(before: bytes, people: Iterable[tuple[bytes, Group]]) -> bytes:

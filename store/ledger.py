@@ -8,8 +8,8 @@ from typing import Protocol
 from dialogs.model import Phone
 
 __all__ = [
-    "LIVE", "STEP", "UNDER_WAY", "Added", "Audience", "Book", "Fate", "Fed", "Feed", "Flow", "Frozen", "Group", "Line", "Person",
-    "Reached", "Record", "Results", "Stage", "Write", "Written",
+    "LIVE", "READABLE", "STEP", "UNDER_WAY", "Added", "Audience", "Book", "Fate", "Fed", "Feed", "Flow", "Frozen", "Group",
+    "Line", "Person", "Reached", "Record", "Results", "Sent", "Stage", "Write", "Written",
 ]  # fmt: skip
 
 
@@ -134,6 +134,18 @@ class Reached:
     stage: str
     count: int
 
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Sent:
+    """A message of a campaign that left for one person, or was to: a phone that was off may not have it. `at`: Unix time."""
+
+    record: Record
+    person: Person
+    at: float
+
+
+READABLE = frozenset({Stage.TESTING, Stage.RUNNING, Stage.FINISHED})
+"""Stages in which a message that somebody got is told her again: nothing that was paused or stopped."""
 
 Write = Callable[[Person], Written | str]
 """Words a message; a string is the reason why this person gets none."""
@@ -272,6 +284,14 @@ class Results(Protocol):
 
     async def latest(self, phone: Phone, *, since: float) -> int | None:
         """The latest campaign that wrote to this phone since then."""
+        ...
+
+    async def sent_to(self, phone: Phone) -> Sent | None:
+        """The latest message that came to its time for this phone, of a campaign that runs or is over; None without."""
+        ...
+
+    async def sent_at(self, id: int) -> float:
+        """When a campaign last wrote to somebody (Unix time); 0 when it never did."""
         ...
 
     async def said_by(self, phone: Phone, word: str, *, since: float) -> bool:

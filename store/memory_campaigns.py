@@ -7,8 +7,25 @@ from dataclasses import dataclass, field, replace
 from dialogs.model import Phone
 from dialogs.ports import Contacts, Keys, Lane, Message, State
 from dialogs.refusals import Conflict
-from store.chunks import BURST, DAY, MARK, NO_ANSWER, SIZE, WEEK, Chunk, checkpoint, key_of, over_cap, place_of, who_of
-from store.ledger import LIVE, STEP, UNDER_WAY, Added, Fate, Fed, Feed, Frozen, Line, Person, Reached, Record, Stage, Write
+from store.chunks import BURST, DAY, MARK, NO_ANSWER, SIZE, WEEK, Chunk, came_to, checkpoint, key_of, over_cap, place_of, who_of
+from store.ledger import (
+    LIVE,
+    READABLE,
+    STEP,
+    UNDER_WAY,
+    Added,
+    Fate,
+    Fed,
+    Feed,
+    Frozen,
+    Line,
+    Person,
+    Reached,
+    Record,
+    Sent,
+    Stage,
+    Write,
+)  # fmt: skip
 from store.memory_outbox import MemoryOutbox
 from store.memory_roll import MemoryRoll
 from store.roll import Where
@@ -283,6 +300,20 @@ class MemoryCampaigns:
         who = who_of(self._keys, phone)
         mine = [(at, id) for (touched, id), at in self._touches.items() if touched == who and at >= since]
         return max(mine)[1] if mine else None
+
+    async def sent_to(self, phone: Phone) -> Sent | None:
+        who, found = who_of(self._keys, phone), list[Sent]()
+        for id, kept in self._kept.items():
+            if kept.record.stage in READABLE and who in kept.order:
+                place = kept.order.index(who)
+                chunk = next(one for one in kept.chunks if one.first <= who <= one.last)
+                if chunk.fed_at and came_to(chunk.marks, place - kept.order.index(chunk.first)):
+                    person = replace(kept.people[who], household="")
+                    found.append(Sent(kept.record, person, self._touches.get((who, id), chunk.fed_at)))
+        return max(found, key=lambda one: (one.at, one.record.id), default=None)
+
+    async def sent_at(self, id: int) -> float:
+        return max((chunk.fed_at for chunk in self._kept[id].chunks), default=0.0)
 
     async def heard(self, phone: Phone, word: str, *, since: float, now: float) -> int | None:
         id = await self.latest(phone, since=since)

@@ -12,6 +12,8 @@ import msgspec
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
+from campaigns.announcements import Announced
+from campaigns.plan import Campaign, encode
 from channels.chat.web_face import Shown, WebFace
 from channels.sms.africastalking import Inbound
 from channels.sms.conversation import SmsConversation
@@ -38,6 +40,7 @@ from dialogs.ports import (
     Sessions,
     Staff,
     Stage,
+    State,
 )
 from dialogs.texts.speech import Speech
 from house.casebook import cases_on, rules_of
@@ -56,7 +59,10 @@ from store.cases.protected import Protected
 from store.cases.sealed import MemorySealedCases
 from store.clock import FakeClock
 from store.keyring import Keyring
+from store.ledger import Feed, Person, Written
+from store.ledger import Stage as Step
 from store.memory import MemoryAudit, MemoryContacts, MemoryErrands, MemoryGuard, MemorySessions
+from store.memory_campaigns import MemoryCampaigns
 from store.memory_linked import MemoryLinkedPhones
 from store.memory_outbox import MemoryOutbox
 from store.memory_watches import MemoryWatches
@@ -195,6 +201,7 @@ class Stage_:
     outbox: MemoryOutbox
     casebook: MemoryCasebook
     sealed: MemorySealedCases
+    campaigns: MemoryCampaigns
     deeds: list[str] = field(default_factory=list)
     codes: dict[str, str] = field(default_factory=dict)
     troubles: list[tuple[str, str]] = field(default_factory=list)
@@ -218,6 +225,26 @@ class Stage_:
         await self.operators.add(Operator(id, frozenset({"agent"})), id.encode().ljust(16))
         assert isinstance(self.world.field_agents, MemoryAgents)
         await self.world.field_agents.register(id, Phone(number), pin)
+
+    async def announce(self, to: str, lang: str, text: str, *, title: str = "", public: bool = False, **values: str) -> str:
+        """A campaign with this text, which was sent to this phone; its code."""
+        book, now = self.campaigns, self.clock.now()
+        campaign = Campaign(
+            f"days-{len(await book.all())}", "", {lang: text}, lang, now + 10 * 86400, title=title, code="482109", public=public
+        )
+        record = await book.create(campaign.name, encode(campaign), now=now)
+        await book.add(record.id, [Person(Phone(to), lang, values=values)])
+        while await book.freeze(record.id, "campaign", consented=False):
+            pass
+        sealed = await book.seal(record, record.plan)
+        assert sealed is not None
+        await book.save(sealed, Step.RUNNING, sealed.plan)
+        feed = Feed(ahead=1000, valid_until=now + 3600, purpose="campaign")
+        await book.feed(record.id, feed, lambda _: Written(text, "auto", 1), now=now)
+        for one in await self.outbox.claim(1000, lease=60, now=now):
+            await self.outbox.settle(one.id, State.SENT)
+        await book.look(now=now)
+        return campaign.code
 
     async def officer(self, does: str, *words: str) -> list[str]:
         """An officer `asks`, `answers` or `refers` (reference, words), or `reports` (by what); what she reads of it."""
@@ -270,7 +297,8 @@ def stage(
             scheme=country.id_scheme,
         )
 
-    keys, outbox = Keyring({1: b"k" * 32}, b"l" * 32), MemoryOutbox()
+    keys, outbox, contacts = Keyring({1: b"k" * 32}, b"l" * 32), MemoryOutbox(), MemoryContacts()
+    campaigns = MemoryCampaigns(outbox, contacts, keys)
 
     audit, casebook, sealed = MemoryAudit(keys), MemoryCasebook(keys), MemorySealedCases()
 
@@ -285,7 +313,7 @@ def stage(
         keys=keys,
         sessions=MemorySessions(clock),
         guard=MemoryGuard(clock),
-        contacts=MemoryContacts(),
+        contacts=contacts,
         audit=audit,
         outbox=outbox,
         errands=MemoryErrands(),
@@ -301,8 +329,9 @@ def stage(
         emit=emit,
         linked=MemoryLinkedPhones(),
         field_agents=MemoryAgents(operators, keys, PinsAtOnce()),
+        announcements=Announced(campaigns, campaigns, clock),
     )
-    return Stage_(world, clock, outbox, casebook, sealed, deeds, codes, operators=operators)
+    return Stage_(world, clock, outbox, casebook, sealed, campaigns, deeds, codes, operators=operators)
 
 
 @dataclass
@@ -365,6 +394,7 @@ class Chatter:
 @dataclass(frozen=True)
 class Script:
     """A transcript file: header fields, then lines `> typed`, `< screen`, `sms phone text`, `wait seconds`,
+    `announced language text`,
     `staff asks|answers|refers reference words`, `staff reports by`, `report …`, `deeds …`."""
 
     path: Path
@@ -407,6 +437,9 @@ async def play(
     for line in script.lines:
         if line.startswith("wait "):
             await scene.clock.advance(float(line.split()[1]))
+            out.append(line)
+        if line.startswith("announced "):
+            await scene.announce(her, *line.split(" ", 2)[1:])
             out.append(line)
         if line.startswith("staff "):
             out += [line, *await scene.officer(*line.split(" ", 3)[1:])]

@@ -8,7 +8,8 @@ from channels.networks import Told, unheard
 from channels.sms.africastalking import Inbound
 from channels.sms.face import SmsFace
 from channels.sms.keywords import Control, asked_genuine, control, service
-from dialogs.desk import World
+from dialogs.desk import World, told_of
+from dialogs.desk.announcing import genuine
 from dialogs.engine.turn import Turns
 from dialogs.model import Caller, Delivery, Phone, Prompt
 from dialogs.ports import Lane, Message
@@ -23,7 +24,7 @@ TALK = (60, 3600.0)
 
 
 class Announced(Protocol):
-    """What is asked and told about announcements. All but `genuine` fail in silence; that one raises `StoreDown`."""
+    """What is asked and told about announcements. All fail in silence."""
 
     async def service(self, phone: Phone, text: str, *, after: float) -> str | None:
         """The service that an answer (`1`) begins, by the latest announcement to this phone since `after` (Unix time)."""
@@ -35,10 +36,6 @@ class Announced(Protocol):
 
     async def stopped(self, phone: Phone) -> None:
         """She wants no more of them."""
-        ...
-
-    async def genuine(self, code: str) -> bool:
-        """Whether a message with this code in it was ours."""
         ...
 
 
@@ -72,9 +69,9 @@ class SmsConversation:
         elif await self._talks_too_much(texted, key):
             self.incident("sms.loop")
         elif word is not None and word[0] == "help":
-            await self._confirm(texted, key, "sms-help")
-        elif self.announced is not None and (code := asked_genuine(texted.text)):
-            await self._confirm(texted, key, "sms-genuine" if await self.announced.genuine(code) else "sms-not-genuine")
+            await self._confirm(texted, key, Prompt("sms-help"))
+        elif self.world.announcements is not None and (code := asked_genuine(texted.text)):
+            await self._confirm(texted, key, told_of(await genuine(self.world, texted.phone, code, key=key)))
         else:
             await self._converse(texted, key)
 
@@ -107,7 +104,7 @@ class SmsConversation:
         if action != "start" and self.announced is not None:
             await self.announced.stopped(texted.phone)
         key = world.keys.mac("sms-control", texted.phone.e164, action, str(int(now // DAY)))
-        await self._confirm(texted, key, _CONFIRMED[action])
+        await self._confirm(texted, key, Prompt(_CONFIRMED[action]))
 
     async def _purposes(self, texted: Inbound, action: Control) -> list[str]:
         if action == "stop":
@@ -115,9 +112,9 @@ class SmsConversation:
         refused = [one for one in _OTHERS if await self.world.contacts.consent(texted.phone, one) is False]
         return ["campaign", *(_OTHERS if action == "stop-all" else refused)]
 
-    async def _confirm(self, texted: Inbound, key: bytes, text: str) -> None:
+    async def _confirm(self, texted: Inbound, key: bytes, prompt: Prompt) -> None:
         lang = await self.world.contacts.language(texted.phone) or self.world.country.languages[0]
-        await self._reply(texted, key, self.world.speech.say(Prompt(text), lang).body)
+        await self._reply(texted, key, self.world.speech.say(prompt, lang).body)
 
     async def _talks_too_much(self, texted: Inbound, key: bytes) -> bool:
         tries, window = TALK

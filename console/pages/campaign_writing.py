@@ -23,8 +23,8 @@ _SHARES = ("cell", "failures", "optouts")
 _LOCAL = "%Y-%m-%dT%H:%M"
 _WAVE = "%Y-%m-%d %H:%M"
 _FIELDS = (
-    "name", "title", "default", "ends_at", "daily", "weekly", "patience", "rate", "links", "keywords", "consented", "waves",
-    *_SHARES,
+    "name", "title", "default", "ends_at", "daily", "weekly", "patience", "rate", "links", "keywords", "consented", "public",
+    "waves", *_SHARES,
 )  # fmt: skip
 _BLANK = dict.fromkeys(_FIELDS, "") | {
     "daily": "1",
@@ -128,6 +128,7 @@ def _brief(desk: Desk, visit: Visit, told: Mapping[str, str], waves: Sequence[Wa
     values: dict[str, object] = {field: told[field] for field in ("name", "title", "default", "daily", "weekly")}
     values |= {field: _number(told[field], 0.01) for field in _SHARES}
     values |= {"patience": _number(told["patience"], 60), "rate": _number(told["rate"], 1), "consented": bool(told["consented"])}
+    values |= {"public": bool(told["public"])}
     values |= {"links": told["links"].split(), "texts": _texts(desk, visit), "ends_at": _moment(told["ends_at"], visit)}
     texts = {(wave.at, wave.to): wave.texts for wave in waves}
     values["waves"] = [_wave(line, visit, texts) for line in told["waves"].splitlines() if line.strip()]
@@ -168,7 +169,7 @@ def _shown(campaign: Campaign, visit: Visit) -> dict[str, str]:
     zone = visit.words.zone
     told["waves"] = "\n".join(f"{one.at.astimezone(zone).strftime(_WAVE)} {one.to}" for one in content.waves)
     told |= {"ends_at": content.ends_at.astimezone(visit.words.zone).strftime(_LOCAL), "name": campaign.name}
-    told |= {"consented": "1" if content.consented else ""}
+    told |= {name: "1" if getattr(content, name) else "" for name in ("consented", "public")}
     return told | {f"text-{lang}": text for lang, text in content.texts.items()}
 
 

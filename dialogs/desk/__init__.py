@@ -1,6 +1,8 @@
 """The handle by which a service asks the registries and does things: it hands out steps, never ports."""
 
 from dialogs.desk.agents import AgentDesk, AgentSeen
+from dialogs.desk.announcing import AnnouncementDesk, AnnouncementSeen, GenuineSeen
+from dialogs.desk.announcing import told as told_of
 from dialogs.desk.cases import CaseDesk, Opened, Seen, day
 from dialogs.desk.codes import CodeDesk
 from dialogs.desk.directory import DirectoryDesk, Place, Places
@@ -19,14 +21,14 @@ from dialogs.desk.steps import Deed, Hand, Look, World
 from dialogs.desk.watching import WatchDesk
 
 __all__ = [
-    "CODE_LIFE", "SMS_LIFE", "AgentSeen", "CardSeen", "Challenge", "Deed", "Desk", "EnrolledSeen", "Finding", "Hand",
-    "HandedOff", "HouseholdSeen", "Linked", "Linking", "Look", "Near", "News", "Opened", "Package", "Place", "Places", "Seen",
-    "UsesSeen", "World", "day", "menu_of", "stage_of",
+    "CODE_LIFE", "SMS_LIFE", "AgentSeen", "AnnouncementSeen", "CardSeen", "Challenge", "Deed", "Desk", "EnrolledSeen",
+    "Finding", "GenuineSeen", "Hand", "HandedOff", "HouseholdSeen", "Linked", "Linking", "Look", "Near", "News", "Opened",
+    "Package", "Place", "Places", "Seen", "UsesSeen", "World", "day", "menu_of", "stage_of", "told_of",
 ]  # fmt: skip
 
 
 class Desk(
     PhoneDesk, CodeDesk, RegistrationDesk, SocialDesk, CaseDesk, DirectoryDesk, ProtectionDesk,
-    PresenceDesk, WatchDesk, LateDesk, EraseDesk, PeopleDesk, AgentDesk,
+    PresenceDesk, WatchDesk, LateDesk, EraseDesk, PeopleDesk, AgentDesk, AnnouncementDesk,
 ):  # fmt: skip
     """What a service may look up and do, by subject. Refusals come back as values, outages end the turn."""

@@ -8,6 +8,7 @@ from config.policy import Proof
 from dialogs.country import Country
 from dialogs.model import Phone
 from dialogs.ports import (
+    Announcements,
     Audit,
     BeneficiaryRegistry,
     CaseSystem,
@@ -44,7 +45,8 @@ class World:
     Without `interpreter` free words lead to the menu, without `lessons` none of them is kept; without `handoffs` nobody is
     proved elsewhere: neither by an agent (`agents`) nor behind a link (`links`); without `simswap` no operator is asked
     about a SIM; without `people` nobody but the counter answers; without `linked` a phone that somebody linked to a chat is
-    forgotten with the conversation; without `field_agents` nobody checks cards from the field.
+    forgotten with the conversation; without `field_agents` nobody checks cards from the field; without `announcements`
+    nobody reads the last one or asks whether a message is ours.
     """
 
     clock: Clock
@@ -74,6 +76,7 @@ class World:
     people: People | None = None
     linked: LinkedPhones | None = None
     lessons: Lessons | None = None
+    announcements: Announcements | None = None
 
 
 @dataclass(frozen=True, slots=True)

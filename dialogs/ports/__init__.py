@@ -1,6 +1,7 @@
 """What dialogs need from the world, each port small, with an in-memory twin and one contract suite."""
 
 from dialogs.ports.agents import FieldAgents
+from dialogs.ports.announcing import Announcement, Announcements, Genuine
 from dialogs.ports.arriving import Arrivals, Arrived, Waiting
 from dialogs.ports.cases import (
     MOVES,
@@ -79,6 +80,8 @@ __all__ = [
     "MOVES",
     "Agent",
     "Alias",
+    "Announcement",
+    "Announcements",
     "ApplicationStatus",
     "Arrivals",
     "Arrived",
@@ -118,6 +121,7 @@ __all__ = [
     "Errands",
     "Factor",
     "FieldAgents",
+    "Genuine",
     "Guard",
     "Handoff",
     "HandoffState",

@@ -277,8 +277,24 @@ menu-messages = رسائلي
 messages-are-on = نرسل إليك إعلانات.
 messages-are-off = لا نرسل إليك إعلانات.
 messages-off = أوقفوا الإرسال
-messages-on = أريد الإعلانات
+messages-on = أريدها
+messages-read = آخر إعلان
+messages-check = هل الرسالة منكم؟
 messages-keep = لا تغيير
+announcement = إعلاننا بتاريخ { $day }: { $words }
+announcement-none = لم نرسل إليك أي إعلان.
+message-code = اكتب الأرقام الستة المكتوبة في الرسالة:
+genuine-yes =
+    نعم، هذا رمز إعلاننا بتاريخ { $day }.
+    لا نطلب رمزك السري أبدا.
+genuine-named =
+    نعم، هذا رمز إعلاننا:
+    { $title }
+    { $day }
+    لا نطلب رمزك السري أبدا.
+genuine-no =
+    لم نرسل رسالة بهذا الرمز. لا تجب عليها.
+    اتصل بالرقم { $hotline }
 messages-kept = لم يتغير شيء.
 messages-stopped = توقفت الإعلانات. رموزك وأجوبتك تصلك دائما.
 messages-started =
@@ -286,8 +302,6 @@ messages-started =
     { $service_code }
 sms-stopped = توقفت الإعلانات. رموزك وأجوبتك تصلك دائما. للعودة أرسل START
 sms-stopped-all = لن تصلك رسائل منا، إلا رموزك وأجوبة ما تطلبه. للعودة أرسل START
-sms-genuine = نعم، هذه الرسالة منا. لا نطلب رمزك السري أبدا.
-sms-not-genuine = لم نرسل رسالة بهذا الرمز. لا تجب عليها.
 sms-started = ستصلك الإعلانات. لإيقافها أرسل STOP
 sms-help =
     أرسل: رقمي، ملفي، مكتب، معطياتي أو لغة.

@@ -270,7 +270,23 @@ messages-are-on = ہم آپ کو اعلانات بھیجتے ہیں۔
 messages-are-off = ہم آپ کو اعلانات نہیں بھیجتے۔
 messages-off = بند کر دیں
 messages-on = مجھے بھیجیں
+messages-read = آخری اعلان پڑھیں
+messages-check = کیا پیغام آپ کا ہے؟
 messages-keep = ایسے ہی رہنے دیں
+announcement = ہمارا اعلان، { $day }: { $words }
+announcement-none = ہم نے آپ کو کوئی اعلان نہیں بھیجا۔
+message-code = پیغام میں لکھے 6 ہندسے لکھیں:
+genuine-yes =
+    جی، یہ { $day } کے ہمارے اعلان کا کوڈ ہے۔
+    ہم کبھی پن نہیں پوچھتے۔
+genuine-named =
+    جی، یہ ہمارے اعلان کا کوڈ ہے:
+    { $title }
+    { $day }
+    ہم کبھی پن نہیں پوچھتے۔
+genuine-no =
+    یہ کوڈ ہمارے کسی پیغام کا نہیں۔ جواب نہ دیں۔
+    پوچھیں: { $hotline }
 messages-kept = کچھ نہیں بدلا۔
 messages-stopped = اعلانات بند ہیں۔ کوڈ اور جواب آتے رہیں گے۔
 messages-started =
@@ -278,8 +294,6 @@ messages-started =
     { $service_code }
 sms-stopped = اعلانات بند ہیں۔ کوڈ اور جواب آتے رہیں گے۔ دوبارہ پانے کے لیے لکھیں START
 sms-stopped-all = آپ کے کوڈ اور جوابات کے سوا کوئی پیغام نہیں آئے گا۔ دوبارہ پانے کے لیے لکھیں START
-sms-genuine = جی، یہ پیغام ہمارا ہے۔ ہم کبھی آپ کا پن نہیں پوچھتے۔
-sms-not-genuine = یہ کوڈ ہمارے کسی پیغام کا نہیں۔ جواب نہ دیں۔
 sms-started = اعلانات آئیں گے۔ بند کرنے کے لیے لکھیں STOP
 sms-help =
     لکھیں: STATUS, OFFICE, DATA

@@ -262,14 +262,29 @@ messages-are-on = Da k nttazn tilgha s SMS.
 messages-are-off = Ur da k nttazn tilgha s SMS.
 messages-off = Sbdd tnt
 messages-on = Azn i tnt
+messages-read = Ghr tamggarut
+messages-check = Is tuznm SMS ad?
 messages-keep = Ajj tnt amm ikka
+announcement = Tilgha nngh, { $day }: { $words }
+announcement-none = Ur ak nuzin tilgha.
+message-code = Ara 6 iwuttun n SMS:
+genuine-yes =
+    Yah, tingilt n tilgha nngh, { $day }.
+    Ur da k nsqsa bdda f PIN nnk.
+genuine-named =
+    Yah, tingilt n:
+    { $title }
+    { $day }
+    Ur da k nsqsa bdda f PIN nnk.
+genuine-no =
+    Ur nuzin tabrat s tingilt ad.
+    Ad as ur trart.
+    Siwl s { $hotline }
 messages-kept = Ur infl walu.
 messages-stopped = Bddnt tilgha. Tingalin nnk d tmrarutin qqimnt.
 messages-started = Ra k awdnt tilgha. I usbddi siwl s { $service_code }
 sms-stopped = Bddnt tilgha. Tingalin nnk d tmrarutin qqimnt. I waghul azn START
 sms-stopped-all = Ur ra k d yawd walu, ghas tingalin d tmrarutin nnk. I waghul azn START
-sms-genuine = Yah, tabrat ad zghrngh. Ur da k nsqsa bdda f PIN nnk.
-sms-not-genuine = Ur nuzin tabrat s tingilt ad. Ad as ur trart.
 sms-started = Ra k awdnt tilgha. I usbddi azn STOP
 sms-help = Azn { $id_name } ngh STATUS ngh OFFICE. Ngh siwl war atig s { $service_code }
 

@@ -262,14 +262,29 @@ messages-are-on = ⴷⴰ ⴽ ⵏⵜⵜⴰⵣⵏ ⵜⵉⵍⵖⴰ ⵙ SMS.
 messages-are-off = ⵓⵔ ⴷⴰ ⴽ ⵏⵜⵜⴰⵣⵏ ⵜⵉⵍⵖⴰ ⵙ SMS.
 messages-off = ⵙⴱⴷⴷ ⵜⵏⵜ
 messages-on = ⴰⵣⵏ ⵉ ⵜⵏⵜ
+messages-read = ⵖⵔ ⵜⴰⵎⴳⴳⴰⵔⵓⵜ
+messages-check = ⵉⵙ ⵜⵓⵣⵏⵎ SMS ⴰⴷ?
 messages-keep = ⴰⵊⵊ ⵜⵏⵜ ⴰⵎⵎ ⵉⴽⴽⴰ
+announcement = ⵜⵉⵍⵖⴰ ⵏⵏⵖ, { $day }: { $words }
+announcement-none = ⵓⵔ ⴰⴽ ⵏⵓⵣⵉⵏ ⵜⵉⵍⵖⴰ.
+message-code = ⴰⵔⴰ 6 ⵉⵡⵓⵟⵟⵓⵏ ⵏ SMS:
+genuine-yes =
+    ⵢⴰⵀ, ⵜⵉⵏⴳⵉⵍⵜ ⵏ ⵜⵉⵍⵖⴰ ⵏⵏⵖ, { $day }.
+    ⵓⵔ ⴷⴰ ⴽ ⵏⵙⵇⵙⴰ ⴱⴷⴷⴰ ⴼ PIN ⵏⵏⴽ.
+genuine-named =
+    ⵢⴰⵀ, ⵜⵉⵏⴳⵉⵍⵜ ⵏ:
+    { $title }
+    { $day }
+    ⵓⵔ ⴷⴰ ⴽ ⵏⵙⵇⵙⴰ ⴱⴷⴷⴰ ⴼ PIN ⵏⵏⴽ.
+genuine-no =
+    ⵓⵔ ⵏⵓⵣⵉⵏ ⵜⴰⴱⵔⴰⵜ ⵙ ⵜⵉⵏⴳⵉⵍⵜ ⴰⴷ.
+    ⴰⴷ ⴰⵙ ⵓⵔ ⵜⵔⴰⵔⵜ.
+    ⵙⵉⵡⵍ ⵙ { $hotline }
 messages-kept = ⵓⵔ ⵉⵏⴼⵍ ⵡⴰⵍⵓ.
 messages-stopped = ⴱⴷⴷⵏⵜ ⵜⵉⵍⵖⴰ. ⵜⵉⵏⴳⴰⵍⵉⵏ ⵏⵏⴽ ⴷ ⵜⵎⵔⴰⵔⵓⵜⵉⵏ ⵇⵇⵉⵎⵏⵜ.
 messages-started = ⵔⴰ ⴽ ⴰⵡⴹⵏⵜ ⵜⵉⵍⵖⴰ. ⵉ ⵓⵙⴱⴷⴷⵉ ⵙⵉⵡⵍ ⵙ { $service_code }
 sms-stopped = ⴱⴷⴷⵏⵜ ⵜⵉⵍⵖⴰ. ⵜⵉⵏⴳⴰⵍⵉⵏ ⵏⵏⴽ ⴷ ⵜⵎⵔⴰⵔⵓⵜⵉⵏ ⵇⵇⵉⵎⵏⵜ. ⵉ ⵡⴰⵖⵓⵍ ⴰⵣⵏ START
 sms-stopped-all = ⵓⵔ ⵔⴰ ⴽ ⴷ ⵢⴰⵡⴹ ⵡⴰⵍⵓ, ⵖⴰⵙ ⵜⵉⵏⴳⴰⵍⵉⵏ ⴷ ⵜⵎⵔⴰⵔⵓⵜⵉⵏ ⵏⵏⴽ. ⵉ ⵡⴰⵖⵓⵍ ⴰⵣⵏ START
-sms-genuine = ⵢⴰⵀ, ⵜⴰⴱⵔⴰⵜ ⴰⴷ ⵣⵖⵔⵏⵖ. ⵓⵔ ⴷⴰ ⴽ ⵏⵙⵇⵙⴰ ⴱⴷⴷⴰ ⴼ PIN ⵏⵏⴽ.
-sms-not-genuine = ⵓⵔ ⵏⵓⵣⵉⵏ ⵜⴰⴱⵔⴰⵜ ⵙ ⵜⵉⵏⴳⵉⵍⵜ ⴰⴷ. ⴰⴷ ⴰⵙ ⵓⵔ ⵜⵔⴰⵔⵜ.
 sms-started = ⵔⴰ ⴽ ⴰⵡⴹⵏⵜ ⵜⵉⵍⵖⴰ. ⵉ ⵓⵙⴱⴷⴷⵉ ⴰⵣⵏ STOP
 sms-help = ⴰⵣⵏ { $id_name } ⵏⵖ STATUS ⵏⵖ OFFICE. ⵏⵖ ⵙⵉⵡⵍ ⵡⴰⵔ ⴰⵜⵉⴳ ⵙ { $service_code }
 

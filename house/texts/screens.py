@@ -17,7 +17,7 @@ SETTINGS = frozenset({"locale", "encoding"})
 """Keys that say how a catalogue works; nobody reads them on a phone."""
 MOST_PAGES: Mapping[str, int] = {
     **dict.fromkeys(("menu", "status-what", "update-family", "case-rate", "update-opened", "household-band"), 3),
-    **dict.fromkeys(("recover-papers", "prove-link", "erase-ask-here"), 3),
+    **dict.fromkeys(("recover-papers", "prove-link", "erase-ask-here", "genuine-named"), 3),
     **dict.fromkeys(("human-offer", "human-shut"), 3),
     **dict.fromkeys(("language-ask", "resume-offer", "recover-way"), 1),
     **dict.fromkeys(("rsu-needs", "privacy", "data", "erase-ask"), 4),
@@ -41,6 +41,7 @@ _BARE = (
     "update-child", "update-clash", "update-language-done",
     "update-stopped", "update-opened", "household-correct", "household-sources", "recover-lost-sent", "recover-lost-none",
     "recover-born", "data-looked-none", "data-looked-odd", "link-seen",
+    "announcement", "announcement-none", "message-code", "genuine-yes", "genuine-named", "genuine-no",
     "chat-help", "chat-stopped", "human-waiting", "human-phone", "human-call-done",
     "phone-number", "phone-code", "data-link-done", "data-unlink-done", "learn-started", "learn-stopped", "erase-done",
     *(f"case-{done}-done" for done in ("message", "answer", "appeal", "reopen", "escalate", "withdraw", "rate")),
@@ -67,8 +68,8 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
     "errand-pending": ("word-home",),
     "help-who": _of("help", "relative", "agent"),
     "help-by": _of("help-by", "code", "receipt"),
-    "messages-are-on": _of("messages", "off", "keep"),
-    "messages-are-off": _of("messages", "on", "keep"),
+    "messages-are-on": _of("messages", "off", "read", "check", "keep"),
+    "messages-are-off": _of("messages", "on", "read", "check", "keep"),
     "case-what": _of("case", "new", "follow", "private"),
     "case-for": _of("case-for", "me", "other"),
     "case-wish": _of("case-wish", "correct", "explain", "call"),
@@ -140,6 +141,9 @@ def arguments(country: Country, lang: str, late: date) -> dict[str, dict[str, Pa
         **_of_words(late),
         "human-shut": {"hours": country.attendance.hours if country.attendance else ""},
         "status-of-then": {"day": late},
+        "announcement": {"day": late, "words": ""},
+        "genuine-yes": {"day": late},
+        "genuine-named": {"day": late, "title": "Inscription au registre : deux journées"},
         "data-usage-line": {"day": late, "by": ""},
         "prove-link": {"minutes": 60, "url": ""},
     }

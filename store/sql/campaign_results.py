@@ -1,21 +1,25 @@
 """What came of a campaign: counts from its chunks, and what people answered."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
-from sqlalchemy import Integer, case, cast, func, select
+from sqlalchemy import Integer, Row, Select, case, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from dialogs.model import Phone
-from dialogs.ports import Keys
-from store.chunks import MARK, NO_ANSWER, who_of
-from store.ledger import STEP, Fate, Line, Reached
-from store.sql.campaign_rows import chunk_of, people_of
+from dialogs.ports import Keys, Unreadable
+from store.chunks import MARK, NO_ANSWER, came_to, who_of
+from store.ledger import READABLE, STEP, Fate, Line, Person, Reached, Sent
+from store.sql.campaign_rows import chunk_of, open_person, people_of
+from store.sql.campaigns import record_of
 from store.sql.engine import transaction, upsert
-from store.sql.tables_campaigns import chunks, course, people, replies, touches
+from store.sql.tables_campaigns import campaigns, chunks, course, people, replies, touches
 
 __all__ = ["SqlResults"]
 
 PAGE = 100
+LOOK = 10
+"""Campaigns that wrote to one phone, among which the last one is looked for."""
 _ANSWER = (replies.c.word != NO_ANSWER) & replies.c.word.not_like(f"{MARK}%")
 
 
@@ -54,6 +58,20 @@ class SqlResults:
         mine = touches.c.who == who_of(self._keys, phone), touches.c.at >= since
         async with transaction(self._engine) as connection:
             return await connection.scalar(select(touches.c.campaign).where(*mine).order_by(touches.c.at.desc()).limit(1))
+
+    async def sent_to(self, phone: Phone) -> Sent | None:
+        who = who_of(self._keys, phone)
+        async with transaction(self._engine) as connection:
+            for row in (await connection.execute(_mine(who))).all():
+                before = people.c.campaign == people_of(row.id), people.c.who >= row.first, people.c.who < who
+                place = await connection.scalar(select(func.count()).where(*before)) or 0
+                if came_to(row.marks, place):
+                    return Sent(record_of(row), _person(row, self._keys), row.sent_at)
+        return None
+
+    async def sent_at(self, id: int) -> float:
+        async with transaction(self._engine) as connection:
+            return await connection.scalar(select(func.max(chunks.c.fed_at)).where(chunks.c.campaign == id)) or 0.0
 
     async def heard(self, phone: Phone, word: str, *, since: float, now: float) -> int | None:
         id = await self.latest(phone, since=since)
@@ -107,3 +125,26 @@ class SqlResults:
         async with transaction(self._engine) as connection:
             rows = await connection.execute(counted.group_by(people.c.region, replies.c.word))
             return {(region, word): count for region, word, count in rows}
+
+
+def _mine(who: bytes) -> Select[Any]:
+    """The campaigns that a person is in, with her row and the marks of her chunk, newest message first."""
+    one = chunks.alias("one")
+    hers = select(one.c.seq).where(one.c.campaign == campaigns.c.id, one.c.last >= who).order_by(one.c.last).limit(1)
+    source, seq = func.coalesce(campaigns.c.source, campaigns.c.id), hers.correlate(campaigns).scalar_subquery()
+    joined = campaigns.join(people, (people.c.campaign == source) & (people.c.who == who))
+    joined = joined.join(chunks, (chunks.c.campaign == campaigns.c.id) & (chunks.c.seq == seq))
+    joined = joined.outerjoin(touches, (touches.c.campaign == campaigns.c.id) & (touches.c.who == who))
+    at = func.coalesce(touches.c.at, chunks.c.fed_at).label("sent_at")
+    her = people.c.who, people.c.lang, people.c.region, people.c.operator, people.c.sealed
+    found = select(campaigns, *her, chunks.c.first, chunks.c.marks, at).select_from(joined)
+    readable = campaigns.c.stage.in_([stage.value for stage in READABLE]), chunks.c.fed_at > 0
+    return found.where(*readable).order_by(at.desc(), campaigns.c.id.desc()).limit(LOOK)
+
+
+def _person(row: Row[Any], keys: Keys) -> Person:
+    """Her row opened; without her values where it cannot be."""
+    try:
+        return open_person(row, keys)
+    except Unreadable:
+        return Person(Phone(""), row.lang, row.region, row.operator)

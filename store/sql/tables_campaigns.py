@@ -101,6 +101,8 @@ _partial("ix_campaign_chunks_waiting", "campaign", "seq", where="waiting > 0")
 _partial("ix_campaign_chunks_queued", "campaign", "seq", where="queued > 0")
 _partial("ix_campaign_chunks_moving", "look_at", where="moving > 0")
 
+Index("ix_campaign_chunks_last", chunks.c.campaign, chunks.c.last)
+
 touches = Table(
     "campaign_touches",
     metadata,

@@ -303,13 +303,3 @@ async def test_a_test_message_reaches_named_phones_once_for_each_content(town: T
     await town.desk.edit(town.plan(texts={"fr": "Autre {code}"}), AUTHOR)
     assert await town.desk.try_out("days", [phone(900).e164], AUTHOR) == 1
     assert await town.fates() == {Fate.WAITING: 1}
-
-
-async def test_the_word_in_a_message_tells_that_it_was_ours(town: Town) -> None:
-    record = await town.started(3, cell=0.0)
-    await town.go(times=2)
-    code = (await town.desk.preview(record.name)).campaign.code
-    found = await town.desk.genuine(code)
-    assert found is not None
-    assert found.name == "days"
-    assert await town.desk.genuine("000000") is None

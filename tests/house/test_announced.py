@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from campaigns.announcements import Announced
 from campaigns.replies import BEGAN, DONE, Replies
 from channels.sms.conversation import SmsConversation
 from channels.sms.exchange import Inbound
@@ -14,6 +15,7 @@ from dialogs.ports import StoreDown
 from house.lines import sms_conversation
 from store.keyring import Keyring
 from store.ledger import Results
+from store.memory import MemoryGuard
 from store.memory_campaigns import MemoryCampaigns
 from tests.campaigns.campaign_world import RUNNER, Town
 from tests.player import HER, Stage_, stage
@@ -30,8 +32,10 @@ class Street:
         self.town = Town(twin_ledger(keys), keys)
         self.scene: Stage_ = stage()
         clock = self.town.clock
-        self.scene.world = replace(self.scene.world, clock=clock)
-        self.replies = Replies(self.town.ledger.book, self.town.ledger.results, clock)
+        book, results = self.town.ledger.book, self.town.ledger.results
+        self.told = Announced(book, results, clock)
+        self.scene.world = replace(self.scene.world, clock=clock, announcements=self.told, guard=MemoryGuard(clock))
+        self.replies = Replies(book, results, clock)
         self.conversation: SmsConversation = sms_conversation(self.scene.world, announced=self.replies)
 
     async def announced(self, **changes: object) -> None:
@@ -139,9 +143,7 @@ def test_who_asks_whether_a_message_is_ours(text: str, code: str | None) -> None
     assert asked_genuine(text) == code
 
 
-@pytest.mark.parametrize(
-    ("lang", "yes", "no"), [("fr", "vient de nous", "aucun"), ("ar", "منا", "لم نرسل"), ("en", "from us", "no message")]
-)
+@pytest.mark.parametrize(("lang", "yes", "no"), [("fr", "Oui", "aucun"), ("ar", "نعم", "لم نرسل"), ("en", "Yes", "no message")])
 async def test_a_message_is_ours_when_its_code_is(street: Street, lang: str, yes: str, no: str) -> None:
     await street.announced()
     await street.scene.world.contacts.set_language(ME, lang, at=1.0)
@@ -154,7 +156,7 @@ async def test_a_message_is_ours_when_its_code_is(street: Street, lang: str, yes
 async def test_a_code_of_a_campaign_that_wrote_to_nobody_is_not_ours(street: Street) -> None:
     await street.town.submitted([person(1)])
     code = (await street.town.desk.preview("days")).campaign.code
-    assert not await street.replies.genuine(code)
+    assert await street.told.genuine(code) is None
 
 
 async def test_what_cannot_be_counted_fails_no_turn(street: Street) -> None:

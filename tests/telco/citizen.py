@@ -186,6 +186,8 @@ PLANS = {
     "guide": Plan("guide", (("guide", "1"),), "guide-page"),
     "language": Plan("language", (), "menu"),
     "messages": Plan("messages", (("messages-are-off", "1"),), "messages-started"),
+    "last announcement": Plan("messages", (("messages-are-off", "2"),), "announcement-none"),
+    "a message checked": Plan("messages", (("messages-are-off", "3"), ("message-code", "482109")), "genuine-no"),
 }
 _ASKED = {
     "language-ask": "language",
@@ -201,6 +203,7 @@ _ASKED = {
     "office-commune": "commune",
     "office-which": "which-commune",
     "messages-are-off": "messages",
+    "message-code": "digits",
     "case-what": "what",
     "case-group": "group",
     "case-category": "category",

@@ -91,6 +91,7 @@ campaign-default-hint = لمن لا نعرف لغته.
 campaign-ends = النهاية
 campaign-ends-hint = لا يخرج شيء بعدها. بتوقيت البلد.
 campaign-consented = فقط لمن قبلوا الإعلانات
+campaign-public = يمكن لأي شخص قراءته بالاتصال برقمنا (ولا تذكر نصوصه حينها أي عمود)
 campaign-daily = أكثر عدد من الإعلانات في اليوم للشخص (الحد { $most })
 campaign-weekly = أكثر عدد من الإعلانات في الأسبوع للشخص (الحد { $most })
 campaign-care = احتياط

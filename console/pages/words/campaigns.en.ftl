@@ -91,6 +91,7 @@ campaign-default-hint = For people whose language we do not know.
 campaign-ends = Ends at
 campaign-ends-hint = Nothing leaves after it. Time of the country.
 campaign-consented = Only to people who said yes to announcements
+campaign-public = Anybody may read it by dialling our number (its texts then name no column)
 campaign-daily = At most so many announcements a day for one person ({ $most } at most)
 campaign-weekly = At most so many announcements a week for one person ({ $most } at most)
 campaign-care = Care

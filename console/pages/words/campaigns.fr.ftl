@@ -91,6 +91,7 @@ campaign-default-hint = Pour les personnes dont nous ne connaissons pas la langu
 campaign-ends = Fin
 campaign-ends-hint = Plus rien ne part ensuite. Heure du pays.
 campaign-consented = Seulement aux personnes qui ont accepté les annonces
+campaign-public = Chacun peut la lire en composant notre numéro (les textes ne nomment alors aucune colonne)
 campaign-daily = Annonces par jour et par personne, au plus ({ $most } au maximum)
 campaign-weekly = Annonces par semaine et par personne, au plus ({ $most } au maximum)
 campaign-care = Prudence
