@@ -17,15 +17,13 @@ async def messages(talk: Talk, desk: Desk) -> End:
     picked = await talk.ask("messages", choice("messages-are-on" if wanted else "messages-are-off", options))
     match picked:
         case "read":
-            return await _last(desk)
+            seen = await desk.last_announcement()
+            return end("announcement", day=day(seen.on), words=seen.text) if seen.on else end("announcement-none")
         case "check":
-            return End(told_of(await desk.genuine(await talk.ask("digits", message_code("message-code")))))
+            digits = await talk.ask("digits", message_code("message-code"))
+            found = await desk.genuine(digits)
+            return End(told_of(found))
         case "keep":
             return end("messages-kept")
     await desk.want_messages(picked == "on")
     return end("messages-started" if picked == "on" else "messages-stopped")
-
-
-async def _last(desk: Desk) -> End:
-    seen = await desk.last_announcement()
-    return end("announcement", day=day(seen.on), words=seen.text) if seen.on else end("announcement-none")

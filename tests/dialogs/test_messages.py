@@ -62,7 +62,7 @@ async def test_who_was_sent_none_reads_the_public_one_and_nobodys_values() -> No
 @pytest.mark.parametrize("column", ["band", "household_band"])
 async def test_a_value_that_the_policy_holds_back_is_not_shown(column: str) -> None:
     scene = stage()
-    await scene.announce(HER, "fr", f"Niveau {{{column}}} pour {{name}}. {{code}}", name="Amina", **{column: "C"})
+    await scene.announce(HER, "fr", f"Niveau {{{column}}} pour {{name}}. {{code}}", name="Amina", **{column: "C"})  # type: ignore[arg-type]
     assert "Niveau *** pour Amina. 482109" in await asked(scene, "2")
 
 
