@@ -157,6 +157,7 @@ class CasesTable(Table):
     remind: Days = 5
     wait: Days = 15
     call: Days = 2
+    follow_up: Annotated[int, Field(ge=0, le=90)] = 0
     closed: tuple[date, ...] = ()
 
 

@@ -71,7 +71,8 @@ class Category:
 class CaseDays:
     """What a country allows and does around a case, in days; `closed` are days off that its government declared.
 
-    `call`: working days within which somebody calls who asked for a call.
+    `call`: working days within which somebody calls who asked for a call. `follow_up`: days after a slip in which she is asked
+    whether she got help; 0: never.
     """
 
     near: int = 3
@@ -81,6 +82,7 @@ class CaseDays:
     remind: int = 5
     wait: int = 15
     call: int = 2
+    follow_up: int = 0
     closed: tuple[date, ...] = ()
 
 

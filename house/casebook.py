@@ -39,6 +39,8 @@ def rules_of(country: Country) -> Rules:
         close_days=days.close,
         remind_days=days.remind,
         wait_days=days.wait,
+        follow_days=days.follow_up,
+        quiet=frozenset(need.id for need in country.needs if need.quiet),
         bodies=bodies,
         regions={commune.id: commune.region_id for commune in country.communes},
     )

@@ -43,7 +43,7 @@ from dialogs.ports import (
     State,
 )
 from dialogs.texts.speech import Speech
-from house.casebook import cases_on, rules_of
+from house.casebook import cases_on, rules_of, worded
 from house.understanding import Understanding
 from nlu.embedded import EmbeddedReader, shipped
 from nlu.entities import finder
@@ -53,6 +53,7 @@ from registry_client.memory import Enrolled, MemoryIdentity
 from registry_client.memory_social import Beneficiary, Dwelling, MemoryBeneficiary, MemorySocial
 from store.agents import MemoryAgents
 from store.cases.caseload import OfficersCaseload
+from store.cases.deadlines import send_notices, sound_alarms
 from store.cases.memory_casebook import MemoryCasebook
 from store.cases.pins import Pins
 from store.cases.protected import Protected
@@ -262,6 +263,12 @@ class Stage_:
                 return [f"report {one.group} {one.count}" for one in counts] or ["report: every group is too small to be told"]
         return []
 
+    async def follow(self) -> None:
+        """What the worker does for cases: their clocks, then word of them."""
+        now, promises = self.clock.now(), rules_of(self.world.country).promises
+        await sound_alarms(self.casebook, promises, now=now)
+        await send_notices(self.casebook, self.outbox, partial(worded, speech=self.world.speech, now=now), now=now)
+
     def chatter(self, visitor: str, *, sessions: Sessions | None = None) -> "Chatter":
         turns = replace(self.turns(sessions=sessions), budget=8.0, masks=False)
         return Chatter(self, turns, WebFace(self.world.speech, self.world.keys, self.world.country.services), visitor)
@@ -394,7 +401,7 @@ class Chatter:
 @dataclass(frozen=True)
 class Script:
     """A transcript file: header fields, then lines `> typed`, `< screen`, `sms phone text`, `wait seconds`,
-    `announced language text`,
+    `announced language text`, `worker` (the clocks of the cases),
     `staff asks|answers|refers reference words`, `staff reports by`, `report …`, `deeds …`."""
 
     path: Path
@@ -443,6 +450,10 @@ async def play(
             out.append(line)
         if line.startswith("staff "):
             out += [line, *await scene.officer(*line.split(" ", 3)[1:])]
+        if line == "worker":
+            before = len(scene.messages())
+            await scene.follow()
+            out += [line, *(f"sms {to} {text}".replace("\n", " / ") for to, text in scene.messages()[before:])]
         if not line.startswith("> "):
             continue
         out.append(line)

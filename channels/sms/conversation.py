@@ -12,13 +12,17 @@ from dialogs.desk import World, told_of
 from dialogs.desk.announcing import genuine
 from dialogs.engine.turn import Turns
 from dialogs.model import Caller, Delivery, Phone, Prompt
-from dialogs.ports import Lane, Message
+from dialogs.ports import Holder, Lane, Message
+from dialogs.questions import yes_no
+from dialogs.refusals import Refused
 
 DAY = 24 * 3600.0
 _OTHERS = ("service", "security")
 _CONFIRMED = {"stop": "sms-stopped", "stop-all": "sms-stopped-all", "start": "sms-started"}
 WORD = 16
 """Characters of an answer to an announcement at most."""
+MOST_CASES = 20
+"""Among so many of her latest cases we look for the one that she was asked about."""
 TALK = (60, 3600.0)
 """So many answers in so many seconds to one phone; a person types slower, two auto-responders do not."""
 
@@ -79,11 +83,33 @@ class SmsConversation:
         said = "00" if control(texted.text) else texted.text
         caller = Caller("sms", texted.phone.e164, texted.phone)
         delivery = Delivery("sms", self.number, "sms", caller, "hop", said, hop=texted.id, at=self.world.clock.now())
+        if await self._tells_of_help(texted, key, delivery):
+            return
         text = await self.turns.take(delivery, await self._face(texted, delivery))
         if text is not None:
             await self._reply(texted, key, text)
         if self.announced is not None and not await self.turns.talked_at(delivery):
             await self.announced.ended(texted.phone)
+
+    async def _tells_of_help(self, texted: Inbound, key: bytes, delivery: Delivery) -> bool:
+        """Whether this answers if a referral helped: asked since she last talked with us, and nothing was announced after it."""
+        said = yes_no("case-helped", "consent-yes", "consent-no").parse(texted.text)
+        if not isinstance(said, bool) or not self.world.country.case_days.follow_up:
+            return False
+        talked_at = await self.turns.talked_at(delivery)
+        mine = await self.world.cases.mine(texted.phone, limit=MOST_CASES)
+        asked = [case for case in mine if "helped" in case.may and case.asked_at > talked_at]
+        if not asked:
+            return False
+        case = max(asked, key=lambda one: one.asked_at)
+        if self.announced and await self.announced.service(texted.phone, texted.text, after=case.asked_at) is not None:
+            return False
+        try:
+            await self.world.cases.helped(case.ref, Holder(texted.phone), said, key=key, now=self.world.clock.now())
+        except Refused:
+            return False
+        await self._confirm(texted, key, "case-helped-yes" if said else "case-helped-no")
+        return True
 
     async def _face(self, texted: Inbound, delivery: Delivery) -> SmsFace:
         """An announcement that came since she last talked with us is what a bare word answers; else it is what we asked last."""

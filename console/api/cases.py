@@ -148,7 +148,7 @@ class Reason(_Asked):
 class ReportQuery(_Asked):
     """Local days, both included; 30 days up to today unless told otherwise."""
 
-    by: Literal["category", "state", "place", "programme", "channel", "satisfaction"] = "category"
+    by: Literal["category", "state", "place", "programme", "channel", "satisfaction", "helped"] = "category"
     since: date | None = None
     until: date | None = None
 

@@ -169,7 +169,9 @@ class _Work:
             return words(f"case-group-{group}")
         if by in _GROUP_NAMES:
             return self.names.of(_GROUP_NAMES[by], group, words.lang)
-        return words.code({"state": "case-state", "channel": "case-channel"}.get(by, "case-score"), group)
+        return words.code(
+            {"state": "case-state", "channel": "case-channel", "helped": "case-helped"}.get(by, "case-score"), group
+        )
 
 
 def _filter(asked: Mapping[str, str], me: str) -> CaseFilter:

@@ -179,6 +179,8 @@ class CaseDesk(Room):
                 await cases.reopen(ref, holder, words, **once)
             case "escalate":
                 await cases.escalate(ref, holder, **once)
+            case "helped":
+                await cases.helped(ref, holder, words == "yes", **once)
             case "withdraw":
                 await cases.withdraw(ref, holder, **once)
             case "rate":

@@ -76,7 +76,8 @@ class Holder:
 @dataclass(frozen=True, slots=True, repr=False)
 class CaseView:
     """What its holder may see. `note` is the last public note, `question` the officer's open question; `may` of
-    `message`, `answer`, `appeal`, `escalate`, `withdraw`, `rate`, `reopen`; `level` counts deciders from 1."""
+    `message`, `answer`, `appeal`, `escalate`, `withdraw`, `rate`, `reopen`, `helped`; `level` counts deciders
+    from 1; `asked_at` (Unix time, 0: never) is when she was asked whether a referral helped."""
 
     ref: str
     kind: CaseKind
@@ -89,6 +90,7 @@ class CaseView:
     question: str = ""
     owner: str = ""
     may: frozenset[str] = frozenset()
+    asked_at: float = 0.0
 
 
 class CaseSystem(Protocol):
@@ -124,6 +126,10 @@ class CaseSystem(Protocol):
 
     async def rate(self, ref: str, holder: Holder, score: int, *, key: bytes, now: float) -> None:
         """1 to 5, once it is resolved or closed."""
+        ...
+
+    async def helped(self, ref: str, holder: Holder, yes: bool, *, key: bytes, now: float) -> None:
+        """Her answer whether a referral helped, once she was asked: `yes` closes what is open, no reopens what was decided."""
         ...
 
     async def reopen(self, ref: str, holder: Holder, reason: str, *, key: bytes, now: float) -> CaseView: ...
@@ -241,7 +247,7 @@ class Caseload(Protocol):
     async def close(self, staff: Staff, ref: str, *, key: bytes = b"", now: float) -> None: ...
 
     async def report(self, staff: Staff, group_by: str, *, since: float, until: float) -> Sequence[Count]:
-        """Counts by `category`, `state`, `place`, `programme`, `channel`, `satisfaction`; k-anonymous (k ≥ 5)."""
+        """Counts by `category`, `state`, `place`, `programme`, `channel`, `satisfaction`, `helped`; k-anonymous (k ≥ 5)."""
         ...
 
 

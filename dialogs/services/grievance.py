@@ -13,6 +13,7 @@ _FOR = (Option("me", "case-for-me"), Option("other", "case-for-other"))
 _WISH = (Option("correct", "case-wish-correct"), Option("explain", "case-wish-explain"), Option("call", "case-wish-call"))
 _WORDS = (Option("send", "case-words-send"), Option("add", "case-words-add"))
 _WHO = (Option("phone", "case-with-phone"), Option("pin", "case-with-pin"))
+_HELPED = (Option("yes", "consent-yes"), Option("no", "consent-no"))
 _STARS = tuple(Option(str(n), f"case-star-{n}") for n in range(5, 0, -1))
 
 
@@ -85,6 +86,10 @@ async def _act(talk: Talk, desk: Desk, case: Seen, action: str) -> End:
         words = await talk.ask("reason", text("case-reason"))
     elif action == "rate":
         words = await talk.ask("stars", choice("case-rate", _STARS))
+    elif action == "helped":
+        words = await talk.ask("helped", choice("case-helped", _HELPED))
     if await desk.do(case, action, words) == "gone":
         return end("case-gone")
+    if action == "helped":
+        return end(f"case-helped-{words}")
     return end(f"case-{action}-done")

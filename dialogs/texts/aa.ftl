@@ -345,6 +345,10 @@ case-reopen-done = Ku esserto qagitaak fakne.
 case-escalate-done = Culse. Amo tan biiro ku esserto geytele.
 case-withdraw-done = Ku essertok gacte.
 case-rate-done = Ku mablah gadda gey.
+case-do-helped = Cato geyteemih yab
+case-helped = Cato geytee?
+case-helped-yes = Gadda gey. Ku esserto alifimte.
+case-helped-no = Gadda gey. Ku esserto fakut tan, qagitaak wagelon.
 case-gone = Tama essertol tah matakka.
 case-bye = Gadda gey. Kattuh { $service_code } uktub
 
@@ -576,6 +580,7 @@ sms-case-referred = Esserto { $ref }: aki biiro fan rubne. Kattuh: { $service_co
 sms-case-late = Esserto { $ref }: gacsa udurte. Amo gexam duudda: { $service_code }
 sms-case-escalated = Esserto { $ref }: amo tan biirol tan. Kattuh: { $service_code }
 sms-case-closed = Esserto { $ref }: alifimte. Ku mabla yacuh: { $service_code }
+sms-case-helped = Esserto { $ref }: cato geytee? Gacsa: 1 yeey, 2 maley, hinnay { $service_code } uktub
 
 ## Biirol kinnaane, SIM, buxah xaagu
 

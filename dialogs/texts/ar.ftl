@@ -389,6 +389,12 @@ case-reopen-done = فتح طلبك من جديد.
 case-escalate-done = حسنا. تتوصل الجهة المختصة بطلبك.
 case-withdraw-done = تم سحب طلبك.
 case-rate-done = شكرا على رأيك.
+case-do-helped = هل حصلت على مساعدة؟
+case-helped = هل حصلت على مساعدة؟
+case-helped-yes = شكرا. تم إغلاق طلبك.
+case-helped-no =
+    شكرا لإخبارنا.
+    طلبك مفتوح وسننظر فيه من جديد.
 case-gone = لم يعد هذا ممكنا لهذا الطلب.
 case-bye =
     شكرا. للمتابعة اطلب:
@@ -666,6 +672,10 @@ sms-case-escalated =
     { $service_code }
 sms-case-closed =
     الطلب { $ref }: تم إغلاقه. لإبداء رأيك اطلب:
+    { $service_code }
+sms-case-helped =
+    الطلب { $ref }: هل حصلت على مساعدة؟
+    أجب 1 نعم، 2 لا. أو اطلب:
     { $service_code }
 
 ## إثبات في المكتب، الشريحة، أخبار الأسرة

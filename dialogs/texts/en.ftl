@@ -362,6 +362,10 @@ case-reopen-done = Your request is open again.
 case-escalate-done = Noted. The competent authority receives your request.
 case-withdraw-done = Your request is taken back.
 case-rate-done = Thank you for your opinion.
+case-do-helped = Say if you got help
+case-helped = Did you get help?
+case-helped-yes = Thank you. Your request is closed.
+case-helped-no = Thank you for telling us. Your request stays open: somebody looks at it again.
 case-gone = This is no longer possible for this request.
 case-bye = Thank you. To follow it, dial { $service_code }
 
@@ -605,6 +609,7 @@ sms-case-referred = Request { $ref }: it was passed to the competent service. To
 sms-case-late = Request { $ref }: the answer is late. You may go higher: { $service_code }
 sms-case-escalated = Request { $ref }: it is with the competent authority. To follow it: { $service_code }
 sms-case-closed = Request { $ref }: it is closed. To say how it went: { $service_code }
+sms-case-helped = Request { $ref }: did you get help? Answer 1 for yes, 2 for no, or dial { $service_code }
 
 ## Proof at a counter, SIM, news of the household
 

@@ -361,6 +361,10 @@ case-reopen-done = Votre demande est rouverte.
 case-escalate-done = C'est noté. L'autorité compétente reçoit votre demande.
 case-withdraw-done = Votre demande est retirée.
 case-rate-done = Merci de votre avis.
+case-do-helped = Dire si j'ai été aidé
+case-helped = Avez-vous eu de l'aide ?
+case-helped-yes = Merci. Votre demande est fermée.
+case-helped-no = Merci de l'avoir dit. Votre demande reste ouverte : quelqu'un la reprend.
 case-gone = Ce n'est plus possible pour cette demande.
 case-bye = Merci. Pour suivre, composez le { $service_code }
 
@@ -604,6 +608,7 @@ sms-case-referred = Demande { $ref } : elle est transmise au service compétent.
 sms-case-late = Demande { $ref } : la réponse prend du retard. Vous pouvez aller plus haut : { $service_code }
 sms-case-escalated = Demande { $ref } : elle est chez l'autorité compétente. Pour suivre : { $service_code }
 sms-case-closed = Demande { $ref } : elle est fermée. Pour donner votre avis : { $service_code }
+sms-case-helped = Demande { $ref } : avez-vous eu de l'aide ? Répondez 1 pour oui, 2 pour non, ou composez le { $service_code }
 
 ## Preuve au guichet, SIM, nouvelles du ménage
 

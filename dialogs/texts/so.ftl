@@ -348,6 +348,10 @@ case-reopen-done = Codsigaaga dib ayaa loo furay.
 case-escalate-done = Waa la qoray. Hay'adda ku habboon ayaa helaysa codsigaaga.
 case-withdraw-done = Codsigaaga waa laga noqday.
 case-rate-done = Ra'yigaaga waad ku mahadsan tahay.
+case-do-helped = Sheeg in lagu caawiyay
+case-helped = Ma lagu caawiyay?
+case-helped-yes = Mahadsanid. Codsigaaga waa la xiray.
+case-helped-no = Mahadsanid. Codsigaagu waa furan yahay, dib ayaa loo eegayaa.
 case-gone = Codsigan taas hadda looma samayn karo.
 case-bye = Mahadsanid. Si aad ula socoto garaac { $service_code }
 
@@ -579,6 +583,7 @@ sms-case-referred = Codsiga { $ref }: waxaa loo gudbiyay hay'adda ku habboon. Si
 sms-case-late = Codsiga { $ref }: jawaabtu way daahday. Meel sare ayaad u gudbin kartaa: { $service_code }
 sms-case-escalated = Codsiga { $ref }: hay'adda sare ayaa haysa. Si aad ula socoto: { $service_code }
 sms-case-closed = Codsiga { $ref }: waa la xiray. Si aad ra'yigaaga u dhiibato: { $service_code }
+sms-case-helped = Codsiga { $ref }: ma lagu caawiyay? Ku jawaab 1 haa, 2 maya, ama garaac { $service_code }
 
 ## Caddaynta xafiiska, SIM-ka, warka qoyska
 

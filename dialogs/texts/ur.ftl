@@ -385,6 +385,12 @@ case-reopen-done = آپ کی درخواست پھر کھل گئی۔
 case-escalate-done = ٹھیک ہے۔ مجاز ادارے کو درخواست مل رہی ہے۔
 case-withdraw-done = آپ کی درخواست واپس لے لی گئی۔
 case-rate-done = رائے کا شکریہ۔
+case-do-helped = مدد ملی یا نہیں
+case-helped = کیا آپ کو مدد ملی؟
+case-helped-yes = شکریہ۔ آپ کی درخواست بند ہو گئی۔
+case-helped-no =
+    بتانے کا شکریہ۔
+    درخواست کھلی ہے، دوبارہ دیکھی جائے گی۔
 case-gone = اس درخواست کے لیے اب یہ ممکن نہیں۔
 case-bye =
     شکریہ۔ حال جاننے کے لیے ملائیں:
@@ -656,6 +662,10 @@ sms-case-escalated =
     { $service_code }
 sms-case-closed =
     درخواست { $ref }: بند ہو گئی۔ رائے دینے کے لیے ملائیں:
+    { $service_code }
+sms-case-helped =
+    درخواست { $ref }: کیا آپ کو مدد ملی؟
+    جواب دیں: 1 ہاں، 2 نہیں۔ یا ملائیں:
     { $service_code }
 
 ## کاؤنٹر پر ثبوت، سم، گھرانے کی خبر

@@ -373,6 +373,10 @@ case-reopen-done = Irzm dagh usutr nnk.
 case-escalate-done = Wakhkha. Ra iddu s wid t issn.
 case-withdraw-done = Ittyakks usutr nnk.
 case-rate-done = Tanmmirt khf rray nnk.
+case-do-helped = Ma tufid tiwisi?
+case-helped = Ma tufid tiwisi?
+case-helped-yes = Tanmmirt. irgl usutr nnk.
+case-helped-no = Tanmmirt. irzm usutr nnk, ra t zrn dagh.
 case-gone = Ur sul izmr mayad i usutr ad.
 case-bye = Tanmmirt. I udfar siwl s { $service_code }
 
@@ -623,6 +627,7 @@ sms-case-referred = Asutr { $ref }: idda s tnafut t issn. I udfar: { $service_co
 sms-case-late = Asutr { $ref }: tmatl tmrarut. Tzmrd ad tddud s afella: { $service_code }
 sms-case-escalated = Asutr { $ref }: illa dar wid t issn. I udfar: { $service_code }
 sms-case-closed = Asutr { $ref }: irgl. Ini rray nnk: { $service_code }
+sms-case-helped = Asutr { $ref }: ma tufid tiwisi? rar: 1 yah, 2 uhu, ngh siwl s { $service_code }
 
 ## asissn g usira, SIM, tinghmisin n tawja
 

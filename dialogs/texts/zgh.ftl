@@ -373,6 +373,10 @@ case-reopen-done = ⵉⵔⵥⵎ ⴷⴰⵖ ⵓⵙⵓⵜⵔ ⵏⵏⴽ.
 case-escalate-done = ⵡⴰⵅⵅⴰ. ⵔⴰ ⵉⴷⴷⵓ ⵙ ⵡⵉⴷ ⵜ ⵉⵙⵙⵏ.
 case-withdraw-done = ⵉⵜⵜⵢⴰⴽⴽⵙ ⵓⵙⵓⵜⵔ ⵏⵏⴽ.
 case-rate-done = ⵜⴰⵏⵎⵎⵉⵔⵜ ⵅⴼ ⵔⵔⴰⵢ ⵏⵏⴽ.
+case-do-helped = ⵎⴰ ⵜⵓⴼⵉⴷ ⵜⵉⵡⵉⵙⵉ?
+case-helped = ⵎⴰ ⵜⵓⴼⵉⴷ ⵜⵉⵡⵉⵙⵉ?
+case-helped-yes = ⵜⴰⵏⵎⵎⵉⵔⵜ. ⵉⵔⴳⵍ ⵓⵙⵓⵜⵔ ⵏⵏⴽ.
+case-helped-no = ⵜⴰⵏⵎⵎⵉⵔⵜ. ⵉⵔⵥⵎ ⵓⵙⵓⵜⵔ ⵏⵏⴽ, ⵔⴰ ⵜ ⵥⵔⵏ ⴷⴰⵖ.
 case-gone = ⵓⵔ ⵙⵓⵍ ⵉⵣⵎⵔ ⵎⴰⵢⴰⴷ ⵉ ⵓⵙⵓⵜⵔ ⴰⴷ.
 case-bye = ⵜⴰⵏⵎⵎⵉⵔⵜ. ⵉ ⵓⴹⴼⴰⵔ ⵙⵉⵡⵍ ⵙ { $service_code }
 
@@ -623,6 +627,7 @@ sms-case-referred = ⴰⵙⵓⵜⵔ { $ref }: ⵉⴷⴷⴰ ⵙ ⵜⵏⴰⴼⵓ�
 sms-case-late = ⴰⵙⵓⵜⵔ { $ref }: ⵜⵎⴰⵟⵍ ⵜⵎⵔⴰⵔⵓⵜ. ⵜⵣⵎⵔⴷ ⴰⴷ ⵜⴷⴷⵓⴷ ⵙ ⴰⴼⴻⵍⵍⴰ: { $service_code }
 sms-case-escalated = ⴰⵙⵓⵜⵔ { $ref }: ⵉⵍⵍⴰ ⴷⴰⵔ ⵡⵉⴷ ⵜ ⵉⵙⵙⵏ. ⵉ ⵓⴹⴼⴰⵔ: { $service_code }
 sms-case-closed = ⴰⵙⵓⵜⵔ { $ref }: ⵉⵔⴳⵍ. ⵉⵏⵉ ⵔⵔⴰⵢ ⵏⵏⴽ: { $service_code }
+sms-case-helped = ⴰⵙⵓⵜⵔ { $ref }: ⵎⴰ ⵜⵓⴼⵉⴷ ⵜⵉⵡⵉⵙⵉ? ⵔⴰⵔ: 1 ⵢⴰⵀ, 2 ⵓⵀⵓ, ⵏⵖ ⵙⵉⵡⵍ ⵙ { $service_code }
 
 ## ⴰⵙⵉⵙⵙⵏ ⴳ ⵓⵙⵉⵔⴰ, SIM, ⵜⵉⵏⵖⵎⵉⵙⵉⵏ ⵏ ⵜⴰⵡⵊⴰ
 

@@ -12,7 +12,7 @@ from store.cases.record import Change, Notice, Record
 
 __all__ = ["GROUPS", "Casebook", "Page"]
 
-GROUPS = frozenset({"category", "state", "place", "programme", "channel", "satisfaction"})
+GROUPS = frozenset({"category", "state", "place", "programme", "channel", "satisfaction", "helped"})
 """What cases may be counted by."""
 
 

@@ -58,6 +58,9 @@ class Cases:
     async def rate(self, ref: str, holder: Holder, score: int, *, key: bytes, now: float) -> None:
         await self._change(ref, holder, key, lambda record: self._rules.rate(record, score, now))
 
+    async def helped(self, ref: str, holder: Holder, yes: bool, *, key: bytes, now: float) -> None:
+        await self._change(ref, holder, key, lambda record: self._rules.helped(record, yes, now))
+
     async def reopen(self, ref: str, holder: Holder, reason: str, *, key: bytes, now: float) -> CaseView:
         after = await self._change(ref, holder, key, lambda record: self._rules.reopen(record, reason, now))
         return self._rules.view(after, now)

@@ -108,6 +108,9 @@ class MemoryCasebook:
         return Notice(key, record.id, seq, record.brought.phone, kind, record.brought.lang, record.ref)
 
 
+_HELPED = {True: "yes", False: "no", None: "unanswered"}
+
+
 def _place(record: Record) -> tuple[object, str]:
     return record.resolve_by, record.ref
 
@@ -123,6 +126,8 @@ def _fits(page: Page, record: Record) -> bool:
 def _group(record: Record, group_by: str) -> str | None:
     if group_by == "satisfaction":
         return None if record.score is None else str(record.score)
+    if group_by == "helped":
+        return None if record.followed_at is None else _HELPED[record.helped]
     if group_by == "state":
         return record.state
     return str(getattr(record.brought, group_by))

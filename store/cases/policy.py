@@ -32,7 +32,8 @@ class CasePolicy:
     `terms` by category, `default` for one that is not named, `calls` for whoever asked to be called. `near_days` before the
     promised day (in the category's own days) a case counts as near. `appeal_days` and `reopen_days` follow the decision and
     the end; after `close_days` a resolved case is closed. A question is repeated after `remind_days`; after `wait_days`
-    without an answer the case goes on. `bodies` are the codes to which a case may be referred; `regions` tells the region of
+    without an answer the case goes on. `follow_days` after a referral its holder is asked whether it helped (0: never), but
+    not about one of the needs `quiet`. `bodies` are the codes to which a case may be referred; `regions` tells the region of
     each commune; reports show no group of less than `k`.
     """
 
@@ -45,6 +46,8 @@ class CasePolicy:
     close_days: int = 30
     remind_days: int = 5
     wait_days: int = 15
+    follow_days: int = 0
+    quiet: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
     regions: Mapping[str, str] = field(default_factory=dict)
     k: int = 5

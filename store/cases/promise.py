@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from dialogs.ports import CaseEvent, CaseState, NewCase
+from dialogs.ports import CaseEvent, CaseKind, CaseState, NewCase
 from store.cases.calendar import Calendar
 from store.cases.policy import CasePolicy
 from store.cases.record import DECIDED, SYSTEM, Change, Entry, NoticeKind, Record
@@ -16,7 +16,10 @@ _TOLD = {
     "escalated": NoticeKind.ESCALATED,
     "reminded": NoticeKind.REMINDER,
     "closed": NoticeKind.CLOSED,
+    "followed": NoticeKind.HELPED,
 }
+MORNING = 10 * 3600.0
+"""Seconds after midnight at which somebody may be asked by SMS."""
 
 
 class Promises:
@@ -49,7 +52,7 @@ class Promises:
     def renewed(self, record: Record, now: float) -> Record:
         """A new promise, and nothing decided yet."""
         acked, resolved = self.promise(record.brought, now)
-        fresh = replace(self.resumed(record, now), ack_by=acked, resolve_by=resolved, told=frozenset())
+        fresh = replace(self.resumed(record, now), ack_by=acked, resolve_by=resolved, told=record.told & {"followed"})
         return replace(fresh, upheld=None, score=None, decided_on=None, closed_on=None)
 
     def upwards(self, record: Record, now: float) -> Record:
@@ -76,10 +79,14 @@ class Promises:
         due = [kind for at, kind in self._alarms(record) if at <= now and kind not in record.told]
         if not due:
             return None
+        if "followed" in due:  # a question is asked besides whatever else is due, and once
+            due = ["followed"]
         kind, after = due[-1], replace(record, told=record.told.union(due))
         match kind:
             case "escalated":
                 after = self.escalated(after, now)
+            case "followed":
+                after = replace(after, followed_at=now)
             case "closed":
                 after = replace(after, state=CaseState.CLOSED, closed_on=self.calendar.today(now))
             case "unanswered":
@@ -97,6 +104,13 @@ class Promises:
             yield start(add(record.decided_on, policy.close_days, working=False)), "closed"
         elif record.state not in DECIDED:
             yield from self._lateness(record)
+            yield from self._follow_up(record)
+
+    def _follow_up(self, record: Record) -> Iterator[tuple[float, str]]:
+        case, days = record.brought, self.policy.follow_days
+        if days and case.kind is CaseKind.REFERRAL and case.phone and case.category not in self.policy.quiet:
+            asked = self.calendar.add(self.calendar.today(record.opened_at), days, working=False)
+            yield self.calendar.start(asked) + MORNING, "followed"
 
     def _lateness(self, record: Record) -> Iterator[tuple[float, str]]:
         policy, start, add = self.policy, self.calendar.start, self.calendar.add

@@ -26,6 +26,7 @@ class NoticeKind(StrEnum):
     LATE = "late"
     ESCALATED = "escalated"
     CLOSED = "closed"
+    HELPED = "helped"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -50,6 +51,7 @@ class Record:
     the competent authority; `body`: whom it was referred to.
     `paused_on` is the day since which it waits for its holder. `told` are the alarms of the clock that went off under the
     present promise, `check_at` (Unix time) is when the next one may.
+    `followed_at` is when she was asked whether the referral helped, `helped` her answer.
     """
 
     id: bytes
@@ -76,6 +78,8 @@ class Record:
     closed_on: date | None = None
     told: frozenset[str] = frozenset()
     check_at: float | None = None
+    followed_at: float | None = None
+    helped: bool | None = None
 
     def overdue(self, today: date) -> bool:
         """Past its promised day; a case that waits for its holder is as late as it was when it began to."""

@@ -23,6 +23,7 @@ FROM: Mapping[str, frozenset[CaseState]] = {
     "escalate": frozenset(CaseState),
     "reopen": DECIDED,
     "rate": DECIDED,
+    "helped": frozenset(CaseState),
     # those who work it
     "assign": ACTIVE,
     "ask": ACTIVE - _WAITING,
@@ -34,7 +35,7 @@ FROM: Mapping[str, frozenset[CaseState]] = {
 }
 """The states from which each action may be taken at all."""
 
-HOLDERS = ("message", "answer", "appeal", "escalate", "withdraw", "rate", "reopen")
+HOLDERS = ("message", "answer", "appeal", "escalate", "withdraw", "rate", "reopen", "helped")
 
 _AS = {"take": "assign", "tell": "note"}
 _ASSIGNED = {
@@ -71,6 +72,7 @@ class Rules:
             note=record.note,
             question=record.question if waiting else "",
             owner=self._owner(record),
+            asked_at=record.followed_at or 0.0,
             may=frozenset(action for action in HOLDERS if self.allows(action, record, now)),
         )
 
@@ -89,6 +91,8 @@ class Rules:
                 return self._within(self.policy.reopen_days, record, now, withdrawn=True)
             case "rate":
                 return record.decided_on is not None and record.score is None
+            case "helped":
+                return record.followed_at is not None and record.helped is None
         return True
 
     def moves(self, record: Record, by: str, now: float) -> frozenset[str]:
@@ -159,6 +163,16 @@ class Rules:
         if not 1 <= score <= 5:
             raise Conflict("rate")
         return self.promises.changed(record, replace(record, score=score), CaseEvent(now, "rated", CITIZEN, str(score), True))
+
+    def helped(self, record: Record, yes: bool, now: float) -> Change:
+        """Her answer to the question after a referral: it is over, or goes on with whom it was."""
+        self._need("helped", record, now)
+        after = replace(record, helped=yes)
+        if yes and record.state in ACTIVE:
+            after = replace(after, state=CaseState.CLOSED, paused_on=None, question="", closed_on=self.calendar.today(now))
+        elif not yes and record.state in DECIDED:
+            after = replace(self.promises.renewed(after, now), state=CaseState.OPEN if record.assignee else CaseState.RECEIVED)
+        return self.promises.changed(record, after, CaseEvent(now, "helped" if yes else "not-helped", CITIZEN, "", True))
 
     def reopen(self, record: Record, reason: str, now: float) -> Change:
         """Back to whom it was with: the matter is not over."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import structlog
-from sqlalchemy import ColumnElement, Row, func, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, case, func, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from dialogs.model import Phone
@@ -23,6 +23,10 @@ log = structlog.get_logger()
 
 T = TypeVar("T")
 _ACTIVE = cases.c.state.not_in(DECIDED)
+_HELPED = case(
+    (cases.c.helped.is_(True), "yes"), (cases.c.helped.is_(False), "no"), (cases.c.followed_at.is_not(None), "unanswered")
+)
+_GROUPS: Mapping[str, ColumnElement[Any]] = {"satisfaction": cases.c.score, "helped": _HELPED}
 
 
 class SqlCasebook:
@@ -84,7 +88,7 @@ class SqlCasebook:
         return _readable(rows, self._wire.event)[0]
 
     async def counts(self, scope: Scope, group_by: str, since: float, until: float) -> Mapping[str, int]:
-        group = cases.c.score if group_by == "satisfaction" else cases.c[group_by]
+        group = _GROUPS[group_by] if group_by in _GROUPS else cases.c[group_by]
         opened = (cases.c.opened_at >= since, cases.c.opened_at < until, group.is_not(None))
         counted = select(group, func.count()).where(*opened, *_scoped(scope)).group_by(group)
         async with transaction(self._engine) as connection:

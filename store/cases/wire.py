@@ -13,7 +13,7 @@ __all__ = ["Wire", "place_of"]
 
 _PLAIN = (
     "id", "ref", "rev", "level", "escalated", "body", "assignee", "upheld", "score", "opened_at", "ack_by", "resolve_by",
-    "paused_on", "decided_on", "closed_on", "check_at",
+    "paused_on", "decided_on", "closed_on", "check_at", "followed_at", "helped",
 )  # fmt: skip
 _SHOWN = ("category", "lang", "channel", "place", "programme")
 

@@ -47,6 +47,8 @@ cases = Table(
     Column("closed_on", Date),
     Column("told", String(64), nullable=False),
     Column("check_at", Double),
+    Column("followed_at", Double),
+    Column("helped", Boolean),
     Column("phone_mac", LargeBinary(16)),
     Column("alike", LargeBinary(16)),
     Column("sealed", LargeBinary, nullable=False),
