@@ -108,7 +108,8 @@ class SmsConversation:
             await self.world.cases.helped(case.ref, Holder(texted.phone), said, key=key, now=self.world.clock.now())
         except Refused:
             return False
-        await self._confirm(texted, key, "case-helped-yes" if said else "case-helped-no")
+        words = Prompt("case-helped-yes" if said else "case-helped-no")
+        await self._reply(texted, key, self.world.speech.say(words, case.lang).body)
         return True
 
     async def _face(self, texted: Inbound, delivery: Delivery) -> SmsFace:

@@ -77,7 +77,8 @@ class Holder:
 class CaseView:
     """What its holder may see. `note` is the last public note, `question` the officer's open question; `may` of
     `message`, `answer`, `appeal`, `escalate`, `withdraw`, `rate`, `reopen`, `helped`; `level` counts deciders
-    from 1; `asked_at` (Unix time, 0: never) is when she was asked whether a referral helped."""
+    from 1; `asked_at` (Unix time, 0: never) is when she was asked whether a referral helped, `lang` the
+    language in which word of it is sent."""
 
     ref: str
     kind: CaseKind
@@ -91,6 +92,7 @@ class CaseView:
     owner: str = ""
     may: frozenset[str] = frozenset()
     asked_at: float = 0.0
+    lang: str = ""
 
 
 class CaseSystem(Protocol):

@@ -73,6 +73,7 @@ class Rules:
             question=record.question if waiting else "",
             owner=self._owner(record),
             asked_at=record.followed_at or 0.0,
+            lang=record.brought.lang,
             may=frozenset(action for action in HOLDERS if self.allows(action, record, now)),
         )
 

@@ -215,6 +215,7 @@ async def test_a_view_shows_its_holder_the_state_and_what_she_may_do(town: Town)
         ref, CaseKind.GRIEVANCE, "payment", CaseState.RECEIVED, 1, date(2026, 3, 2), date(2026, 3, 9),
         owner="office",
         may=frozenset({"message", "withdraw"}),
+        lang="ar",
     )  # fmt: skip
     await town.office.ask(HIND, ref, "since when?", now=town.now)
     view = await seen(town, ref)

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "helped"
-down_revision = "caps"
+down_revision = "erasure"
 
 
 def upgrade() -> None:
