@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "helped"
-down_revision = "erasure"
+down_revision = "screen"
 
 
 def upgrade() -> None:
