@@ -8,7 +8,7 @@ from dialogs.desk.codes import CodeDesk
 from dialogs.desk.directory import DirectoryDesk, Place, Places
 from dialogs.desk.erasing import EraseDesk
 from dialogs.desk.late import LateDesk, News
-from dialogs.desk.linking import Linked, Linking
+from dialogs.desk.linking import Accounts, Linked, Linking
 from dialogs.desk.people import Near, PeopleDesk, menu_of
 from dialogs.desk.phone import PhoneDesk
 from dialogs.desk.presence import HandedOff, PresenceDesk
@@ -21,9 +21,9 @@ from dialogs.desk.steps import Deed, Hand, Look, World
 from dialogs.desk.watching import WatchDesk
 
 __all__ = [
-    "CODE_LIFE", "SMS_LIFE", "AgentSeen", "AnnouncementSeen", "CardSeen", "Challenge", "Deed", "Desk", "EnrolledSeen",
-    "Finding", "GenuineSeen", "Hand", "HandedOff", "HouseholdSeen", "Linked", "Linking", "Look", "Near", "News", "Opened",
-    "Package", "Place", "Places", "Seen", "UsesSeen", "World", "day", "menu_of", "stage_of", "told_of",
+    "CODE_LIFE", "SMS_LIFE", "Accounts", "AgentSeen", "AnnouncementSeen", "CardSeen", "Challenge", "Deed", "Desk",
+    "EnrolledSeen", "Finding", "GenuineSeen", "Hand", "HandedOff", "HouseholdSeen", "Linked", "Linking", "Look", "Near", "News",
+    "Opened", "Package", "Place", "Places", "Seen", "UsesSeen", "World", "day", "menu_of", "stage_of", "told_of",
 ]  # fmt: skip
 
 

@@ -35,6 +35,12 @@ class Linked(msgspec.Struct, array_like=True, frozen=True):
     wait: int = 0
 
 
+class Accounts(msgspec.Struct, array_like=True, frozen=True):
+    """Accounts of messengers by which somebody speaks for this phone, as (channel, id)."""
+
+    found: tuple[tuple[str, str], ...] = ()
+
+
 class LinkDesk(Room):
     """The phone of a person who did not come by phone."""
 
@@ -125,6 +131,28 @@ class LinkDesk(Room):
             return True
 
         return Deed("unlink", (), bool, call)
+
+    def accounts(self) -> Look[Accounts]:
+        """Who is linked to this phone, for its SIM to see: numbers change hands, and codes are talked out of people."""
+
+        async def call(_: Hand) -> Accounts:
+            linked, phone = self._world.linked, self._caller.phone
+            if linked is None or phone is None or self.keeps_links:
+                return Accounts()
+            return Accounts(tuple(await linked.accounts(phone)))
+
+        return Look("accounts", (), Accounts, call)
+
+    def unlink_account(self, channel: str, id: str) -> Deed[bool]:
+        """That account speaks for this phone no more; whoever has it may link it again with a code to the phone."""
+
+        async def call(hand: Hand) -> bool:
+            if self._world.linked is not None:
+                await self._world.linked.unlink(channel, id)
+            await self._audit("unlink", hand.key)
+            return True
+
+        return Deed("unlink-account", (channel, id), bool, call, sure=True)
 
     def _link_check(self, number: str, code: str) -> str:
         return self._world.keys.mac("link-check", number, code).hex()

@@ -1,6 +1,6 @@
 """My data: how it is used, who looked at my file, who used my identity, locking it, a temporary number; deleting it."""
 
-from dialogs.desk import Desk, Finding, day
+from dialogs.desk import Accounts, Desk, Finding, day
 from dialogs.model import End, IdRef, Option, end
 from dialogs.parts.code import by_code
 from dialogs.parts.link import link_phone
@@ -9,13 +9,16 @@ from dialogs.talk import Talk
 
 _KEEP = Option("keep", "messages-keep")
 _ERASES = (_KEEP, Option("erase", "erase-do"))  # her first key deletes nothing
+_MESSENGERS = {"telegram": "Telegram", "whatsapp": "WhatsApp"}
+_MOST_ACCOUNTS = 8
 _LEARNS = (Option("off", "learn-stop"), _KEEP)
 _LEARNS_NOT = (Option("on", "learn-agree"), _KEEP)
 
 
 async def privacy(talk: Talk, desk: Desk) -> End:
     """Everything but the plain words needs a code to the phone that enrolled, each time."""
-    what = await talk.ask("data", choice("data", _offered(desk)))
+    linked = await desk.accounts()
+    what = await talk.ask("data", choice("data", _offered(desk, linked)))
     if what == "how":
         return end("privacy")
     if what == "unlink":
@@ -25,6 +28,8 @@ async def privacy(talk: Talk, desk: Desk) -> End:
         return await link_phone(talk, desk) or end("data-link-done")
     if what == "learn":
         return await _learn(talk, desk)
+    if what == "accounts":
+        return await _accounts(talk, desk, linked)
     if what == "erase":
         return await _erase(talk, desk)
     subject = await talk.ask("number", identifier("prove-number", desk.country.id_scheme, desk.country.id_pattern))
@@ -40,16 +45,28 @@ async def privacy(talk: Talk, desk: Desk) -> End:
     return end(f"data-{what}-done")
 
 
-def _offered(desk: Desk) -> list[Option]:
+def _offered(desk: Desk, linked: Accounts) -> list[Option]:
     """What this country's registry can do; unlocking goes with locking."""
     caps = {"usage": "usage", "lock": "lock", "unlock": "lock", "alias": "alias"}
     more = [Option(what, f"data-{what}") for what, cap in caps.items() if desk.can(cap)]
     shown = desk.knows("data_uses") and "data.uses" in desk.country.policy.fields
     looked = [Option("looked", "data-looked")] if shown else []
-    linked = "unlink" if desk.has_phone else "link"
-    kept = [Option(linked, f"data-{linked}")] if desk.keeps_links else []
+    link = "unlink" if desk.has_phone else "link"
+    kept = [Option(link, f"data-{link}")] if desk.keeps_links else []
     learn = [Option("learn", "data-learn")] if desk.may_teach else []
-    return [Option("how", "data-how"), *more, *looked, *kept, *learn, Option("erase", "data-erase")]
+    chats = [Option("accounts", "data-accounts")] if linked.found else []
+    return [Option("how", "data-how"), *more, *looked, *kept, *learn, Option("erase", "data-erase"), *chats]
+
+
+async def _accounts(talk: Talk, desk: Desk, linked: Accounts) -> End:
+    """The chats that speak for this phone; she picks one that is not hers."""
+    shown = linked.found[:_MOST_ACCOUNTS]
+    options = [Option(str(n), "listed", (("name", _MESSENGERS[channel]),)) for n, (channel, _) in enumerate(shown)]
+    picked = await talk.ask("account", choice("accounts", [*options, Option("fine", "data-usage-fine")]))
+    if picked == "fine":
+        return end("data-usage-done")
+    await desk.unlink_account(*shown[int(picked)])
+    return end("account-unlinked")
 
 
 async def _erase(talk: Talk, desk: Desk) -> End:

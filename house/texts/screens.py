@@ -20,7 +20,8 @@ MOST_PAGES: Mapping[str, int] = {
     **dict.fromkeys(("recover-papers", "prove-link", "erase-ask-here", "genuine-named"), 3),
     **dict.fromkeys(("human-offer", "human-shut"), 3),
     **dict.fromkeys(("language-ask", "resume-offer", "recover-way"), 1),
-    **dict.fromkeys(("rsu-needs", "privacy", "data", "erase-ask"), 4),
+    **dict.fromkeys(("rsu-needs", "privacy", "erase-ask"), 4),
+    "data": 5,
 }
 """Where it is not two."""
 
@@ -43,7 +44,8 @@ _BARE = (
     "recover-born", "data-looked-none", "data-looked-odd", "link-seen",
     "announcement", "announcement-none", "message-code", "genuine-yes", "genuine-named", "genuine-no",
     "chat-help", "chat-stopped", "human-waiting", "human-phone", "human-call-done",
-    "phone-number", "phone-code", "data-link-done", "data-unlink-done", "learn-started", "learn-stopped", "erase-done",
+    "phone-number", "phone-code", "data-link-done", "data-unlink-done", "learn-started", "learn-stopped",
+    "erase-done", "account-unlinked",
     *(f"case-{done}-done" for done in ("message", "answer", "appeal", "reopen", "escalate", "withdraw", "rate")),
     *(f"human-{note}" for note in ("kept", "claimed", "moved", "returned", "closed", "nobody-came", "silent")),
     *(f"programme-now-{state}" for state in STANDINGS), *(f"programme-next-{kind}" for kind in COMING),
@@ -95,8 +97,9 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
     "household": ("watch-start", "household-checked", "case-do-end"),
     "household-band": ("watch-stop", "household-checked", "case-do-end"),
     "prove-by": (*_of("prove-by", "number", "sim", "agent", "link"), "recover-way-receipt"),
-    "data": _of("data", "how", "usage", "lock", "unlock", "alias", "looked", "learn", "erase"),
+    "data": _of("data", "how", "usage", "lock", "unlock", "alias", "looked", "learn", "erase", "accounts"),
     **dict.fromkeys(_of("erase", "ask", "ask-here"), ("messages-keep", "erase-do")),
+    "accounts": ("data-usage-fine",),
     "learn-is-on": ("learn-stop", "messages-keep"),
     "learn-is-off": ("learn-agree", "messages-keep"),
     "data-usage": ("data-usage-fine",),

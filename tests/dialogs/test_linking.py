@@ -99,3 +99,33 @@ async def test_a_linked_phone_is_a_claim_like_a_sim_and_proves_nothing(scene: St
 def test_only_a_mobile_number_of_the_country_is_sent_a_code(typed: str, kept: str | None) -> None:
     read = mobile_number("phone-number", "MA").parse(typed)
     assert (None if isinstance(read, Invalid) else read) == kept
+
+
+async def test_the_sim_sees_who_is_linked_to_it_and_ends_a_link_that_is_not_hers(scene: Stage_) -> None:
+    linked, handset = scene.world.linked, scene.handset(HER)
+    assert linked is not None
+    await scene.world.contacts.set_language(Phone(HER), "fr", at=0.0)
+    await handset.dial()
+    await handset.send("4")
+    assert "Comptes reliés" not in await handset.send("99"), "nobody is linked"
+    await linked.link("telegram", AMINA, Phone(HER), at=1.0)
+    await linked.link("whatsapp", "MA.1", Phone(HER), at=1.0)
+    for typed in ("*", "4", "99"):
+        shown = await (handset.dial() if typed == "*" else handset.send(typed))
+    assert "8 Comptes reliés" in shown
+    shown = await handset.send("8")
+    assert shown.split("\n")[1:] == ["1 Telegram", "2 WhatsApp", "3 Tout est normal", "0 Retour"]
+    assert "Il ne parle plus pour ce téléphone." in await handset.send("2")
+    assert await linked.accounts(Phone(HER)) == [("telegram", AMINA)]
+
+
+async def test_who_finds_every_link_her_own_keeps_them(scene: Stage_) -> None:
+    linked, handset = scene.world.linked, scene.handset(HER)
+    assert linked is not None
+    await scene.world.contacts.set_language(Phone(HER), "fr", at=0.0)
+    await linked.link("telegram", AMINA, Phone(HER), at=1.0)
+    await handset.dial()
+    for typed in ("4", "8", "2"):
+        screen = await handset.send(typed)
+    assert "Merci d'avoir vérifié" in screen
+    assert await linked.accounts(Phone(HER)) == [("telegram", AMINA)]

@@ -22,7 +22,7 @@ MASKED = IdRef("UIN", UIN).masked
 DEEDS = {
     "speak", "agreed", "recover-start", "recover-finish", "news-read", "want-messages", "prove-start", "prove", "control",
     "help-start", "help-agreed", "help-noted", "open-case", "tell-of-change", "case-by-pin", "case-do", "call-me",
-    "watch", "unwatch", "erase", "genuine",
+    "watch", "unwatch", "erase", "genuine", "unlink-account",
 }  # fmt: skip
 HOSTILE = ["", " ", "*", "#", "*#06#", "\x00", "\u202e1", "😀", "x" * 400, "1*1*1*1", "٣", "００", "'; --", "{code}", "-1", "100"]
 KEYS = st.sampled_from(["1", "2", "3", "4", "5", "6", "7", "9", "0", "00", "99"])
