@@ -4,14 +4,25 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dialogs.model import IdRef
+from dialogs.model import IdRef, Phone
 from dialogs.ports.identity import CallContext
-from dialogs.ports.social import Card, CardState, Change, Coverage, DataUse, Enrolment, Household, Score, Subscription
+from dialogs.ports.social import (
+    MOST_OF_PHONE,
+    Card,
+    CardState,
+    Change,
+    Coverage,
+    DataUse,
+    Enrolment,
+    Household,
+    Score,
+    Subscription,
+)
 from dialogs.refusals import Ambiguous, Conflict, NotFound, NotSupported
 
 __all__ = ["Beneficiary", "Dwelling", "MemoryBeneficiary", "MemorySocial"]
 
-SOCIAL = frozenset({"household", "members", "score", "subscribe", "data_uses"})
+SOCIAL = frozenset({"household", "members", "score", "subscribe", "data_uses", "people_of_phone"})
 BENEFITS = frozenset({"enrolments", "cards", "card_numbers", "coverage"})
 _SCHEMES = frozenset({"UIN", "NIU", "CNIC", "HOUSEHOLD", "HANDLE"})
 
@@ -100,6 +111,11 @@ class MemorySocial:
     async def data_uses(self, ref: IdRef, limit: int, *, ctx: CallContext) -> Sequence[DataUse]:
         self._needs("data_uses")
         return sorted(self._find(ref).uses, key=lambda use: use.at, reverse=True)[:limit]
+
+    async def households_of(self, phone: Phone, *, ctx: CallContext) -> Sequence[Household]:
+        self._needs("people_of_phone")
+        found = self._by_ref.get(IdRef("HANDLE", f"{phone.e164}@phone"), [])
+        return [dwelling.household for dwelling in found[:MOST_OF_PHONE]]
 
     @property
     def wanted(self) -> Mapping[tuple[IdRef, Change], str]:

@@ -34,6 +34,7 @@ DJIBOUTI = Cast(
         Enrolled("6981458359", "10001100020000420260115093100", Phone("+25377550021"), active=False),
         Enrolled("4097247305", "10001100020000520260116101500", Phone("+25377550022"), stage=Stage.PROCESSING),
         Enrolled("4508750890", "10001100020000620260116111500", Phone("+25377550023"), stage=Stage.REJECTED),
+        Enrolled("5180326419", "10001100020000820260118101500", Phone("+25377550024")),
     ),
     dwellings=(
         Dwelling(

@@ -16,14 +16,15 @@ from dialogs.desk.protection import ProtectionDesk
 from dialogs.desk.recovery import CODE_LIFE, Challenge, Finding
 from dialogs.desk.registration import RegistrationDesk, stage_of
 from dialogs.desk.room import SMS_LIFE
-from dialogs.desk.social import CardSeen, EnrolledSeen, HouseholdSeen, Package, SocialDesk, UsesSeen
+from dialogs.desk.social import CardSeen, EnrolledSeen, HouseholdSeen, Package, PeopleSeen, PersonSeen, SocialDesk, UsesSeen
 from dialogs.desk.steps import Deed, Hand, Look, World
 from dialogs.desk.watching import WatchDesk
 
 __all__ = [
     "CODE_LIFE", "SMS_LIFE", "Accounts", "AgentSeen", "AnnouncementSeen", "CardSeen", "Challenge", "Deed", "Desk",
     "EnrolledSeen", "Finding", "GenuineSeen", "Hand", "HandedOff", "HouseholdSeen", "Linked", "Linking", "Look", "Near", "News",
-    "Opened", "Package", "Place", "Places", "Seen", "UsesSeen", "World", "day", "menu_of", "stage_of", "told_of",
+    "Opened", "Package", "PeopleSeen", "PersonSeen", "Place", "Places", "Seen", "UsesSeen", "World", "day", "menu_of", "stage_of",
+    "told_of",
 ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import msgspec
 from dialogs.desk.room import Room, minutes
 from dialogs.desk.steps import Hand, Look
 from dialogs.model import IdRef
-from dialogs.ports import CallContext
+from dialogs.ports import CallContext, Household
 from dialogs.refusals import NOT_THERE, NotFound, Outage, RateLimited, Refused, Unavailable
 
 REMEMBERED = 7 * 24 * 3600.0
@@ -83,11 +83,33 @@ class UsesSeen(msgspec.Struct, array_like=True, frozen=True):
     uses: tuple[UseSeen, ...] = ()
 
 
+class PersonSeen(msgspec.Struct, array_like=True, frozen=True):
+    """A household under her phone, without name or number: its `mark` is a keyed hash. Empty or 0 where not known or shown."""
+
+    mark: str
+    head: str = ""
+    size: int = 0
+    place: str = ""
+
+    @property
+    def masked(self) -> str:
+        """What she and whoever decides read of it, the commune as its code."""
+        return ", ".join(filter(None, (self.head, str(self.size or ""), self.place)))
+
+
+class PeopleSeen(msgspec.Struct, array_like=True, frozen=True):
+    """Who is registered with her phone; `told` is false where the registry does not say."""
+
+    told: bool = False
+    people: tuple[PersonSeen, ...] = ()
+
+
 class SocialDesk(Room):
     """Looks into the social registry and the programmes."""
 
     def knows(self, what: str) -> bool:
-        """Whether this country's registries can tell `household`, `score`, `enrolments`, `cards`, `coverage`, `data_uses`."""
+        """Whether this country's registries can tell `household`, `score`, `enrolments`, `cards`, `coverage`, `data_uses`,
+        `people_of_phone`."""
         return what in self._world.social.caps() | self._world.benefits.caps()
 
     def household(self, ref: IdRef) -> Look[HouseholdSeen]:
@@ -135,6 +157,29 @@ class SocialDesk(Room):
             return UsesSeen(True, tuple(UseSeen(_day(use.at), use.by) for use in uses))
 
         return Look("data-uses", (ref.scheme, ref.value), UsesSeen, call, fresh=300.0)
+
+    def people_of_phone(self) -> Look[PeopleSeen]:
+        """The households that are registered with the phone behind this conversation, for its proven holder."""
+
+        async def call(hand: Hand) -> PeopleSeen:
+            phone = self._caller.phone
+            if phone is None:
+                return PeopleSeen()
+            await self._audit("people-of-phone", hand.key, subject=self.this_sim)
+            ctx = self._context("people-of-phone", hand)
+            try:
+                found = await _in_patience(self._world.social.households_of(phone, ctx=ctx))
+            except NotFound:
+                return PeopleSeen(told=True)
+            except Refused:
+                return PeopleSeen()
+            return PeopleSeen(True, tuple(map(self._person, found)))
+
+        return Look("people-of-phone", (self.this_sim.value,), PeopleSeen, call)
+
+    def _person(self, house: Household) -> PersonSeen:
+        mark = self._world.keys.mac("household", house.ref.scheme, house.ref.value).hex()
+        return PersonSeen(mark, house.head, house.size if self.may_show("household.size") else 0, house.place)
 
     def enrolments(self, ref: IdRef) -> Look[Package]:
         """Every programme of a proven person, and her health coverage."""

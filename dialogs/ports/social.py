@@ -6,8 +6,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from dialogs.model import IdRef
+from dialogs.model import IdRef, Phone
 from dialogs.ports.identity import CallContext
+
+MOST_OF_PHONE = 5
+"""Households that are told of one phone at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class SocialRegistry(Protocol):
     """The social registry. Raises the tree of `dialogs.refusals`: `Pending` when the answer comes later."""
 
     def caps(self) -> frozenset[str]:
-        """Of `household`, `members`, `score`, `subscribe`, `data_uses`."""
+        """Of `household`, `members`, `score`, `subscribe`, `data_uses`, `people_of_phone`."""
         ...
 
     async def household(self, ref: IdRef, *, ctx: CallContext) -> Household:
@@ -97,6 +100,13 @@ class SocialRegistry(Protocol):
 
     async def data_uses(self, ref: IdRef, limit: int, *, ctx: CallContext) -> Sequence[DataUse]:
         """Who read this person's data, newest first (GovStack `MyPersonalDataUsage`)."""
+        ...
+
+    async def households_of(self, phone: Phone, *, ctx: CallContext) -> Sequence[Household]:
+        """Each household that is registered with this phone, once, `MOST_OF_PHONE` at most; empty when there is none.
+
+        Ask only for a phone whose holder the policy's proof has shown.
+        """
         ...
 
 

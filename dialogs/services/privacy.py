@@ -1,9 +1,12 @@
-"""My data: how it is used, who looked at my file, who used my identity, locking it, a temporary number; deleting it."""
+"""My data: how it is used, who looked at my file, who used my identity, who is under my phone; locking, deleting."""
 
-from dialogs.desk import Accounts, Desk, Finding, day
-from dialogs.model import End, IdRef, Option, end
+from msgspec import structs
+
+from dialogs.desk import Accounts, Desk, Finding, PersonSeen, day
+from dialogs.model import End, IdRef, Names, Option, end
 from dialogs.parts.code import by_code
 from dialogs.parts.link import link_phone
+from dialogs.ports import CaseKind
 from dialogs.questions import choice, identifier
 from dialogs.talk import Talk
 
@@ -11,6 +14,7 @@ _KEEP = Option("keep", "messages-keep")
 _ERASES = (_KEEP, Option("erase", "erase-do"))  # her first key deletes nothing
 _MESSENGERS = {"telegram": "Telegram", "whatsapp": "WhatsApp"}
 _MOST_ACCOUNTS = 8
+_SURE = (Option("yes", "update-send"), Option("no", "update-stop"))
 _LEARNS = (Option("off", "learn-stop"), _KEEP)
 _LEARNS_NOT = (Option("on", "learn-agree"), _KEEP)
 
@@ -32,6 +36,8 @@ async def privacy(talk: Talk, desk: Desk) -> End:
         return await _accounts(talk, desk, linked)
     if what == "erase":
         return await _erase(talk, desk)
+    if what == "people":
+        return await _people(talk, desk)
     subject = await talk.ask("number", identifier("prove-number", desk.country.id_scheme, desk.country.id_pattern))
     done = await by_code(talk, desk, "prove" if what == "looked" else what, subject)
     if isinstance(done, End):
@@ -55,7 +61,53 @@ def _offered(desk: Desk, linked: Accounts) -> list[Option]:
     kept = [Option(link, f"data-{link}")] if desk.keeps_links else []
     learn = [Option("learn", "data-learn")] if desk.may_teach else []
     chats = [Option("accounts", "data-accounts")] if linked.found else []
-    return [Option("how", "data-how"), *more, *looked, *kept, *learn, Option("erase", "data-erase"), *chats]
+    return [Option("how", "data-how"), *more, *looked, *kept, *learn, Option("erase", "data-erase"), *chats, *_of_phone(desk)]
+
+
+def _of_phone(desk: Desk) -> list[Option]:
+    """Where the registry tells who is under a phone, and somebody decides what is said against it."""
+    told = desk.has_phone and desk.knows("people_of_phone") and desk.ever_shows("phone.people")
+    return [Option("people", "data-people")] if told and _decider(desk) else []
+
+
+def _decider(desk: Desk) -> str:
+    return next((change.owner for change in desk.country.changes if change.id == "phone"), "")
+
+
+async def _people(talk: Talk, desk: Desk) -> End:
+    """The households under this phone, masked, once a code to it was right; one that is not hers becomes a request."""
+    done = await by_code(talk, desk, "prove", desk.this_sim)
+    if isinstance(done, End):
+        return done
+    if not desk.may_show("phone.people"):
+        return end("not-allowed")
+    seen = await desk.people_of_phone()
+    if not seen.told:
+        return end("data-refused")
+    if not seen.people:
+        return end("people-none")
+    options = [Option(str(n), "listed", (("name", _masked(desk, one)),)) for n, one in enumerate(seen.people)]
+    picked = await talk.ask("person", choice("people", [*options, Option("fine", "data-usage-fine")]))
+    return end("data-usage-done") if picked == "fine" else await _not_mine(talk, desk, seen.people[int(picked)])
+
+
+async def _not_mine(talk: Talk, desk: Desk, one: PersonSeen) -> End:
+    """The registry decides, nobody else changes anything; the same household twice is one request."""
+    if await talk.ask("sure-of-it", choice("update-sure", _SURE, owner=desk.country.name_of(_decider(desk)))) == "no":
+        return end("update-stopped")
+    told = {"number": desk.this_sim.value, "not-mine": one.masked}
+    opened = await desk.open_case(CaseKind.UPDATE, "phone", told, about=one.mark)
+    if opened.wait:
+        return end("locked", minutes=opened.wait)
+    if opened.same:
+        return end("case-same", ref=opened.ref)
+    return end("case-opened", ref=opened.ref, day=day(opened.resolve_by))
+
+
+def _masked(desk: Desk, one: PersonSeen) -> Names:
+    """`F. B., 5, Zagora`, the commune in each language where the profile knows it."""
+    named = next((commune.names for commune in desk.country.communes if commune.id == one.place), Names((("", one.place),)))
+    return Names(tuple((lang, structs.replace(one, place=named.in_lang(lang)).masked) for lang in desk.country.languages))
 
 
 async def _accounts(talk: Talk, desk: Desk, linked: Accounts) -> End:

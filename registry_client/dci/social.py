@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from dialogs.model import IdRef
+from dialogs.model import IdRef, Phone
 from dialogs.ports.identity import CallContext
-from dialogs.ports.social import Change, DataUse, Household, Score, Subscription
+from dialogs.ports.social import MOST_OF_PHONE, Change, DataUse, Household, Score, Subscription
 from dialogs.refusals import Ambiguous, Conflict, NotFound, NotSupported, ProtocolViolation
 from registry_client.dci import records
 from registry_client.dci.client import Dci
@@ -43,10 +43,11 @@ class DciSocial:
         self._dci = dci
 
     def caps(self) -> frozenset[str]:
-        return CAPS
+        """A registry that cannot be asked by phone knows no people of a phone."""
+        return CAPS | {"people_of_phone"} if "HANDLE" in self._dci.config.id_types else CAPS
 
     async def household(self, ref: IdRef, *, ctx: CallContext) -> Household:
-        return self._dci.read(await self._group(ref, ctx), lambda group: records.household(group, self._dci.config))
+        return self._read(await self._group(ref, ctx))
 
     async def score(self, ref: IdRef, *, ctx: CallContext) -> Score:
         return self._dci.read(await self._group(ref, ctx), lambda group: records.score(group, self._dci.config))
@@ -87,6 +88,16 @@ class DciSocial:
 
     async def data_uses(self, ref: IdRef, limit: int, *, ctx: CallContext) -> Sequence[DataUse]:
         raise NotSupported("data-uses", upstream=self._dci.name)  # SP-DCI has no such question
+
+    async def households_of(self, phone: Phone, *, ctx: CallContext) -> Sequence[Household]:
+        """Two records of one household are one; a record under another phone fails all: `ProtocolViolation`."""
+        sought = criteria(self._dci.config, IdRef("HANDLE", f"{phone.e164}@phone"), "Group", self._dci.name)
+        found = await search(self._dci, sought, ctx, Deadline(ctx.deadline), most=self._dci.config.page_size)
+        told = [self._read(truthful(record, sought, self._dci.name)) for record in found]
+        return list({house.ref: house for house in told}.values())[:MOST_OF_PHONE]
+
+    def _read(self, group: Member) -> Household:
+        return self._dci.read(group, lambda record: records.household(record, self._dci.config))
 
     async def _group(self, ref: IdRef, ctx: CallContext) -> Member:
         sought = criteria(self._dci.config, ref, "Group", self._dci.name)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dialogs.model import IdRef
+from dialogs.model import IdRef, Phone
 from dialogs.ports import CallContext, Change, DataUse, Household, Score, SocialRegistry, Subscription
 from registry_client.govstack.registry import GovStackSocial
 
@@ -36,3 +36,6 @@ class WithDataUses:
 
     async def data_uses(self, ref: IdRef, limit: int, *, ctx: CallContext) -> Sequence[DataUse]:
         return await self._uses.data_uses(ref, limit, ctx=ctx)
+
+    async def households_of(self, phone: Phone, *, ctx: CallContext) -> Sequence[Household]:
+        return await self._registry.households_of(phone, ctx=ctx)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from dialogs.model import IdRef
+from dialogs.model import IdRef, Phone
 from dialogs.ports import CallContext, Change, DataUse, Household, Score, Subscription
 from dialogs.refusals import NotFound, NotSupported, PartnerMisconfigured, ProtocolViolation
 from registry_client.http import Answer, Upstream
@@ -93,6 +93,9 @@ class GovStackSocial:
 
     async def member(self, ref: IdRef, scheme: str, born: int, *, ctx: CallContext) -> IdRef:
         raise NotSupported("members", upstream=self._upstream.name)  # a record tells of the household as a whole
+
+    async def households_of(self, phone: Phone, *, ctx: CallContext) -> Sequence[Household]:
+        raise NotSupported("people-of-phone", upstream=self._upstream.name)  # `read` brings one record
 
     async def data_uses(self, ref: IdRef, limit: int, *, ctx: CallContext) -> Sequence[DataUse]:
         if ref.scheme not in self._config.ids:

@@ -46,6 +46,9 @@ class Moody:
     async def data_uses(self, ref: IdRef, limit: int, *, ctx: CallContext) -> Sequence[DataUse]:
         return await self.inner.data_uses(ref, limit, ctx=ctx)
 
+    async def households_of(self, phone: Phone, *, ctx: CallContext) -> Sequence[Household]:
+        return await self.inner.households_of(phone, ctx=ctx)
+
 
 @pytest.fixture
 def scene() -> tuple[Stage_, Moody]:

@@ -1,6 +1,6 @@
 """A sandbox registry that speaks SP-DCI on loopback, and adapters that talk to it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
@@ -8,7 +8,7 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from dialogs.model import IdRef
+from dialogs.model import IdRef, Phone
 from dialogs.ports import CallContext
 from registry_client.dci.client import Dci, connect
 from registry_client.dci.config import DciConfig
@@ -43,6 +43,11 @@ def sim(home: Home) -> IdRef:
     return IdRef("HANDLE", f"{home.head.phone}@phone")
 
 
+def phone_of(home: Home) -> Phone:
+    assert home.head.phone
+    return Phone(home.head.phone)
+
+
 @dataclass
 class World:
     """The fake registries, and the adapters on them; `reach` makes a client with other settings."""
@@ -74,10 +79,10 @@ class World:
 
 
 @asynccontextmanager
-async def dci_world(clock: FakeClock, dialect: Dialect = "cavage") -> AsyncIterator[World]:
+async def dci_world(clock: FakeClock, dialect: Dialect = "cavage", *, there: Sequence[Home] = HOMES) -> AsyncIterator[World]:
     app = web.Application()
     async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
-        fake = FakeDci(HOMES, clock, session, dialect=dialect)
+        fake = FakeDci(there, clock, session, dialect=dialect)
         fake.attach(app, "/dci")
         server = TestServer(app, host="127.0.0.1")
         async with server:

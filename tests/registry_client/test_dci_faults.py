@@ -21,7 +21,7 @@ from registry_client.transport import XRoad
 from sandbox.dci_answers import Desk
 from sandbox.dci_wire import Dialect
 from store.clock import FakeClock
-from tests.registry_client.dci_world import HOME, HOMES, UNSCORED, ctx, dci_world, head, number, sim
+from tests.registry_client.dci_world import HOME, HOMES, UNSCORED, ctx, dci_world, head, number, phone_of, sim
 
 pytestmark = pytest.mark.filterwarnings("ignore:It is recommended to use web.RequestKey")  # sandbox.faults
 
@@ -233,9 +233,34 @@ async def test_programmes_are_found_whichever_way_and_over_several_pages(clock: 
 
 async def test_data_uses_are_not_a_question_of_sp_dci(clock: FakeClock) -> None:
     async with dci_world(clock) as world:
-        assert world.social.caps() == {"household", "members", "score", "subscribe"}
+        assert world.social.caps() == {"household", "members", "score", "subscribe", "people_of_phone"}
         with pytest.raises(r.NotSupported):
             await world.social.data_uses(number(HOME), 5, ctx=ctx())
+
+
+async def test_a_household_under_another_phone_is_not_shown(clock: FakeClock) -> None:
+    async with dci_world(clock) as world:
+        for nth, lie in enumerate(("two", "record")):
+            world.spoil(lie)
+            with pytest.raises(r.ProtocolViolation):
+                await world.social.households_of(phone_of(HOME), ctx=ctx(bytes([nth])))
+
+
+async def test_people_of_a_phone_are_read_leniently(clock: FakeClock) -> None:
+    async with dci_world(clock) as world:
+        world.spoil("sloppy")
+        with capture_logs() as logs:
+            found = await world.social.households_of(phone_of(HOME), ctx=ctx())
+        assert [house.ref for house in found] == [number(HOME)]
+        assert "dci.read_leniently" in [line["event"] for line in logs]
+
+
+async def test_a_registry_that_is_not_asked_by_phone_tells_no_people_of_one(clock: FakeClock) -> None:
+    async with dci_world(clock) as world:
+        social = DciSocial(world.reach(config=replace(world.config(), id_types={"UIN": "UIN"})))
+        assert "people_of_phone" not in social.caps()
+        with pytest.raises(r.NotSupported):
+            await social.households_of(phone_of(HOME), ctx=ctx())
 
 
 async def test_twenty_at_once_share_a_token_and_keys_and_get_their_own_answers(clock: FakeClock) -> None:

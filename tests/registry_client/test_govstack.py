@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 from pytest_aiohttp import AiohttpServer
 
-from dialogs.model import IdRef
+from dialogs.model import IdRef, Phone
 from dialogs.ports import CallContext, Change
 from dialogs.refusals import NotFound, NotSupported, PartnerMisconfigured, ProtocolViolation, RegistryError, Unavailable
 from registry_client.govstack.registry import GovStackConfig, GovStackSocial
@@ -106,6 +106,13 @@ async def test_it_has_no_subscriptions(scene: Scene) -> None:
     assert "subscribe" not in registry.caps()
     with pytest.raises(NotSupported):
         await registry.subscribe(HER, [Change.SCORE], ctx=CTX)
+
+
+async def test_it_does_not_tell_who_is_under_a_phone(scene: Scene) -> None:
+    registry = await scene.adapter()
+    assert "people_of_phone" not in registry.caps()
+    with pytest.raises(NotSupported):
+        await registry.households_of(Phone("+212612340007"), ctx=CTX)
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,17 @@
 """One suite for every social registry: the in-memory twin, and SP-DCI's adapter against the sandbox, in both dialects."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 
 import pytest
 
-from dialogs.model import IdRef
+from dialogs.model import IdRef, Phone
 from dialogs.ports import Change, DataUse, Household, Score, SocialRegistry, Subscription
 from dialogs.refusals import Ambiguous, Conflict, NotFound, NotSupported
 from registry_client.memory_social import Dwelling, MemorySocial
 from sandbox.households import Home
 from store.clock import FakeClock
-from tests.registry_client.dci_world import HOME, HOMES, NOBODY, UNSCORED, ctx, dci_world, head, number, sim
+from tests.registry_client.dci_world import HOME, HOMES, NOBODY, UNSCORED, ctx, dci_world, head, number, phone_of, sim
 
 pytestmark = pytest.mark.filterwarnings("ignore:It is recommended to use web.RequestKey")  # sandbox.faults
 
@@ -42,6 +42,15 @@ def dwelling(home: Home) -> Dwelling:
     return Dwelling(expected(home), members + phones, score, born={IdRef("UIN", one.uin): one.born.year for one in home.members})
 
 
+def under(phone: str) -> list[Household]:
+    return [expected(home) for home in HOMES if phone in {person.phone for person in home.members}]
+
+
+def by_number(found: Sequence[Household]) -> list[Household]:
+    """In the order of their numbers; a household has one."""
+    return sorted(found, key=lambda house: house.ref.value)
+
+
 @pytest.fixture(params=["memory", "cavage", "jws"])
 async def registry(request: pytest.FixtureRequest, clock: FakeClock) -> AsyncIterator[SocialRegistry]:
     if request.param == "memory":
@@ -52,7 +61,7 @@ async def registry(request: pytest.FixtureRequest, clock: FakeClock) -> AsyncIte
 
 
 def test_the_twin_can_do_all_that_the_port_has() -> None:
-    assert MemorySocial().caps() == {"household", "members", "score", "subscribe", "data_uses"}
+    assert MemorySocial().caps() == {"household", "members", "score", "subscribe", "data_uses", "people_of_phone"}
 
 
 @WAYS
@@ -154,6 +163,25 @@ async def test_one_phone_in_two_households_is_ambiguous() -> None:
         await MemorySocial(twice).household(sim(HOME), ctx=ctx())
 
 
+async def test_every_household_under_a_phone_is_told_once(registry: SocialRegistry) -> None:
+    shared = next(one.phone for home in HOMES for one in home.members if one.phone and len(under(one.phone)) > 1)
+    for phone, many in ((Phone(shared), 2), (phone_of(HOME), 1)):
+        found = await registry.households_of(phone, ctx=ctx(phone.e164.encode()))
+        assert by_number(found) == by_number(under(phone.e164))
+        assert len(found) == many
+
+
+async def test_a_phone_that_nobody_gave_has_no_people(registry: SocialRegistry) -> None:
+    assert list(await registry.households_of(Phone("+212699999999"), ctx=ctx())) == []
+
+
+async def test_of_a_phone_five_households_are_told_at_most(clock: FakeClock) -> None:
+    crowd = [replace(home, members=(replace(home.head, phone=HOME.head.phone), *home.members[1:])) for home in HOMES[:8]]
+    assert len(await MemorySocial(map(dwelling, crowd)).households_of(phone_of(HOME), ctx=ctx())) == 5
+    async with dci_world(clock, there=crowd) as world:
+        assert len(await world.social.households_of(phone_of(HOME), ctx=ctx())) == 5
+
+
 async def test_a_country_may_have_less_than_the_port() -> None:
     poor = MemorySocial(map(dwelling, HOMES), caps=frozenset({"household"}))
     assert await poor.household(number(HOME), ctx=ctx())
@@ -161,6 +189,7 @@ async def test_a_country_may_have_less_than_the_port() -> None:
         poor.score(number(HOME), ctx=ctx()),
         poor.subscribe(number(HOME), [Change.SCORE], ctx=ctx()),
         poor.data_uses(number(HOME), 5, ctx=ctx()),
+        poor.households_of(phone_of(HOME), ctx=ctx()),
     ):
         with pytest.raises(NotSupported):
             await refused
