@@ -63,7 +63,7 @@ async def came_true(her: Citizen) -> None:
     assert numbers == ([HER] if her.plan.ends == "recover-sent" else [])
     assert await scene.world.contacts.language(phone) == her.wanted
     wants = await scene.world.contacts.consent(phone, "campaign")
-    assert wants is (True if her.plan.service == "messages" else None)
+    assert wants is (True if her.plan.ends == "messages-started" else None)
 
 
 # --- copies that cannot be told from answers ---------------------------------------------------
