@@ -120,7 +120,7 @@ class Resting(MemoryIdentity):
         pytest.param(("1", "1", "2"), "receipt", id="a recovery by receipt"),
         pytest.param(("2", "1"), "receipt", id="an application"),
         pytest.param(("2", "3"), "number", id="a household"),
-        pytest.param(("8",), "change", id="a change"),
+        pytest.param(("8", "1"), "new-phone", id="a change"),
     ],
 )
 async def test_she_is_told_before_she_types_a_number_that_nobody_would_read(keys: tuple[str, ...], asked: str) -> None:
