@@ -67,7 +67,7 @@ class Window:
 
     async def type(self, label: str, text: str) -> None:
         """Go to a field by Tab and type; a token's field is a textbox for nobody, so it is found by its label."""
-        wanted = self.page.get_by_label(label)
+        wanted = self.page.get_by_label(label, exact=True)
         for _ in range(80):
             await self.page.keyboard.press("Tab")
             if await wanted.evaluate("node => node === document.activeElement"):

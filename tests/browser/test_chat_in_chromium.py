@@ -60,12 +60,12 @@ async def test_an_office_is_found_by_keyboard_alone(window: Window, scene: Stage
     assert (scene.troubles, window.chat.counts) == ([], {"answered": 3})
 
 
-async def test_a_complaint_needs_a_sim_and_says_so_in_words(window: Window) -> None:
+async def test_a_complaint_needs_a_phone_and_says_so_in_words(window: Window) -> None:
     await window.open()
     await window.tab_to(re.compile(words("menu-grievance")))
     await window.page.keyboard.press("Enter")
-    await window.shows(words("not-allowed"))
-    await window.tab_to("Revenir au menu")
+    await window.shows(words("phone-ask"))
+    await window.tab_to(re.compile(words("word-back")))
     await window.page.keyboard.press("Enter")
     await window.shows(words("menu"))
 

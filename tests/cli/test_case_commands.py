@@ -117,7 +117,7 @@ def test_a_report_counts_in_large_groups_only_and_no_protected_case(guichet: Gui
         (("case", "--as", "x" * 65, "--role", "officer", "list"), "an operator's id has 1 to 64 characters"),
         ((*CHIEF, "list", "--state", "lost"), "there is no state 'lost'; there are: received, open"),
         ((*CHIEF, "show", "12345678"), "there is no case with this reference"),
-        ((*CHIEF, "report", "--by", "phone"), "cases are counted by category, channel, place"),
+        ((*CHIEF, "report", "--by", "phone"), "cases are counted by category, channel, helped, place"),
     ],
 )
 def test_what_cannot_be_done_is_told_in_one_line(guichet: Guichet, args: tuple[str, ...], told: str) -> None:
