@@ -18,6 +18,7 @@ from dialogs.ports import (
     Stage,
     Usage,
 )
+from dialogs.ports.identity import CAPS
 from dialogs.refusals import (
     ConsentMissing,
     DemographicMismatch,
@@ -38,19 +39,6 @@ from registry_client.memory_people import Enrolled, Kept, Live
 __all__ = ["Enrolled", "MemoryIdentity"]
 
 _BY = {"HANDLE": "recover_by_phone", "AID": "recover_by_receipt"}
-_CAPS = frozenset(
-    {
-        "recover_by_phone",
-        "recover_by_receipt",
-        "recover_by_number",
-        "application_status",
-        "demographics",
-        "lock",
-        "alias",
-        "usage",
-        "events",
-    }
-)
 _HOLDERS = frozenset({"lock", "alias", "usage"})
 _MOST_ALIASES = 5
 _FOREVER = float("inf")
@@ -73,7 +61,7 @@ class MemoryIdentity:
         *,
         on_code: Callable[[Phone, str], None],
         new_code: Callable[[], str] | None = None,
-        caps: frozenset[str] = _CAPS,
+        caps: frozenset[str] = CAPS,
         lifetime: float = 180.0,
         tries: int = 10,
         freeze: float = 1800.0,

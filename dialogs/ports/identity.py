@@ -8,6 +8,21 @@ from typing import Protocol
 
 from dialogs.model import Code, IdRef, Phone
 
+CAPS = frozenset(
+    {
+        "recover_by_phone",
+        "recover_by_receipt",
+        "recover_by_number",
+        "application_status",
+        "demographics",
+        "lock",
+        "alias",
+        "usage",
+        "events",
+    }
+)
+"""All that an `IdentityRegistry` may be able to do."""
+
 
 @dataclass(frozen=True, slots=True)
 class CallContext:

@@ -8,22 +8,9 @@ from typing import Literal
 from urllib.parse import quote
 
 from dialogs.ports import Factor
+from dialogs.ports.identity import CAPS
 
 __all__ = ["CAPS", "FACTORS", "RESIDENT_PURPOSES", "SCHEMES", "VERSIONS", "Endpoint", "MosipConfig"]
-
-CAPS = frozenset(
-    {
-        "recover_by_phone",
-        "recover_by_receipt",
-        "recover_by_number",
-        "application_status",
-        "demographics",
-        "lock",
-        "alias",
-        "usage",
-        "events",
-    }
-)
 
 RESIDENT_PURPOSES = frozenset({"lock", "alias", "usage"})
 """A code asked for with one of these as `CallContext.purpose` is sent by Resident, which will check it; IDA sends all others."""

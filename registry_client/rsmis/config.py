@@ -7,22 +7,9 @@ from types import MappingProxyType
 
 from dialogs import refusals
 from dialogs.ports import Factor, Stage
+from dialogs.ports.identity import CAPS
 
 __all__ = ["CAPS", "Call", "Name", "RsMisConfig"]
-
-CAPS = frozenset(
-    {
-        "recover_by_phone",
-        "recover_by_receipt",
-        "recover_by_number",
-        "application_status",
-        "demographics",
-        "lock",
-        "alias",
-        "usage",
-        "events",
-    }
-)
 
 
 class Call(StrEnum):
