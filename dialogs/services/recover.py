@@ -37,7 +37,7 @@ async def recover(talk: Talk, desk: Desk) -> End:
         return await _papers(talk, desk)
     if not await desk.registry_answers("identity"):
         return end("busy")
-    if way == "sim" and await desk.sim_doubt() == "refuse":
+    if way != "receipt" and await desk.sim_doubt() == "refuse":
         return end("recover-new-sim")
     subject = desk.this_sim
     if way == "receipt":
