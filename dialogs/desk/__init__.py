@@ -4,6 +4,7 @@ from dialogs.desk.agents import AgentDesk, AgentSeen
 from dialogs.desk.announcing import AnnouncementDesk, AnnouncementSeen, GenuineSeen
 from dialogs.desk.announcing import told as told_of
 from dialogs.desk.cases import CaseDesk, Opened, Seen, day
+from dialogs.desk.challenge import CODE_LIFE, Challenge, Finding
 from dialogs.desk.codes import CodeDesk
 from dialogs.desk.directory import DirectoryDesk, Place, Places
 from dialogs.desk.erasing import EraseDesk
@@ -13,7 +14,6 @@ from dialogs.desk.people import Near, PeopleDesk, menu_of
 from dialogs.desk.phone import PhoneDesk
 from dialogs.desk.presence import HandedOff, PresenceDesk
 from dialogs.desk.protection import ProtectionDesk
-from dialogs.desk.recovery import CODE_LIFE, Challenge, Finding
 from dialogs.desk.registration import RegistrationDesk, stage_of
 from dialogs.desk.room import SMS_LIFE
 from dialogs.desk.social import CardSeen, EnrolledSeen, HouseholdSeen, Package, PeopleSeen, PersonSeen, SocialDesk, UsesSeen

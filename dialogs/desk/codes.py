@@ -1,9 +1,10 @@
 """One way to ask for a code and to try it, whatever it is good for."""
 
+from dialogs.desk.challenge import Challenge, Finding
 from dialogs.desk.control import ControlDesk
 from dialogs.desk.helping import HelpDesk
 from dialogs.desk.proof import ProofDesk
-from dialogs.desk.recovery import Challenge, Finding, RecoveryDesk
+from dialogs.desk.recovery import RecoveryDesk
 from dialogs.desk.steps import Deed
 from dialogs.model import Code, IdRef
 

@@ -4,11 +4,10 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from config.policy import Limit
-from dialogs.desk.recovery import Challenge, Finding
-from dialogs.desk.room import RIGHT_CODE, Room, minutes
+from dialogs.desk.challenge import Challenge, ChallengeRoom, Finding
+from dialogs.desk.room import RIGHT_CODE, minutes
 from dialogs.desk.steps import Deed, Hand
-from dialogs.model import Code, IdRef, Prompt
+from dialogs.model import Code, Prompt
 from dialogs.ports import Factor, OtpChallenge
 from dialogs.refusals import NoContactRegistered, NotPermitted, NotSupported, OtpExpired, RateLimited, Refused
 
@@ -18,7 +17,7 @@ SHOWN = 5
 _NOT_THE_CODE = (NotPermitted, NotSupported, NoContactRegistered, RateLimited)
 
 
-class ControlDesk(Room):
+class ControlDesk(ChallengeRoom):
     """What her number lets her do, each time with a new code to the enrolled phone."""
 
     def can(self, what: str) -> bool:
@@ -29,7 +28,7 @@ class ControlDesk(Room):
         """`lock`, `unlock`, `alias` (by SMS to the enrolled phone) or `usage`, with the code that was just sent."""
 
         async def call(hand: Hand) -> Finding:
-            subject, limit = IdRef(challenge.scheme, challenge.value), self._world.country.policy.limits["prove-code"]
+            subject, limit = challenge.subject, self._world.country.policy.limits["prove-code"]
             who = self._parties(subject)
             if kept := await self._kept(hand):
                 return kept
@@ -39,7 +38,7 @@ class ControlDesk(Room):
             done = await self._control(what, challenge, code, hand)
             await self._audit(f"identity-{what}", hand.key, subject=subject, outcome=done.outcome)
             if done.outcome == "wrong":
-                return await self._wrong(left, who, limit)
+                return await self._missed("prove-code", "wrong", left, who)
             if done.outcome == "done":
                 await self._keep(done, hand)
                 await self._world.guard.forgive("prove-code", who)
@@ -57,15 +56,9 @@ class ControlDesk(Room):
         keys, place = self._world.keys, self._world.keys.mac("controlled", hand.key)
         await self._world.sessions.save(place, 0, keys.seal("controlled", msgspec.msgpack.encode(done), place), RIGHT_CODE)
 
-    async def _wrong(self, left: int, who: tuple[bytes, bytes], limit: Limit) -> Finding:
-        if left:
-            return Finding("wrong", left=left)
-        await self._world.guard.lock("prove-code", who, limit.lock)
-        return Finding("locked", wait=minutes(limit.lock))
-
     async def _control(self, what: str, challenge: Challenge, code: Code, hand: Hand) -> Finding:
         identity, ctx = self._world.identity, self._context(what, hand)
-        otp = OtpChallenge(challenge.txn, IdRef(challenge.scheme, challenge.value), challenge.expires_at)
+        otp = challenge.otp
         try:
             match what:
                 case "lock":

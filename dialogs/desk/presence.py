@@ -5,7 +5,7 @@ from hmac import compare_digest
 import msgspec
 
 from config.policy import Proof, SimDoubt
-from dialogs.desk.recovery import Finding
+from dialogs.desk.challenge import Finding
 from dialogs.desk.room import Room, minutes
 from dialogs.desk.steps import Deed, Hand, Look
 from dialogs.model import Code, IdRef

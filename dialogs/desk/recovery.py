@@ -1,56 +1,18 @@
 """Recovering a lost number, of a person, a household or a card: a code to the enrolled phone, the number by SMS to the same."""
 
-from collections.abc import Sequence
-
 import msgspec
 
-from config.policy import Limit, Proof
-from dialogs.desk.room import RIGHT_CODE, Room, minutes
-from dialogs.desk.steps import Deed, Hand, World
+from dialogs.desk.challenge import Challenge, ChallengeRoom, Finding, proof_of
+from dialogs.desk.room import RIGHT_CODE, minutes
+from dialogs.desk.steps import Deed, Hand
 from dialogs.model import Code, IdRef, Param, Phone, Prompt
 from dialogs.ports import OtpChallenge, Recovered
-from dialogs.refusals import OtpExpired, Refused
+from dialogs.refusals import Refused
 
-CODE_LIFE = 180.0
-"""Seconds that a one-time code lives (mosip.kernel.otp.expiry-time)."""
 _decode = msgspec.msgpack.Decoder(tuple[str, str, str]).decode
 
 
-class Challenge(msgspec.Struct, array_like=True, frozen=True):
-    """A code was asked for. `live` is false when nobody would get one: the citizen is told the same in both cases.
-
-    `wait` is in minutes when the caller or the subject is locked, else 0.
-    """
-
-    txn: str = ""
-    scheme: str = ""
-    value: str = ""
-    expires_at: float = 0.0
-    live: bool = False
-    wait: int = 0
-
-
-class Finding(msgspec.Struct, array_like=True, frozen=True):
-    """What came of a code: `found`, `done`, `other`, `none`, `wrong`, `expired`, `locked`, or `refused` by the registry.
-
-    `masked` is the number when found; `left` the tries that are left, `wait` the minutes of a lock. `uses` are (day as ISO,
-    who used the identity), newest first.
-    """
-
-    outcome: str
-    masked: str = ""
-    left: int = 0
-    wait: int = 0
-    uses: tuple[tuple[str, str], ...] = ()
-
-
-def decoy(world: World, subject: IdRef, hand: Hand) -> Challenge:
-    """A code that nobody gets: it looks like one that somebody does, and is the same for the same deed."""
-    txn = f"{int.from_bytes(world.keys.mac('decoy', hand.key)[:8], 'big') % 10**10:010d}"
-    return Challenge(txn, subject.scheme, subject.value, world.clock.now() + CODE_LIFE)
-
-
-class RecoveryDesk(Room):
+class RecoveryDesk(ChallengeRoom):
     """Steps of a recovery."""
 
     def of_the_family(self, born: int) -> IdRef:
@@ -64,7 +26,11 @@ class RecoveryDesk(Room):
         """
 
         async def call(hand: Hand) -> Challenge:
-            return await self._recover_start(subject, hand)
+            async def send() -> OtpChallenge:
+                by = await self._whose(subject, hand)
+                return await self._world.identity.recover_start(by, ctx=self._context("recover", hand))
+
+            return await self._challenge("recover-start", "recover", subject, hand, send)
 
         return Deed("recover-start", (subject.value,), Challenge, call, even=True, sure=True)
 
@@ -78,25 +44,8 @@ class RecoveryDesk(Room):
         async def call(hand: Hand) -> Finding:
             return await self._recover_finish(challenge, code, ending, lost, hand)
 
-        def proof(finding: Finding) -> Proof:
-            return Proof.CODE if finding.outcome == "found" else Proof.SIM
-
-        return Deed(
-            "recover-finish", (challenge.txn, code.mac, *filter(None, (ending, lost))), Finding, call, even=True, proves=proof
-        )
-
-    async def _recover_start(self, subject: IdRef, hand: Hand) -> Challenge:
-        world, who = self._world, self._parties(subject)
-        waits = max(await world.guard.locked("recover-code", who), await self._spend("recover-start", who, hand))
-        if waits:
-            return Challenge(wait=minutes(waits))
-        await self._audit("recover-start", hand.key, subject=subject)
-        try:
-            by = await self._whose(subject, hand)
-            sent = await world.identity.recover_start(by, ctx=self._context("recover", hand))
-        except Refused:
-            return decoy(world, subject, hand)
-        return Challenge(sent.txn, subject.scheme, subject.value, sent.expires_at, live=True)
+        args = (challenge.txn, code.mac, *filter(None, (ending, lost)))
+        return Deed("recover-finish", args, Finding, call, even=True, proves=proof_of)
 
     async def _whose(self, subject: IdRef, hand: Hand) -> IdRef:
         """The number under which the population registry knows her; it is asked for anew and kept nowhere."""
@@ -107,7 +56,7 @@ class RecoveryDesk(Room):
         return await self._world.social.member(IdRef("HANDLE", handle), self.country.id_scheme, int(born), ctx=ctx)
 
     async def _recover_finish(self, challenge: Challenge, code: Code, ending: str, lost: str, hand: Hand) -> Finding:
-        world, subject = self._world, IdRef(challenge.scheme, challenge.value)
+        world, subject = self._world, challenge.subject
         done = await world.outbox.note(hand.key)
         if done is not None:
             await self._audit("recover", hand.key, subject=subject, outcome="found")
@@ -117,13 +66,10 @@ class RecoveryDesk(Room):
         left = await self._tries("recover-code", who, limit, hand)
         if left < 0:
             return Finding("locked", wait=minutes(limit.lock))
-        try:
-            found = await self._opened(challenge, code, lost, hand)
-        except Refused as refused:
-            expired = isinstance(refused, OtpExpired) or world.clock.now() >= challenge.expires_at
-            return await self._missed("expired" if expired else "wrong", left, who, limit, hand)
-        if not challenge.live:
-            return await self._missed("wrong", left, who, limit, hand)
+        outcome, found = await self._outcome(challenge, lambda: self._opened(challenge, code, lost, hand))
+        if found is None:
+            await self._audit("recover", hand.key, outcome=outcome)
+            return await self._missed("recover-code", outcome, left, who)
         if not found.ref.value.endswith(ending):
             await self._audit("recover", hand.key, subject=subject, outcome="other")
             return Finding("other")
@@ -143,7 +89,7 @@ class RecoveryDesk(Room):
         if lost and (kept := await world.sessions.load(key)) is not None:
             scheme, value, phone = _decode(world.keys.open("recovered", kept[1], key))
             return Recovered(IdRef(scheme, value), Phone(phone))
-        subject = await self._whose(IdRef(challenge.scheme, challenge.value), hand)
+        subject = await self._whose(challenge.subject, hand)
         otp = OtpChallenge(challenge.txn, subject, challenge.expires_at)
         found = await world.identity.recover_finish(otp, code, ctx=self._context("recover", hand))
         if lost and challenge.live:
@@ -162,13 +108,6 @@ class RecoveryDesk(Room):
             number = await world.benefits.card_number(ref, lost, ctx=ctx)
         await world.sessions.drop(world.keys.mac("recovered", hand.key))
         return number
-
-    async def _missed(self, outcome: str, left: int, who: Sequence[bytes], limit: Limit, hand: Hand) -> Finding:
-        await self._audit("recover", hand.key, outcome=outcome)
-        if left == 0:
-            await self._world.guard.lock("recover-code", who, limit.lock)
-            return Finding("locked", wait=minutes(limit.lock))
-        return Finding(outcome, left=left)
 
     async def _tell(self, lost: str, ref: IdRef, enrolled: Phone, hand: Hand) -> None:
         """The number to the enrolled phone; and word of it in a second SMS when another SIM asked."""
