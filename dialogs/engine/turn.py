@@ -294,7 +294,7 @@ class _Turn:
     async def _converse(self, record: Record, heard: Heard, said: str | None) -> str | None:
         run = self._run(record, heard.id, said)
         spoken = heard.lang if heard.lang in self.world.country.languages else ""
-        run.hint = spoken or (record.lang if self.face.texting else "") or self.hint
+        run.hint = spoken or (record.lang if self.face.texting else "") or self.hint or self._until_chosen(record)
         try:
             shown = await run.drive(self.turns.dialog)
         finally:
@@ -310,6 +310,11 @@ class _Turn:
         if run.errand is not None:
             record.promised = run.errand.key
         return await self._settle(record, heard, self._reply(run, record, shown))
+
+    def _until_chosen(self, record: Record) -> str:
+        """The language of who began by asking for another one: she is asked for it in all of them, and once."""
+        begins = [(e.kind, e.name, e.value) for e in record.journal[:1]]
+        return self.world.country.languages[0] if begins == [(ANSWER, "menu", "language")] else ""
 
     def _reply(self, run: Run, record: Record, shown: Prompt | End) -> Reply:
         lang = run.lang or self.world.country.languages[0]

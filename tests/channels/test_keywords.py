@@ -1,9 +1,12 @@
 """Words that mean something by SMS, as people write them: with accents or none, on any keyboard."""
 
+from collections.abc import Callable
+
 import pytest
 
 from channels.sms.keywords import control, key_of, service
-from tests.player import stage
+from dialogs.model import Prompt
+from tests.player import Chatter, Stage_, Texter, stage
 
 
 @pytest.mark.parametrize(
@@ -69,3 +72,26 @@ async def test_a_word_of_a_language_that_the_country_does_not_speak_is_heard_all
     texter = stage("pakistan_kp").texter("+923001234507")
     assert "اردو" in await texter.send("LANGUE")
     assert texter.incidents == []
+
+
+@pytest.mark.parametrize("open_phone", [Stage_.texter, Stage_.chatter], ids=["sms", "chat"])
+@pytest.mark.parametrize(
+    ("country", "word"),
+    [("pakistan_kp", "LANGUE"), ("pakistan_kp", "لغة"), ("pakistan_kp", "LANGUAGE"), ("morocco", "LOGHA"), ("djibouti", "زبان")],
+)
+async def test_who_texts_that_she_wants_another_language_is_asked_for_it_once(
+    country: str, word: str, open_phone: Callable[[Stage_, str], Texter | Chatter]
+) -> None:
+    scene = stage(country)
+    texter = open_phone(scene, "+212612340009")
+    first = scene.world.country.languages[0]
+    asked, done, menu = (scene.world.speech.say(Prompt(key), first).body for key in ("language-ask", "language-done", "menu"))
+    assert (await texter.send(word)).startswith(asked)
+    assert (await texter.send("1")).startswith(f"{done}\n{menu}")
+
+
+async def test_who_picks_the_language_at_her_first_menu_is_asked_for_it_again() -> None:
+    texter = stage().texter()
+    asked = await texter.send("Salam")
+    assert (await texter.send("2")).startswith("IDCS")
+    assert await texter.send("Changer de langue") == asked

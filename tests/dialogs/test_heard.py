@@ -257,3 +257,11 @@ async def test_on_a_page_of_her_own_values_are_read_back_in_full(scene: Stage_) 
 
 def test_turns_mask_unless_told_otherwise() -> None:
     assert Turns.__dataclass_fields__["masks"].default is True
+
+
+async def test_who_says_in_free_words_that_she_wants_another_language_is_asked_for_it_once() -> None:
+    made = stage()
+    made.world = replace(made.world, interpreter=Knows({"I want another language": Meaning("language", lang="")}))
+    texter = made.texter()
+    assert "2 Français" in await texter.send("I want another language")
+    assert (await texter.send("2")).startswith("La langue est changée.")
