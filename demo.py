@@ -97,7 +97,7 @@ async def open_demo(country: str, port: int, people: int, folder: Path | None = 
         await _listen(running, home.web, listening)
         card = _card(home, box, url, box_url)
         card["operators"] = [await _operator(home, id, roles) for id, roles in STAFF.items()]
-        if home.world.agents:
+        if home.world.biometrics:
             agent = {name: card["operators"][0][name] for name in ("id", "token")}
             card["agent"] = {**agent, "api": f"{url}/api/v1/handoffs", "device": box_url + sandbox.DEVICE}
         ussd, sms = card["ussd"]["africastalking"], card["sms"]["africastalking"]

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from config.settings import Settings, SettingsError
 from console.proofs import Notice
-from dialogs.desk.presence import link_code
+from dialogs.desk.presence import proof_link_code
 from dialogs.ports import Audit, AuditEvent, Clock, Keys, StoreDown
 from dialogs.refusals import RegistryError
 from house.adapters import text_of
@@ -105,7 +105,7 @@ class EsignetCallback:
         except StoreDown:
             return _page("later", self.lang)
         log.info("esignet.returned", outcome=said)
-        code = link_code(self.keys, link.handoff) if link and said == "proved" else ""
+        code = proof_link_code(self.keys, link.handoff) if link and said == "proved" else ""
         return _page(said, link.lang if link and link.lang in WORDS else self.lang, code)
 
     async def _prove(self, link: Link, code: str) -> Said:

@@ -335,7 +335,7 @@ def stage(
         speech=speech,
         country=country,
         emit=emit,
-        linked=MemoryLinkedPhones(),
+        linked_phones=MemoryLinkedPhones(),
         field_agents=MemoryAgents(operators, keys, PinsAtOnce()),
         announcements=Announced(campaigns, campaigns, clock),
     )

@@ -33,7 +33,7 @@ class EraseDesk(LinkDesk):
 
     async def _erase_phone(self, phone: Phone) -> None:
         world, country = self._world, self.country
-        for channel, id in await world.linked.accounts(phone) if world.linked else ():
+        for channel, id in await world.linked_phones.accounts(phone) if world.linked_phones else ():
             await self._erase_chat(channel, id, channel)
         for channel, service in (("ussd", country.service_code), ("sms", country.short_code)):
             await self._erase_talk(channel, phone.e164, service)
@@ -49,8 +49,8 @@ class EraseDesk(LinkDesk):
         if world.people is not None:
             await world.people.erase(Conversation(channel, service, id), now=world.clock.now())
         await self._erase_talk(channel, id, service)
-        if world.linked is not None:
-            await world.linked.unlink(channel, id)
+        if world.linked_phones is not None:
+            await world.linked_phones.unlink(channel, id)
 
     async def _erase_talk(self, channel: str, id: str, service: str) -> None:
         """This conversation is left to its turn, which ends it."""

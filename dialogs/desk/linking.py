@@ -45,14 +45,9 @@ class LinkDesk(Room):
     """The phone of a person who did not come by phone."""
 
     @property
-    def has_phone(self) -> bool:
-        """Whether a phone stands behind this conversation: the one that calls, or one that was linked."""
-        return self._caller.phone is not None
-
-    @property
-    def keeps_links(self) -> bool:
+    def keeps_linked_phone(self) -> bool:
         """Whether a phone linked on this channel is remembered for the next conversation."""
-        return self._world.linked is not None and self._caller.channel in KEPT
+        return self._world.linked_phones is not None and self._caller.channel in KEPT
 
     def phone_would_do(self, service: str) -> bool:
         """Whether a phone is all that this caller lacks for `service`."""
@@ -65,7 +60,7 @@ class LinkDesk(Room):
         """
 
         async def call(_: Hand) -> str:
-            linked, caller, now = self._world.linked, self._caller, self._world.clock.now()
+            linked, caller, now = self._world.linked_phones, self._caller, self._world.clock.now()
             phone = await linked.of(caller.channel, caller.id, since=now - LINK_LIFE) if linked else None
             return phone.e164 if phone else ""
 
@@ -116,8 +111,8 @@ class LinkDesk(Room):
 
     async def _keep_link(self, phone: Phone) -> None:
         caller, world = self._caller, self._world
-        if world.linked is not None and self.keeps_links:
-            await world.linked.link(caller.channel, caller.id, phone, at=world.clock.now())
+        if world.linked_phones is not None and self.keeps_linked_phone:
+            await world.linked_phones.link(caller.channel, caller.id, phone, at=world.clock.now())
             if await world.contacts.language(phone) is None:
                 await world.contacts.set_language(phone, self._lang(), at=world.clock.now())
 
@@ -125,8 +120,8 @@ class LinkDesk(Room):
         """Forget the phone of this person; the next conversation begins without one."""
 
         async def call(hand: Hand) -> bool:
-            if self._world.linked is not None:
-                await self._world.linked.unlink(self._caller.channel, self._caller.id)
+            if self._world.linked_phones is not None:
+                await self._world.linked_phones.unlink(self._caller.channel, self._caller.id)
             await self._audit("unlink", hand.key)
             return True
 
@@ -136,8 +131,8 @@ class LinkDesk(Room):
         """Who is linked to this phone, for its SIM to see: numbers change hands, and codes are talked out of people."""
 
         async def call(_: Hand) -> Accounts:
-            linked, phone = self._world.linked, self._caller.phone
-            if linked is None or phone is None or self.keeps_links:
+            linked, phone = self._world.linked_phones, self._caller.phone
+            if linked is None or phone is None or self.keeps_linked_phone:
                 return Accounts()
             return Accounts(tuple(await linked.accounts(phone)))
 
@@ -147,8 +142,8 @@ class LinkDesk(Room):
         """That account speaks for this phone no more; whoever has it may link it again with a code to the phone."""
 
         async def call(hand: Hand) -> bool:
-            if self._world.linked is not None:
-                await self._world.linked.unlink(channel, id)
+            if self._world.linked_phones is not None:
+                await self._world.linked_phones.unlink(channel, id)
             await self._audit("unlink", hand.key)
             return True
 

@@ -16,7 +16,7 @@ CHATS = frozenset({"web", "telegram", "whatsapp"})
 """The channels whose messages are read where a link can be opened."""
 
 
-def link_code(keys: Keys, handoff: str) -> str:
+def proof_link_code(keys: Keys, handoff: str) -> str:
     """The six digits that the page behind a link shows at the end, for her to type in her chat.
 
     Without them a proof would count for whoever made the link and talked somebody else into opening it.
@@ -36,30 +36,25 @@ class PresenceDesk(Room):
     """What needs somebody at a counter, or the operator."""
 
     @property
-    def has_agents(self) -> bool:
+    def has_biometrics(self) -> bool:
         """Whether agents with devices can prove who somebody is."""
-        return self._world.handoffs is not None and self._world.agents
+        return self._world.handoffs is not None and self._world.biometrics
 
     @property
-    def has_phone(self) -> bool:
-        """Whether the channel says which phone she writes from."""
-        return self._caller.phone is not None
-
-    @property
-    def has_links(self) -> bool:
+    def has_proof_links(self) -> bool:
         """Whether she reads this where a link can be opened, and there is an identity provider behind it."""
-        return self._world.handoffs is not None and self._world.links is not None and self._caller.channel in CHATS
+        return self._world.handoffs is not None and self._world.proof_links is not None and self._caller.channel in CHATS
 
     def proof_link(self, handoff: HandedOff) -> Deed[str]:
         """The address of the identity provider's page, to be opened once and for this hand-off alone."""
 
         async def call(hand: Hand) -> str:
-            assert self._world.links is not None, "offered without links"
-            return await self._world.links.begin(handoff.id, self._lang())
+            assert self._world.proof_links is not None, "offered without links"
+            return await self._world.proof_links.begin(handoff.id, self._lang())
 
         return Deed("proof-link", (handoff.id,), str, call)
 
-    def linked(self, handoff: HandedOff) -> Deed[str]:
+    def proof_link_state(self, handoff: HandedOff) -> Deed[str]:
         """How far it is, as of `handed_off`; it proves nothing yet: who opened the link may be somebody to whom it was sent."""
 
         async def call(_: Hand) -> str:
@@ -78,7 +73,7 @@ class PresenceDesk(Room):
             if left < 0:
                 return Finding("locked", wait=minutes(limit.lock))
             right = await self._state(handoff) == HandoffState.PROVED
-            right = compare_digest(link_code(world.keys, handoff.id), code.plain or "") and right
+            right = compare_digest(proof_link_code(world.keys, handoff.id), code.plain or "") and right
             await self._audit("link-code", hand.key, subject=subject, outcome="found" if right else "wrong")
             if right:
                 await self._keep_right(hand)
@@ -87,8 +82,8 @@ class PresenceDesk(Room):
             return Finding("wrong", left=left) if left else Finding("locked", wait=minutes(limit.lock))
 
         def proof(finding: Finding) -> Proof:
-            assert self._world.links is not None, "offered without links"
-            return self._world.links.level if finding.outcome == "found" else Proof.NONE
+            assert self._world.proof_links is not None, "offered without links"
+            return self._world.proof_links.level if finding.outcome == "found" else Proof.NONE
 
         return Deed("came-back", (handoff.id, code.mac), Finding, call, proves=proof)
 

@@ -61,6 +61,11 @@ class Room:
         return self._world.country.policy.ever_shows(shown)
 
     @property
+    def has_phone(self) -> bool:
+        """Whether a phone stands behind this conversation: the one that calls, or one that was linked."""
+        return self._caller.phone is not None
+
+    @property
     def this_sim(self) -> IdRef:
         """Whoever enrolled with the phone that calls (MOSIP handle)."""
         phone = self._caller.phone

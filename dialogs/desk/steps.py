@@ -43,10 +43,10 @@ class World:
     """Every port that a conversation leans on; `emit(kind, step)` counts one new journal entry.
 
     Without `interpreter` free words lead to the menu, without `lessons` none of them is kept; without `handoffs` nobody is
-    proved elsewhere: neither by an agent (`agents`) nor behind a link (`links`); without `simswap` no operator is asked
-    about a SIM; without `people` nobody but the counter answers; without `linked` a phone that somebody linked to a chat is
-    forgotten with the conversation; without `field_agents` nobody checks cards from the field; without `announcements`
-    nobody reads the last one or asks whether a message is ours.
+    proved elsewhere: neither by an agent's device (`biometrics`) nor behind a link (`proof_links`); without `simswap` no
+    operator is asked about a SIM; without `people` nobody but the counter answers; without `linked_phones` a phone that
+    somebody linked to a chat is forgotten with the conversation; without `field_agents` nobody checks cards from the field;
+    without `announcements` nobody reads the last one or asks whether a message is ours.
     """
 
     clock: Clock
@@ -68,13 +68,13 @@ class World:
     country: Country
     emit: Callable[[str, str], None]
     handoffs: Handoffs | None = None
-    agents: bool = True
-    links: ProofLinks | None = None
+    biometrics: bool = True
+    proof_links: ProofLinks | None = None
     simswap: SimSwap | None = None
     field_agents: FieldAgents | None = None
     interpreter: Interpreter | None = None
     people: People | None = None
-    linked: LinkedPhones | None = None
+    linked_phones: LinkedPhones | None = None
     lessons: Lessons | None = None
     announcements: Announcements | None = None
 

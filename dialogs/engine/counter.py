@@ -42,14 +42,14 @@ PROVING = frozenset({"status"})
 
 async def counter(talk: Talk, desk: Desk) -> End:
     """What every conversation begins with."""
-    if desk.keeps_links:
+    if desk.keeps_linked_phone:
         await desk.linked_phone()
     if not await desk.language():
         await choose_language(talk, desk)
     if desk.promised:
         await _tell_news(talk, desk, await desk.news())
     name = await _menu(talk, desk)
-    proving = name in PROVING and desk.has_links
+    proving = name in PROVING and desk.has_proof_links
     if not proving and desk.phone_would_do(name):
         ended = await have_phone(talk, desk)
         if ended is not None:

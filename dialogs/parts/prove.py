@@ -28,7 +28,7 @@ async def prove(talk: Talk, desk: Desk) -> IdRef | End:
 
 def _ways(desk: Desk) -> list[Option]:
     """What she can do here. Nobody needs an agent or a face: a code is always among them."""
-    there = {_NUMBER: True, _SIM: desk.has_phone, _AGENT: desk.has_agents, _LINK: desk.has_links}
+    there = {_NUMBER: True, _SIM: desk.has_phone, _AGENT: desk.has_biometrics, _LINK: desk.has_proof_links}
     return [way for way, is_there in there.items() if is_there]
 
 
@@ -40,7 +40,7 @@ async def _by_link(talk: Talk, desk: Desk, subject: IdRef) -> IdRef | End:
         if said == "again":
             url, slip = await desk.proof_link(handoff), None
             continue
-        state = await desk.linked(handoff)
+        state = await desk.proof_link_state(handoff)
         if state == "proved":
             return await _came_back(talk, desk, subject, handoff)
         if state != "waiting":

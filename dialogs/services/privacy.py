@@ -58,7 +58,7 @@ def _offered(desk: Desk, linked: Accounts) -> list[Option]:
     shown = desk.knows("data_uses") and "data.uses" in desk.country.policy.fields
     looked = [Option("looked", "data-looked")] if shown else []
     link = "unlink" if desk.has_phone else "link"
-    kept = [Option(link, f"data-{link}")] if desk.keeps_links else []
+    kept = [Option(link, f"data-{link}")] if desk.keeps_linked_phone else []
     learn = [Option("learn", "data-learn")] if desk.may_teach else []
     chats = [Option("accounts", "data-accounts")] if linked.found else []
     return [Option("how", "data-how"), *more, *looked, *kept, *learn, Option("erase", "data-erase"), *chats, *_of_phone(desk)]

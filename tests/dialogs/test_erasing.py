@@ -44,7 +44,7 @@ class Scene:
     async def fill(self, phone: Phone, accounts: tuple[tuple[str, str], ...], n: int) -> None:
         """All that can be kept of a phone."""
         world, now = self.stage.world, self.stage.clock.now()
-        assert world.linked
+        assert world.linked_phones
         assert world.people
         assert world.lessons
         await world.contacts.set_language(phone, "fr", at=now)
@@ -56,7 +56,7 @@ class Scene:
         await world.lessons.keep(b"lesson %d" % n, phone, Lesson("_name_ dossier", "fr", now))
         await world.outbox.put(Message(b"sms %d" % n, phone, "Votre demande", Lane.CASE, now + 600))
         for channel, id in accounts:
-            await world.linked.link(channel, id, phone, at=now)
+            await world.linked_phones.link(channel, id, phone, at=now)
             await world.people.ask(Asked(f"{channel}{n}".encode(), Conversation(channel, channel, id), "fr"), now=now)
             await self.inbox.leave(Conversation(channel, channel, id), now=now)
             await self.talked(channel, channel, id)
@@ -71,7 +71,7 @@ class Scene:
     async def kept(self, phone: Phone, accounts: tuple[tuple[str, str], ...], n: int) -> dict[str, object]:
         """What is still there of it, by name; empty when nothing is."""
         world, sms = self.stage.world, self.stage.world.country.short_code
-        assert world.linked
+        assert world.linked_phones
         assert world.lessons
         places = [self.place("sms", sms, phone.e164), *(self.place(channel, channel, id) for channel, id in accounts)]
         talks = [await self.inbox.erase(Conversation(channel, channel, id), now=0.0) for channel, id in accounts]
@@ -82,8 +82,8 @@ class Scene:
             "training": await world.contacts.consent(phone, "training"),
             "late answer": await world.errands.news(phone, since=0.0),
             "watch": await world.watches.of(IdRef("HOUSEHOLD", f"4812007{n}")),
-            "accounts": await world.linked.accounts(phone),
-            "linked": [one for who in accounts if (one := await world.linked.of(*who, since=0.0))],
+            "accounts": await world.linked_phones.accounts(phone),
+            "linked": [one for who in accounts if (one := await world.linked_phones.of(*who, since=0.0))],
             "conversations": [place for place in places if await world.sessions.load(place)],
             "words with people": sum(talks),
         }
@@ -124,7 +124,7 @@ def scene(request: pytest.FixtureRequest) -> Scene:
         contacts=RedisContacts(SqlContacts(engine, keys), mux, keys),
         errands=SqlErrands(engine, keys),
         watches=SqlWatches(engine, keys),
-        linked=SqlLinkedPhones(engine, keys),
+        linked_phones=SqlLinkedPhones(engine, keys),
         lessons=SqlLessons(engine, keys),
         people=ChatPeople(inbox, RoundTheClock()),
     )
@@ -203,8 +203,8 @@ async def test_from_a_linked_chat_the_phone_goes_with_it() -> None:
     made.world = replace(made.world, lessons=MemoryLessons(), people=ChatPeople(inbox, RoundTheClock()))
     scene = Scene(made, inbox)
     await scene.fill(HERS, (WHATSAPP,), 1)
-    assert made.world.linked
-    await made.world.linked.link(*TELEGRAM, HERS, at=made.clock.now())
+    assert made.world.linked_phones
+    await made.world.linked_phones.link(*TELEGRAM, HERS, at=made.clock.now())
     phone = made.messenger(*TELEGRAM)
     await phone.send("Bonjour")
     await phone.send("4")

@@ -41,8 +41,8 @@ async def test_three_wrong_codes_lock_the_phone_for_everybody_who_tries(scene: S
         locked = await phone.send(typed)
     assert "c'est bloqué" in locked, "the right code is worth nothing now"
     assert "c'est bloqué" in await (await to_the_code(scene, "700100999")).again(), "nor through another account"
-    assert scene.world.linked is not None
-    assert await scene.world.linked.of("telegram", AMINA, since=0.0) is None
+    assert scene.world.linked_phones is not None
+    assert await scene.world.linked_phones.of("telegram", AMINA, since=0.0) is None
 
 
 async def test_a_phone_is_sent_three_codes_at_most(scene: Stage_) -> None:
@@ -82,8 +82,8 @@ async def test_a_link_ends_after_its_time(scene: Stage_) -> None:
 async def test_a_linked_phone_is_a_claim_like_a_sim_and_proves_nothing(scene: Stage_) -> None:
     phone = await to_the_code(scene)
     await phone.send(code_of(scene))
-    assert scene.world.linked is not None
-    kept = await scene.world.linked.of("telegram", AMINA, since=0.0)
+    assert scene.world.linked_phones is not None
+    kept = await scene.world.linked_phones.of("telegram", AMINA, since=0.0)
     assert kept == Phone(HER)
     desk = Desk(scene.world, Caller("telegram", AMINA), lambda: "fr")
     proofs = [desk.proof]
@@ -102,7 +102,7 @@ def test_only_a_mobile_number_of_the_country_is_sent_a_code(typed: str, kept: st
 
 
 async def test_the_sim_sees_who_is_linked_to_it_and_ends_a_link_that_is_not_hers(scene: Stage_) -> None:
-    linked, handset = scene.world.linked, scene.handset(HER)
+    linked, handset = scene.world.linked_phones, scene.handset(HER)
     assert linked is not None
     await scene.world.contacts.set_language(Phone(HER), "fr", at=0.0)
     await handset.dial()
@@ -120,7 +120,7 @@ async def test_the_sim_sees_who_is_linked_to_it_and_ends_a_link_that_is_not_hers
 
 
 async def test_who_finds_every_link_her_own_keeps_them(scene: Stage_) -> None:
-    linked, handset = scene.world.linked, scene.handset(HER)
+    linked, handset = scene.world.linked_phones, scene.handset(HER)
     assert linked is not None
     await scene.world.contacts.set_language(Phone(HER), "fr", at=0.0)
     await linked.link("telegram", AMINA, Phone(HER), at=1.0)

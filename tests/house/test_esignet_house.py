@@ -84,10 +84,10 @@ async def test_only_a_chat_offers_a_link(
     tmp_path: Path, wires: Wires, whole: dict[str, Any], channel: str, offered: bool
 ) -> None:
     links, handoffs = joined(tmp_path, wires, **whole).esignet, MemoryHandoffs(lambda: "123456", lambda: "id")
-    world = replace(stage().world, links=links, handoffs=handoffs, agents=False, social=MemorySocial())
+    world = replace(stage().world, proof_links=links, handoffs=handoffs, biometrics=False, social=MemorySocial())
     desk = Desk(world, Caller(channel, "somebody"), lambda: "fr")
-    assert (desk.has_links, desk.has_agents, desk.has_phone) == (offered, False, False)
-    assert not Desk(replace(world, links=None), Caller(channel, "somebody"), lambda: "fr").has_links
+    assert (desk.has_proof_links, desk.has_biometrics, desk.has_phone) == (offered, False, False)
+    assert not Desk(replace(world, proof_links=None), Caller(channel, "somebody"), lambda: "fr").has_proof_links
 
 
 def test_the_chat_shows_a_link_that_stands_in_no_text() -> None:
