@@ -5,8 +5,8 @@ from hmac import compare_digest
 import msgspec
 
 from config.policy import Proof, SimDoubt
-from dialogs.desk.challenge import Finding
-from dialogs.desk.room import Room, minutes
+from dialogs.desk.challenge import ChallengeRoom, Finding
+from dialogs.desk.room import minutes
 from dialogs.desk.steps import Deed, Hand, Look
 from dialogs.model import Code, IdRef
 from dialogs.ports import HandoffState, Keys
@@ -32,7 +32,7 @@ class HandedOff(msgspec.Struct, array_like=True, frozen=True):
     minutes: int
 
 
-class PresenceDesk(Room):
+class PresenceDesk(ChallengeRoom):
     """What needs somebody at a counter, or the operator."""
 
     @property
@@ -79,7 +79,7 @@ class PresenceDesk(Room):
                 await self._keep_right(hand)
                 await world.guard.forgive("prove-code", who)
                 return Finding("found", subject.masked)
-            return Finding("wrong", left=left) if left else Finding("locked", wait=minutes(limit.lock))
+            return await self._missed("prove-code", "wrong", left, who)
 
         def proof(finding: Finding) -> Proof:
             assert self._world.proof_links is not None, "offered without links"

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 import pytest
 
 from channels.ussd.terminal import Handset
-from dialogs.model import Code, IdRef, Phone
+from dialogs.desk import Desk, Hand, HandedOff
+from dialogs.model import Caller, Code, IdRef, Phone
 from dialogs.ports import AuthOutcome, CallContext, Guard, OtpChallenge, Recovered
 from store.memory import MemoryAudit
+from store.memory_handoffs import MemoryHandoffs
 from tests.dialogs.scenes import Registry, phone, registry_stage, seconds_of, together, typed
 from tests.player import HER, NOBODY, OTHER, PEOPLE, UIN, Crash, Dying, Stage_, stage
 
@@ -284,3 +286,17 @@ async def test_a_right_code_that_was_not_noted_is_used_up_and_costs_one_try(use:
     assert noted(scene, use.tries) == [(use.tries, "found")], "what happened first stands"
     assert len(scene.messages()) == use.tells
     assert [await handset.send(WRONG) for _ in range(2)] == [AGAIN, LOCKED]
+
+
+# --- the digits of a page behind a link ---
+
+
+async def test_the_third_wrong_digits_of_a_link_lock_codes_too() -> None:
+    scene = stage()
+    world = replace(scene.world, handoffs=MemoryHandoffs(lambda: "123456", lambda: "id"))
+    desk, subject = Desk(world, Caller("web", "visitor"), lambda: "fr"), IdRef("UIN", UIN)
+    came_back = desk.came_back(subject, HandedOff("id", "123456", 10), Code("mac", WRONG))
+    found = [await came_back.call(Hand(bytes([n]), 1.0)) for n in range(3)]
+    assert [(one.outcome, one.left, one.wait) for one in found] == [("wrong", 2, 0), ("wrong", 1, 0), ("locked", 0, 30)]
+    assert (await desk.prove_start("prove", subject).call(Hand(b"next", 1.0))).wait == 30
+    assert scene.codes == {}
