@@ -17,6 +17,8 @@ from dialogs.questions import yes_no
 from dialogs.refusals import Refused
 
 DAY = 24 * 3600.0
+REDELIVERED = 2 * DAY
+"""Seconds within which an operator may deliver an SMS once more that it did not see acknowledged."""
 _OTHERS = ("service", "security")
 _CONFIRMED = {"stop": "sms-stopped", "stop-all": "sms-stopped-all", "start": "sms-started"}
 WORD = 16
@@ -123,15 +125,20 @@ class SmsConversation:
     async def _obey(self, texted: Inbound, action: Control, word: str) -> None:
         """STOP and START, in every state: kept with the word that was used; one confirmation a day, then silence.
 
-        STOP is about announcements, STOP TOUT about all that she did not ask for; START takes back both.
+        STOP is about announcements, STOP TOUT about all that she did not ask for; START takes back both. Each SMS is obeyed
+        once: a START that comes again after a later STOP is no new word of hers.
         """
         world, now = self.world, self.world.clock.now()
+        obeyed = world.keys.mac("sms-obeyed", texted.id, texted.phone.e164)
+        if await world.sessions.load(obeyed) is not None:
+            return
         for purpose in await self._purposes(texted, action):
             await world.contacts.set_consent(texted.phone, purpose, action == "start", how=f"sms:{word}", at=now)
         if action != "start" and self.announced is not None:
             await self.announced.stopped(texted.phone)
         key = world.keys.mac("sms-control", texted.phone.e164, action, str(int(now // DAY)))
         await self._confirm(texted, key, Prompt(_CONFIRMED[action]))
+        await world.sessions.save(obeyed, 0, b"obeyed", REDELIVERED)
 
     async def _purposes(self, texted: Inbound, action: Control) -> list[str]:
         if action == "stop":

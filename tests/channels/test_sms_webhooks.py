@@ -256,6 +256,18 @@ async def test_a_stop_that_comes_again_and_again_is_confirmed_once_a_day(gate: G
     assert len(gate.scene.messages()) == 2
 
 
+@pytest.mark.parametrize(("first", "then", "wanted"), [("START", "STOP", False), ("STOP", "START", True)])
+async def test_a_word_that_comes_again_after_a_later_one_does_not_undo_it(
+    gate: Gateway, first: str, then: str, wanted: bool
+) -> None:
+    await gate.callback("inbound", texted(first, id=f"{ID}-first"))
+    await gate.scene.clock.advance(5.0)
+    await gate.callback("inbound", texted(then, id=f"{ID}-then"))
+    await gate.scene.clock.advance(60.0)
+    assert (await gate.callback("inbound", texted(first, id=f"{ID}-first"))).status == 200
+    assert await gate.scene.world.contacts.consent(Phone(HER), "campaign") is wanted
+
+
 @pytest.mark.parametrize("words", ["HELP", "MENU", "I am away", "1"])
 async def test_two_robots_are_cut_and_somebody_is_told(gate: Gateway, ears: Ears, words: str) -> None:
     for number in range(70):
