@@ -130,12 +130,10 @@ async def test_a_session_that_a_browser_brought_is_never_taken_over(room: Room) 
     assert (await old.open()).path == "/sign-in?done=left"
 
 
-async def test_many_wrong_tokens_from_one_address_have_to_wait(room: Room) -> None:
-    clerk = room.stranger()
-    assert {(await clerk.sign_in("x" * 43)).status for _ in range(20)} == {403}
-    assert (await clerk.sign_in("x" * 43)).status == 429
-    await room.clock.advance(301)
-    assert (await clerk.sign_in(await room.token("officer"))).status == 200
+async def test_nobody_shuts_the_others_out_by_wrong_tokens_from_their_address(room: Room) -> None:
+    stranger = room.stranger()
+    assert {(await stranger.sign_in("x" * 43)).status for _ in range(25)} == {403}
+    assert (await room.stranger().sign_in(await room.token("officer"))).status == 200
 
 
 async def test_an_operator_who_hurries_is_told_to_wait(keys: Keyring, clock: FakeClock) -> None:

@@ -61,6 +61,22 @@ async def test_an_operator_comes_in_with_his_account_at_work(pair: tuple[Room, P
     assert (entered.action, entered.outcome) == ("console-sign-in", "openid")
 
 
+async def test_a_whole_office_comes_in_from_one_address(pair: tuple[Room, Provider]) -> None:
+    room, provider = pair
+    assert {(await come(room.stranger(), provider)).status for _ in range(25)} == {200}
+
+
+async def test_who_begins_over_and_over_has_to_wait_and_keeps_nobody_from_his_token(pair: tuple[Room, Provider]) -> None:
+    room, _ = pair
+    clerk = room.stranger()
+    for _ in range(20):
+        await sent(clerk)
+    assert (await clerk.open("/sign-in/openid")).status == 429
+    assert (await clerk.sign_in(await room.token("lead"))).status == 200
+    await room.clock.advance(301)
+    await sent(clerk)
+
+
 async def test_the_browser_is_sent_with_all_that_protects_it(pair: tuple[Room, Provider]) -> None:
     room, provider = pair
     clerk = room.stranger("fr")
