@@ -1,4 +1,4 @@
-"""What came of a campaign, for those who paid for it: counts that point at nobody, as JSON, CSV and a page of its own."""
+"""What came of a campaign, for those who paid for it: counts that point at nobody, as JSON and CSV."""
 
 import csv
 import io
@@ -6,25 +6,15 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 import msgspec
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from campaigns import plan
 from campaigns.course import FEWEST, OTHERS, Funnel, Point, funnel, points
 from store.chunks import MARK
 from store.ledger import Fate, Reached, Record, Results
 
-__all__ = ["FEWEST", "Report", "Row", "as_csv", "as_html", "as_json", "of"]
-
-_pages = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+__all__ = ["FEWEST", "Report", "Row", "as_csv", "as_json", "of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +111,6 @@ def as_csv(report: Report) -> str:
             ("course", _moment(point.at), what, getattr(point, what)) for what in ("sent", "delivered", "failed", "replied")
         )
     return written.getvalue()
-
-
-def as_html(report: Report) -> str:
-    """A page with its own styles, no script, and nothing to fetch: charts as SVG, the same figures as a table beside each."""
-    charts = (("By region", report.regions), ("By operator", report.operators), ("By language", report.languages))
-    funnels = (("Steps by region", report.funnel_by_region), ("Steps by operator", report.funnel_by_operator))
-    told = {"report": report, "charts": charts, "funnels": funnels, "fates": [fate.name.lower() for fate in Fate]}
-    return _pages.get_template("report.html").render(**told, moment=_moment)
 
 
 def _rows(groups: Mapping[str, Counter[str]]) -> tuple[Row, ...]:

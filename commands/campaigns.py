@@ -202,12 +202,13 @@ def campaign_report(
     context: typer.Context,
     name: Name,
     way: Annotated[Literal["json", "csv", "html"], typer.Option("--format", help="How to tell it.")] = "json",
+    lang: Annotated[Literal["en", "fr", "ar"], typer.Option(help="The language of a page (html).")] = "en",
     to: Annotated[Path | None, typer.Option(help="A file; without it standard output.", show_default=False)] = None,
 ) -> None:
     """What came of it, in groups too large to point at anybody."""
     from house.campaign_printing import save_report
 
-    typer.echo(_campaign(context, "report", lambda desk, _: save_report(desk, name, way, to)), nl=False)
+    typer.echo(_campaign(context, "report", lambda desk, _: save_report(desk, name, way, lang, to)), nl=False)
 
 
 @campaign_app.command("waves")

@@ -12,16 +12,17 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from campaigns import report
+from campaigns import report, words
 from campaigns.audience import Tally
 from campaigns.office import Desk, Preview
 from campaigns.plan import waves_of
+from campaigns.report_page import as_html
 from campaigns.watching import Look, looks
 from store.ledger import Record
 
 __all__ = ["print_preview", "print_record", "print_records", "print_tally", "save_report", "watch"]
 
-_WAYS = {"json": report.as_json, "csv": report.as_csv, "html": report.as_html}
+_WAYS = {"json": report.as_json, "csv": report.as_csv}
 
 
 def print_records(records: Sequence[Record], *, as_json: bool) -> None:
@@ -89,9 +90,10 @@ def print_preview(preview: Preview, currency: str, *, as_json: bool) -> None:
     return Console().print(table)
 
 
-async def save_report(desk: Desk, name: str, way: str, to: Path | None) -> str:
-    """The report as text; empty when it went into a file."""
-    told = _WAYS[way](await report.of(await desk.find(name), desk.results))
+async def save_report(desk: Desk, name: str, way: str, lang: str, to: Path | None) -> str:
+    """The report as text; empty when it went into a file. `lang` is that of a page."""
+    found = await report.of(await desk.find(name), desk.results)
+    told = _WAYS[way](found) if way in _WAYS else as_html(found, words.of(desk.law)[lang], desk.clock.now())
     if to is None:
         return told
     await asyncio.to_thread(to.write_text, told, "utf-8")

@@ -1,11 +1,18 @@
 """What the API tells of what came of a campaign."""
 
 from datetime import datetime
+from typing import Literal
 
-from console.api.campaign_documents import Told
+from console.api.campaign_documents import Told, Unasked
 from store.ledger import Stage
 
-__all__ = ["ReportDocument"]
+__all__ = ["ReportDocument", "ReportPage"]
+
+
+class ReportPage(Unasked):
+    """The language of the page."""
+
+    lang: Literal["en", "fr", "ar"] = "en"
 
 
 class GroupDocument(Told):

@@ -7,9 +7,11 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from campaigns import report as reports
+from campaigns import words
 from campaigns.audience import Unusable
 from campaigns.brief import NAME, Brief, Content
 from campaigns.plan import APPROVER, WRITER
+from campaigns.report_page import as_html
 from campaigns.watching import look
 from console.announcing import LARGEST, TEAM, UPLOADS, Announcing, TooManyTests, member
 from console.api.campaign_documents import (
@@ -31,7 +33,7 @@ from console.api.campaign_documents import (
     preview_of,
     progress_of,
 )
-from console.api.campaign_reports import ReportDocument
+from console.api.campaign_reports import ReportDocument, ReportPage
 from console.api.operations import Call, M, Operation, Text
 from console.api.problems import FORBIDDEN, INVALID, STALE, Kind, Problem
 from dialogs.refusals import Conflict, InvalidIdentifier, NotFound, NotPermitted
@@ -202,11 +204,12 @@ def _watching(team: Announcing) -> Sequence[Operation[Any]]:
     async def report(call: Call[Unasked]) -> ReportDocument:
         return ReportDocument.model_validate(await reports.of(await desk.find(call.path["name"]), desk.results))
 
-    def written(told: Callable[[reports.Report], str]) -> Callable[[Call[Unasked]], Awaitable[Text]]:
-        async def write(call: Call[Unasked]) -> Text:
-            return Text(text=told(await reports.of(await desk.find(call.path["name"]), desk.results)))
+    async def table(call: Call[Unasked]) -> Text:
+        return Text(text=reports.as_csv(await reports.of(await desk.find(call.path["name"]), desk.results)))
 
-        return write
+    async def page(call: Call[ReportPage]) -> Text:
+        told = await reports.of(await desk.find(call.path["name"]), desk.results)
+        return Text(text=as_html(told, words.of(desk.law)[call.body.lang], desk.clock.now()))
 
     return (
         _operation("previewCampaign", "GET", "/{name}/preview", "Texts, people, parts, cost and duration: what is approved",
@@ -216,9 +219,9 @@ def _watching(team: Announcing) -> Sequence[Operation[Any]]:
         _operation("reportCampaign", "GET", "/{name}/report", "What came of it", _TEAM, Unasked, ReportDocument, report,
                    (NO_CAMPAIGN,)),
         _operation("reportCampaignCsv", "GET", "/{name}/report.csv", "What came of it, for a spreadsheet", _TEAM, Unasked, Text,
-                   written(reports.as_csv), (NO_CAMPAIGN,), media="text/csv"),
-        _operation("reportCampaignHtml", "GET", "/{name}/report.html", "What came of it, to be printed", _TEAM, Unasked, Text,
-                   written(reports.as_html), (NO_CAMPAIGN,), media="text/html"),
+                   table, (NO_CAMPAIGN,), media="text/csv"),
+        _operation("reportCampaignHtml", "GET", "/{name}/report.html", "What came of it, to be printed", _TEAM, ReportPage, Text,
+                   page, (NO_CAMPAIGN,), media="text/html"),
     )  # fmt: skip
 
 

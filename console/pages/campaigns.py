@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from campaigns import plan
 from campaigns import report as reports
-from campaigns.course import STAGES
 from campaigns.plan import APPROVALS, APPROVER, WRITER
+from campaigns.report_page import as_html, drawn
 from campaigns.watching import look
 from console.announcing import TEAM, Announcing, member
 from console.pages import campaign_people, campaign_writing
@@ -21,11 +21,7 @@ __all__ = ["pages"]
 MANY = 20
 """Campaigns on a page of the list."""
 _WRITER, _APPROVER = frozenset({WRITER}), frozenset({APPROVER})
-_REPORTS = {
-    "json": (reports.as_json, "application/json"),
-    "csv": (reports.as_csv, "text/csv; charset=utf-8"),
-    "html": (reports.as_html, "text/html; charset=utf-8"),
-}
+_REPORTS = {"json": "application/json", "csv": "text/csv; charset=utf-8", "html": "text/html; charset=utf-8"}
 
 
 def pages(team: Announcing) -> Sequence[Page]:
@@ -74,15 +70,18 @@ def _reading(team: Announcing) -> Sequence[Page]:
 
     async def report(visit: Visit) -> Answer:
         told = await reports.of(await desk.find(visit.path["name"]), desk.results)
-        fates = {fate.name.lower(): visit.words(f"campaign-fate-{fate.name.lower()}") for fate in Fate}
-        steps = {step: visit.words(f"campaign-step-{step}") for step in STAGES}
-        context = {"report": told, "fates": fates, "steps": steps, "langs": desk.law.languages}
-        return Sheet("campaigns/report.html", context)
+        return Sheet("campaigns/report.html", drawn(told, visit.words))
 
     async def keep(visit: Visit) -> Answer:
-        write, media = _REPORTS[visit.path["form"]]
-        told = await reports.of(await desk.find(visit.path["name"]), desk.results)
-        return Download(write(told).encode(), media, f"{told.name}.{visit.path['form']}")
+        form, told = visit.path["form"], await reports.of(await desk.find(visit.path["name"]), desk.results)
+        match form:
+            case "json":
+                written = reports.as_json(told)
+            case "csv":
+                written = reports.as_csv(told)
+            case _:
+                written = as_html(told, visit.words, desk.clock.now())
+        return Download(written.encode(), _REPORTS[form], f"{told.name}.{form}")
 
     forms = NAMED | {"form": "|".join(_REPORTS)}
     return (

@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 from console.casework import REPORTING, WORKING, Casework, staff_of
 from console.pages.names import CountryNames
 from console.pages.page import Answer, Goto, Page, Refusal, Sheet, Visit
-from console.pages.wording import Words
 from dialogs.ports import MOVES, CaseFile, CaseFilter, CaseState, Count
 from dialogs.refusals import Conflict, InvalidIdentifier, NotFound, NotPermitted, NotSupported
+from dialogs.texts.staff import Words
 from store.cases.casebook import GROUPS
 
 __all__ = ["pages"]

@@ -14,8 +14,8 @@ from console.pages.openid import OpenId, OpenIdRefused
 from console.pages.page import Form, Refusal, clean
 from console.pages.rendering import ROOT, Rendering
 from console.pages.sessions import StaffSessions
-from console.pages.wording import Words
 from dialogs.ports import Audit, AuditEvent, Clock, Guard, Keys
+from dialogs.texts.staff import Words
 from store.operators import Operator, Operators
 
 __all__ = ["SIGN_IN", "Entrance"]

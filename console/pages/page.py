@@ -22,8 +22,8 @@ What it need not care about: who is signed in, roles, CSRF, sizes, rates, header
   `macros.html` `with context`: `form`, `field`, `area`, `choice`, `check`, `faults`, `table`, `cell`, `pager`, `facts`.
   Filters: `lines` (what somebody wrote), `number` (a phone, which reads from the left everywhere).
   They are given what the sheet says and `visit`, `words`, `csrf`, `once`. Everything is escaped.
-- Words are `words/<part>.<lang>.ftl`, in every language of `wording.LANGUAGES`; a page in the menu has a text `menu-<name>`, and
-  `done="x"` shows the text `done-x` after the redirect.
+- Words are `words/<part>.<lang>.ftl`, in every language of `dialogs.texts.staff`; a page in the menu has a text
+  `menu-<name>`, and `done="x"` shows the text `done-x` after the redirect.
 - Tests: `tests/console/staff.py` signs in somebody of each role; `tests/browser/console_window.py` is the same in Chromium.
 """
 
@@ -34,7 +34,7 @@ from dataclasses import dataclass, field
 from aiohttp import web
 from multidict import MultiMapping
 
-from console.pages.wording import Words
+from dialogs.texts.staff import Words
 from store.operators import Operator
 
 __all__ = ["Download", "Form", "Goto", "Page", "Refusal", "Sheet", "Upload", "Visit"]

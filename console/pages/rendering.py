@@ -11,7 +11,7 @@ from aiohttp import web
 from markupsafe import Markup
 
 from console.pages.page import Page
-from console.pages.wording import LANGUAGES, Words
+from dialogs.texts.staff import LANGUAGES, Words
 from store.operators import Operator
 
 __all__ = ["FILES", "HEADERS", "ROOT", "Rendering"]

@@ -18,8 +18,9 @@ from console.pages.openid import OpenId
 from console.pages.page import Answer, Download, Form, Goto, Page, Refusal, Sheet, Visit
 from console.pages.rendering import FILES, HEADERS, ROOT, Rendering
 from console.pages.sessions import StaffSessions
-from console.pages.wording import LANGUAGES, Wording, Words
+from console.pages.wording import Wording
 from dialogs.ports import Audit, Clock, Guard, Keys, Sessions, StoreDown
+from dialogs.texts.staff import LANGUAGES, Words
 from store.operators import Operator, Operators
 
 __all__ = ["PACE", "Staff", "application"]

@@ -9,7 +9,8 @@ from playwright.async_api import Browser, expect
 
 from console.announcing import Announcing
 from console.pages.campaigns import pages
-from console.pages.wording import Wording, Words
+from console.pages.wording import Wording
+from dialogs.texts.staff import Words
 from store.keyring import Keyring
 from store.ledger import Stage
 from store.memory import MemoryGuard

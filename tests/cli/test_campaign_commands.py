@@ -75,7 +75,8 @@ def test_from_a_file_of_people_to_a_report(campaign: Campaign, plan: Path, peopl
     assert json.loads(campaign(*RUNNER, "stop", "days", "--json").out)["stage"] == "stopping"
     assert json.loads(campaign(*RUNNER, "report", "days").out)["audience"] == 2
     campaign(*RUNNER, "report", "days", "--format", "html", "--to", str(tmp_path / "a.html"))
-    assert "<svg" in (tmp_path / "a.html").read_text("utf-8")
+    assert '<html lang="en" dir="ltr">' in (tmp_path / "a.html").read_text("utf-8")
+    assert '<html lang="ar" dir="rtl">' in campaign(*RUNNER, "report", "days", "--format", "html", "--lang", "ar").out
 
 
 def test_what_people_read_is_a_table_that_tells_what_to_approve(campaign: Campaign, plan: Path, people: Path) -> None:

@@ -97,6 +97,10 @@ async def test_from_a_text_to_its_report_without_a_script(team: Team) -> None:
     kept = await team.writer.open("/campaigns/days/report/csv")
     assert kept.headers["Content-Disposition"] == 'attachment; filename="days.csv"'
     assert "all,,sent,2" in kept.html
+    assert '<html lang="en" dir="ltr">' in (await team.writer.open("/campaigns/days/report/html")).html
+    await team.writer.open("/language/ar")
+    assert '<html lang="ar" dir="rtl">' in (await team.writer.open("/campaigns/days/report/html")).html
+    await team.writer.open("/language/en")
     done = [event.action.removeprefix("campaign-") for event in team.town.audit.events if "campaign" in event.action]
     assert done == [
         "create",

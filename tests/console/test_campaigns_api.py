@@ -366,8 +366,10 @@ async def test_a_report_is_json_csv_or_a_page_and_never_opens_by_itself(api: Tea
     assert (status, told.splitlines()[0]) == (200, "dimension,group,fate,count")
     status, told = await api.get("/days/report.html")
     assert (status, api.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
-    assert "<svg" in told
+    assert '<html lang="en" dir="ltr">' in told
     assert (api.headers["Content-Disposition"], api.headers["X-Content-Type-Options"]) == ("attachment", "nosniff")
+    assert '<html lang="ar" dir="rtl">' in (await api.get("/days/report.html?lang=ar"))[1]
+    assert (await api.get("/days/report.html?lang=de"))[0] == 422
 
 
 async def test_a_name_is_never_read_as_an_address(api: Team) -> None:

@@ -9,12 +9,15 @@ from fluent.runtime import FluentResource
 from fluent.syntax.ast import Junk, Message, VariableReference
 from fluent.syntax.visitor import Visitor
 
-from console.pages.wording import LANGUAGES, Wording
+from campaigns.words import FOLDER
+from console.pages.wording import Wording
 from dialogs.texts.speech import TextError
+from dialogs.texts.staff import LANGUAGES
 
 PAGES = Path(__file__).parents[2] / "console/pages"
 WORDING = Wording("MA", "Africa/Casablanca")
-PARTS = sorted({file.name.partition(".")[0] for file in (PAGES / "words").glob("*.ftl")})
+FOLDERS = (PAGES / "words", Path(str(FOLDER)))
+PARTS = sorted({file.name.partition(".")[0] for folder in FOLDERS for file in folder.glob("*.ftl")})
 
 
 class _Arguments(Visitor):
@@ -28,7 +31,8 @@ class _Arguments(Visitor):
 def messages(part: str, lang: str) -> dict[str, set[str]]:
     """Each text of a catalogue with the arguments that it takes."""
     found: dict[str, set[str]] = {}
-    for entry in FluentResource((PAGES / "words" / f"{part}.{lang}.ftl").read_text("utf-8")).body:
+    (file,) = (file for folder in FOLDERS if (file := folder / f"{part}.{lang}.ftl").exists())
+    for entry in FluentResource(file.read_text("utf-8")).body:
         assert not isinstance(entry, Junk), entry.content
         if isinstance(entry, Message):
             assert entry.id.name not in found, entry.id.name
@@ -52,7 +56,8 @@ def test_no_two_parts_have_a_word_of_the_same_name() -> None:
 def test_what_a_template_says_is_there() -> None:
     said = {
         key
-        for file in (PAGES / "templates").rglob("*.html")
+        for folder in (PAGES, Path(str(FOLDER)).parent)
+        for file in (folder / "templates").rglob("*.html")
         for key in re.findall(r'words\("([a-z0-9-]+)"[),]', file.read_text("utf-8"))
     }
     assert len(said) > 10
@@ -67,6 +72,10 @@ def test_days_and_moments_are_those_of_the_country() -> None:
         "ar": "22 نونبر 2026",
     }
     assert words["en"].moment(1_790_000_000.0) == "21 Sep 2026, 15:13"
+    assert words["ar"].moment(1_790_000_000.0) == "21 شتنبر 2026، 15:13"
+    assert {one.number(12345.5) for one in words.values()} == {"12,345.5", "12\u202f345,5", "12.345,5"}
+    assert (words["fr"].share(1, 3), words["fr"].share(0, 0)) == ("33,3 %", "")
+    assert words["en"].named("no language") == "no language"
     assert {one.named("zgh") for one in words.values()} >= {"amazighe standard marocain"}
 
 

@@ -1,0 +1,107 @@
+### ما أسفرت عنه حملة: التقرير المحفوظ وصفحات اللوحة عنه.
+
+campaign-stage = المرحلة
+campaign-stage-draft = مسودة
+campaign-stage-frozen = المستلمون محددون
+campaign-stage-submitted = في انتظار الموافقة
+campaign-stage-approved = موافق عليها
+campaign-stage-scheduled = مبرمجة
+campaign-stage-testing = مجموعة التجربة أولا
+campaign-stage-running = جارية
+campaign-stage-paused = متوقفة مؤقتا
+campaign-stage-stopping = قيد الإيقاف
+campaign-stage-stopped = أوقفت
+campaign-stage-finished = انتهت
+campaign-reason-failure-rate = فشلت رسائل كثيرة
+campaign-reason-optout-rate = كتب كثيرون STOP
+
+campaign-fates = ما آل إليه أمر المستلمين
+campaign-fate = النتيجة
+campaign-fate-waiting = في الانتظار
+campaign-fate-queued = على وشك الخروج
+campaign-fate-unknown = غير معروف
+campaign-fate-sent = أرسلت
+campaign-fate-delivered = وصلت
+campaign-fate-failed = فشلت
+campaign-fate-expired = انتهت صلاحيتها
+campaign-fate-skipped = متروكون
+
+campaign-step-sent = أرسلت
+campaign-step-delivered = وصلت
+campaign-step-replied = أجابوا
+campaign-step-began = بدؤوا خدمة
+campaign-step-done = أتموها
+
+campaign-name = الاسم
+campaign-recipients = المستلمون
+campaign-why = السبب
+campaign-persons = الأشخاص
+campaign-report = تقرير عن { $name }
+campaign-few = المجموعات التي تقل عن خمسة أشخاص تجمع معا أو لا تذكر.
+campaign-share = النسبة
+campaign-digest = بصمة المستلمين (SHA-256)
+campaign-reasons = الأسباب
+campaign-by-region = حسب الجهة
+campaign-by-operator = حسب المشغل
+campaign-by-language = حسب اللغة
+campaign-group = المجموعة
+campaign-group-others = الباقون معا
+campaign-steps-region = إلى أين وصل الناس، حسب الجهة
+campaign-steps-operator = إلى أين وصل الناس، حسب المشغل
+campaign-course = مع مرور الوقت
+campaign-until = حتى
+campaign-answers = الأجوبة
+campaign-answer = الجواب
+
+campaign-group-unknown = غير معروف
+campaign-groups-shown = يبين الرسم أكبر المجموعات، وعددها { $count }؛ وفي الجدول جميعها.
+campaign-report-head = تقرير حملة
+campaign-as-of = الوضع بتاريخ
+campaign-not-frozen = لم يثبتوا بعد
+campaign-all = المجموع
+campaign-chart = { $title }. يبين الرسم أرقام الجدول الذي يليه.
+campaign-scroll = { $title }، جدول يمكن تمريره جانبيا
+campaign-country-time = الأوقات بتوقيت البلد.
+campaign-nobody = لم يراسل أحد بعد.
+campaign-funnel = أين توقف الناس
+campaign-step = الخطوة
+
+## لماذا لم يصل شيء إلى أحدهم: كلماتنا وكلمات المشغلين. ما ليس هنا يظهر كما ورد.
+
+campaign-because = { $fate }: { $why }
+campaign-cause-excluded = استبعد من قبل
+campaign-cause-opted-out = لا يريد الإعلانات
+campaign-cause-no-consent = لم يقبل الإعلانات
+campaign-cause-cap-daily = تلقى في ذلك اليوم ما يسمح به من إعلانات
+campaign-cause-cap-weekly = تلقى في ذلك الأسبوع ما يسمح به من إعلانات
+campaign-cause-no-text = لا نص بهذه اللغة
+campaign-cause-no-value = تنقص قيمة من قيم النص
+campaign-cause-link = في إحدى القيم رابط
+campaign-cause-too-long = صار النص طويلا جدا
+campaign-cause-stopped = أوقفت الحملة قبل ذلك
+campaign-cause-deadline = انتهت الحملة قبل ذلك
+campaign-cause-validity = لم تخرج في وقتها
+campaign-cause-unreadable = تعذرت قراءتها
+campaign-cause-invalid-number = لا وجود لهذا الرقم
+campaign-cause-unencodable = لا يمكن إرسال النص إلى هذه الشبكة
+campaign-cause-does-not-fit = أطول مما تقبله هذه الشبكة
+campaign-cause-no-route = لا مرسل يصل إلى هذه الشبكة
+campaign-cause-not-routable = لا مرسل يصل إلى هذه الشبكة
+campaign-cause-refused = رفضها المشغل
+campaign-cause-no-answer = لم يقل المشغل هل أخذها
+campaign-cause-no-id = لم يقل المشغل هل أخذها
+campaign-cause-destination = لا يصل المشغل إلى هذا الرقم
+campaign-cause-InvalidPhoneNumber = لا وجود لهذا الرقم
+campaign-cause-UserDoesNotExist = لا وجود لهذا الرقم
+campaign-cause-UnsupportedNumberType = هذا النوع من الأرقام لا يستقبل الرسائل
+campaign-cause-UserInBlacklist = الرقم محجوب لدى المشغل
+campaign-cause-UserInBlackList = الرقم محجوب لدى المشغل
+campaign-cause-DoNotDisturbRejection = طلب من المشغل عدم الإزعاج
+campaign-cause-CouldNotRoute = لا يصل المشغل إلى هذا الرقم
+campaign-cause-NotNetworkSubscriber = لا ينتمي الرقم إلى أي شبكة
+campaign-cause-UserIsInactive = الرقم غير مستعمل
+campaign-cause-UserAccountSuspended = الرقم موقوف
+campaign-cause-AbsentSubscriber = كان الهاتف مغلقا أو خارج التغطية
+campaign-cause-DeliveryFailure = لم تستطع الشبكة إيصالها
+campaign-cause-RejectedByGateway = رفضها المشغل
+campaign-cause-InsufficientCredit = نفد الرصيد

@@ -1,0 +1,107 @@
+### What came of a campaign: the report that is kept, and the console's pages on it.
+
+campaign-stage = Stage
+campaign-stage-draft = Draft
+campaign-stage-frozen = People are fixed
+campaign-stage-submitted = Waits for approval
+campaign-stage-approved = Approved
+campaign-stage-scheduled = Scheduled
+campaign-stage-testing = Test group first
+campaign-stage-running = Running
+campaign-stage-paused = Paused
+campaign-stage-stopping = Stopping
+campaign-stage-stopped = Stopped
+campaign-stage-finished = Finished
+campaign-reason-failure-rate = too many messages failed
+campaign-reason-optout-rate = too many people wrote STOP
+
+campaign-fates = What became of the people
+campaign-fate = Outcome
+campaign-fate-waiting = Waiting
+campaign-fate-queued = About to leave
+campaign-fate-unknown = Not known
+campaign-fate-sent = Sent
+campaign-fate-delivered = Delivered
+campaign-fate-failed = Failed
+campaign-fate-expired = Expired
+campaign-fate-skipped = Left out
+
+campaign-step-sent = Sent
+campaign-step-delivered = Delivered
+campaign-step-replied = Answered
+campaign-step-began = Began a service
+campaign-step-done = Finished it
+
+campaign-name = Name
+campaign-recipients = Recipients
+campaign-why = Why
+campaign-persons = People
+campaign-report = Report on { $name }
+campaign-few = Groups of fewer than five people are told together, or not at all.
+campaign-share = Share
+campaign-digest = Checksum of the people (SHA-256)
+campaign-reasons = Why
+campaign-by-region = By region
+campaign-by-operator = By operator
+campaign-by-language = By language
+campaign-group = Group
+campaign-group-others = others together
+campaign-steps-region = How far people came, by region
+campaign-steps-operator = How far people came, by operator
+campaign-course = Over time
+campaign-until = Until
+campaign-answers = Answers
+campaign-answer = Answer
+
+campaign-group-unknown = not known
+campaign-groups-shown = The chart shows the { $count } largest groups; the table has all of them.
+campaign-report-head = Campaign report
+campaign-as-of = As of
+campaign-not-frozen = not fixed yet
+campaign-all = All
+campaign-chart = { $title }. The chart shows the figures of the table that follows it.
+campaign-scroll = { $title }, a table that may be scrolled sideways
+campaign-country-time = Times are those of the country.
+campaign-nobody = Nobody has been written to yet.
+campaign-funnel = Where people dropped off
+campaign-step = Step
+
+## Why somebody got nothing: words of ours and of the operators. What stands here in no word is shown as it was told.
+
+campaign-because = { $fate }: { $why }
+campaign-cause-excluded = taken out beforehand
+campaign-cause-opted-out = does not want announcements
+campaign-cause-no-consent = has not said yes to announcements
+campaign-cause-cap-daily = had as many announcements that day as one person may
+campaign-cause-cap-weekly = had as many announcements that week as one person may
+campaign-cause-no-text = no text in this language
+campaign-cause-no-value = a value for the text is missing
+campaign-cause-link = a value holds a link
+campaign-cause-too-long = the text became too long
+campaign-cause-stopped = the campaign was stopped first
+campaign-cause-deadline = the campaign ended first
+campaign-cause-validity = could not leave in time
+campaign-cause-unreadable = could not be read
+campaign-cause-invalid-number = no such number exists
+campaign-cause-unencodable = the text cannot be sent to this network
+campaign-cause-does-not-fit = too long for this network
+campaign-cause-no-route = no sender reaches this network
+campaign-cause-not-routable = no sender reaches this network
+campaign-cause-refused = the operator refused it
+campaign-cause-no-answer = the operator did not say whether it was taken
+campaign-cause-no-id = the operator did not say whether it was taken
+campaign-cause-destination = the operator does not reach this number
+campaign-cause-InvalidPhoneNumber = no such number exists
+campaign-cause-UserDoesNotExist = no such number exists
+campaign-cause-UnsupportedNumberType = this kind of number gets no SMS
+campaign-cause-UserInBlacklist = the number is on the operator’s block list
+campaign-cause-UserInBlackList = the number is on the operator’s block list
+campaign-cause-DoNotDisturbRejection = has asked the operator not to be disturbed
+campaign-cause-CouldNotRoute = the operator does not reach this number
+campaign-cause-NotNetworkSubscriber = the number belongs to no network
+campaign-cause-UserIsInactive = the number is not in use
+campaign-cause-UserAccountSuspended = the number is suspended
+campaign-cause-AbsentSubscriber = the phone was off or out of reach
+campaign-cause-DeliveryFailure = the network could not deliver it
+campaign-cause-RejectedByGateway = the operator refused it
+campaign-cause-InsufficientCredit = there was no credit left

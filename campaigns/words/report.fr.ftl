@@ -1,0 +1,107 @@
+### Ce qu’une campagne a donné : le rapport que l’on garde, et les pages de la console qui en parlent.
+
+campaign-stage = Étape
+campaign-stage-draft = Brouillon
+campaign-stage-frozen = Destinataires fixés
+campaign-stage-submitted = En attente d’approbation
+campaign-stage-approved = Approuvée
+campaign-stage-scheduled = Programmée
+campaign-stage-testing = Groupe d’essai d’abord
+campaign-stage-running = En cours
+campaign-stage-paused = En pause
+campaign-stage-stopping = En cours d’arrêt
+campaign-stage-stopped = Arrêtée
+campaign-stage-finished = Terminée
+campaign-reason-failure-rate = trop de messages ont échoué
+campaign-reason-optout-rate = trop de personnes ont écrit STOP
+
+campaign-fates = Ce qu’il est advenu des destinataires
+campaign-fate = Issue
+campaign-fate-waiting = En attente
+campaign-fate-queued = Sur le départ
+campaign-fate-unknown = Inconnu
+campaign-fate-sent = Envoyé
+campaign-fate-delivered = Remis
+campaign-fate-failed = Échoué
+campaign-fate-expired = Expiré
+campaign-fate-skipped = Laissé de côté
+
+campaign-step-sent = Envoyé
+campaign-step-delivered = Remis
+campaign-step-replied = Ont répondu
+campaign-step-began = Ont commencé un service
+campaign-step-done = L’ont terminé
+
+campaign-name = Nom
+campaign-recipients = Destinataires
+campaign-why = Raison
+campaign-persons = Personnes
+campaign-report = Rapport sur { $name }
+campaign-few = Les groupes de moins de cinq personnes sont comptés ensemble, ou pas du tout.
+campaign-share = Part
+campaign-digest = Somme de contrôle des destinataires (SHA-256)
+campaign-reasons = Raisons
+campaign-by-region = Par région
+campaign-by-operator = Par opérateur
+campaign-by-language = Par langue
+campaign-group = Groupe
+campaign-group-others = les autres ensemble
+campaign-steps-region = Jusqu’où les gens sont allés, par région
+campaign-steps-operator = Jusqu’où les gens sont allés, par opérateur
+campaign-course = Au fil du temps
+campaign-until = Jusqu’à
+campaign-answers = Réponses
+campaign-answer = Réponse
+
+campaign-group-unknown = non connu
+campaign-groups-shown = Le graphique montre les { $count } plus grands groupes ; le tableau les a tous.
+campaign-report-head = Rapport de campagne
+campaign-as-of = Situation au
+campaign-not-frozen = pas encore fixés
+campaign-all = Total
+campaign-chart = { $title }. Le graphique montre les chiffres du tableau qui le suit.
+campaign-scroll = { $title }, tableau qui peut défiler de côté
+campaign-country-time = Les heures sont celles du pays.
+campaign-nobody = Personne n’a encore reçu de message.
+campaign-funnel = Où les gens se sont arrêtés
+campaign-step = Étape franchie
+
+## Pourquoi quelqu’un n’a rien reçu : nos mots et ceux des opérateurs. Ce qui n’est pas ici est montré tel quel.
+
+campaign-because = { $fate } : { $why }
+campaign-cause-excluded = retiré d’avance
+campaign-cause-opted-out = ne veut pas d’annonces
+campaign-cause-no-consent = n’a pas dit oui aux annonces
+campaign-cause-cap-daily = a déjà eu, ce jour-là, autant d’annonces que permis
+campaign-cause-cap-weekly = a déjà eu, cette semaine-là, autant d’annonces que permis
+campaign-cause-no-text = pas de texte dans cette langue
+campaign-cause-no-value = il manque une valeur pour le texte
+campaign-cause-link = une valeur contient un lien
+campaign-cause-too-long = le texte est devenu trop long
+campaign-cause-stopped = la campagne a été arrêtée avant
+campaign-cause-deadline = la campagne a pris fin avant
+campaign-cause-validity = n’a pas pu partir à temps
+campaign-cause-unreadable = n’a pas pu être lu
+campaign-cause-invalid-number = ce numéro n’existe pas
+campaign-cause-unencodable = le texte ne peut pas être envoyé sur ce réseau
+campaign-cause-does-not-fit = trop long pour ce réseau
+campaign-cause-no-route = aucun expéditeur n’atteint ce réseau
+campaign-cause-not-routable = aucun expéditeur n’atteint ce réseau
+campaign-cause-refused = l’opérateur l’a refusé
+campaign-cause-no-answer = l’opérateur n’a pas dit s’il l’a pris
+campaign-cause-no-id = l’opérateur n’a pas dit s’il l’a pris
+campaign-cause-destination = l’opérateur n’atteint pas ce numéro
+campaign-cause-InvalidPhoneNumber = ce numéro n’existe pas
+campaign-cause-UserDoesNotExist = ce numéro n’existe pas
+campaign-cause-UnsupportedNumberType = ce type de numéro ne reçoit pas de SMS
+campaign-cause-UserInBlacklist = le numéro est bloqué chez l’opérateur
+campaign-cause-UserInBlackList = le numéro est bloqué chez l’opérateur
+campaign-cause-DoNotDisturbRejection = a demandé à l’opérateur de ne pas être dérangé
+campaign-cause-CouldNotRoute = l’opérateur n’atteint pas ce numéro
+campaign-cause-NotNetworkSubscriber = le numéro n’est d’aucun réseau
+campaign-cause-UserIsInactive = le numéro n’est pas en service
+campaign-cause-UserAccountSuspended = le numéro est suspendu
+campaign-cause-AbsentSubscriber = le téléphone était éteint ou hors de portée
+campaign-cause-DeliveryFailure = le réseau n’a pas pu le remettre
+campaign-cause-RejectedByGateway = l’opérateur l’a refusé
+campaign-cause-InsufficientCredit = il n’y avait plus de crédit

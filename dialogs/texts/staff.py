@@ -1,0 +1,97 @@
+"""What staff read: small Fluent catalogues, one file for each part and language, numbers and times as a country writes them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from importlib.abc import Traversable
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal, format_percent
+from fluent.runtime import FluentBundle, FluentResource
+
+from dialogs.texts.speech import TextError
+
+__all__ = ["LANGUAGES", "Words", "words_in"]
+
+LANGUAGES = {"en": "English", "fr": "Français", "ar": "العربية"}
+"""What may be chosen, each by its own name."""
+_RIGHT_TO_LEFT = frozenset({"ar"})
+_DAY = "d MMM y"
+_COMMA = {"ar": "،"}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Words:
+    """One language: called with a key it gives the text, with days and moments in the country's time."""
+
+    lang: str
+    bundle: FluentBundle
+    locale: Locale
+    zone: ZoneInfo
+
+    @property
+    def dir(self) -> str:
+        return "rtl" if self.lang in _RIGHT_TO_LEFT else "ltr"
+
+    def has(self, key: str) -> bool:
+        return bool(self.bundle.has_message(key))
+
+    def __call__(self, key: str, **args: str | int) -> str:
+        """The text; raises `TextError` for a key that is not there or an argument that is missing."""
+        value = self.bundle.get_message(key).value if self.has(key) else None
+        if value is None:
+            raise TextError(f"{self.lang}: there is no text {key!r}")
+        text, errors = self.bundle.format_pattern(value, args)
+        if errors:
+            raise TextError(f"{self.lang}: {key}: {'; '.join(map(str, errors))}")
+        return str(text)
+
+    def code(self, family: str, code: str) -> str:
+        """The word for a code of ours (`state-open`), or the code where there is none: data may be newer than words."""
+        key = f"{family}-{code.replace('_', '-')}"
+        return self(key) if self.has(key) else code
+
+    def named(self, lang: str) -> str:
+        """A language by its name in this one; as it is where nobody knows it."""
+        try:
+            return Locale.parse(lang, sep="-").get_display_name(self.lang) or lang
+        except (ValueError, UnknownLocaleError):
+            return lang
+
+    def number(self, number: float) -> str:
+        """With the country's marks of thousands, and one decimal where there is one."""
+        return format_decimal(number, "#,##0.#", self.locale)
+
+    def share(self, part: int, whole: int) -> str:
+        """Percent with one decimal; nothing of nothing."""
+        return format_percent(part / whole, "#,##0.0 %", self.locale) if whole else ""
+
+    def day(self, day: date) -> str:
+        return format_date(day, _DAY, self.locale)
+
+    def moment(self, at: float) -> str:
+        """A Unix time as the clock on the wall shows it."""
+        there = datetime.fromtimestamp(at, UTC).astimezone(self.zone)
+        return format_datetime(there, f"{_DAY}{_COMMA.get(self.lang, ',')} HH:mm", locale=self.locale)
+
+
+def words_in(region: str, zone: str, *folders: Traversable) -> Mapping[str, Words]:
+    """By language every `<part>.<lang>.ftl` of the folders. `region` and `zone` are the country's (`MA`, `Africa/Casablanca`)."""
+    return {lang: Words(lang, _bundle(lang, folders), _locale(lang, region), ZoneInfo(zone)) for lang in LANGUAGES}
+
+
+def _bundle(lang: str, folders: tuple[Traversable, ...]) -> FluentBundle:
+    bundle = FluentBundle([lang])
+    for file in sorted((file for folder in folders for file in folder.iterdir()), key=lambda one: one.name):
+        if file.name.endswith(f".{lang}.ftl"):
+            bundle.add_resource(FluentResource(file.read_text("utf-8")))
+    return bundle
+
+
+def _locale(lang: str, region: str) -> Locale:
+    try:
+        return Locale(lang, region)
+    except UnknownLocaleError:
+        return Locale(lang)
