@@ -10,11 +10,17 @@ from commands.plainly import Country, fail, plainly, settings, until_stopped, wi
 
 BENCHES = ("hop", "outbox", "smpp", "campaign", "lanes", "chat")
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="The counter window of a social registry, on every phone. Begin with `guichet demo`.",
+    epilog="`./guichet test` runs the tests. What each setting and command does for an installation: docs/operate.md.",
+)
 config_app = typer.Typer(no_args_is_help=True, help="Look at the settings.")
-db_app = typer.Typer(no_args_is_help=True, help="The database.")
-audit_app = typer.Typer(no_args_is_help=True, help="The audit chain.")
-keys_app = typer.Typer(no_args_is_help=True, help="Keys.")
+db_app = typer.Typer(no_args_is_help=True, help="The database and its schema.")
+audit_app = typer.Typer(no_args_is_help=True, help="The chain of all that was done.")
+keys_app = typer.Typer(no_args_is_help=True, help="The keys that seal and look up: make them, change them.")
 app.add_typer(config_app, name="config")
 app.add_typer(db_app, name="db")
 app.add_typer(audit_app, name="audit")
@@ -26,7 +32,6 @@ app.add_typer(lists.list_app, name="list")
 app.add_typer(texts.texts_app, name="texts")
 app.add_typer(understanding.nlu_app, name="nlu")
 app.add_typer(understanding.rasa_app, name="rasa")
-app.command()(understanding.understand)
 
 
 @app.command()
@@ -47,7 +52,7 @@ def demo(
 
 @app.command()
 def serve() -> None:
-    """The web process: webhooks, health, metrics. Settings come from GUICHET_* and the files they name."""
+    """The web process: webhooks, chats, console, API, health, metrics. Settings come from GUICHET_* and the files they name."""
     from house import serve_web
 
     with_settings(serve_web)
@@ -55,7 +60,7 @@ def serve() -> None:
 
 @app.command()
 def work() -> None:
-    """The background worker: outgoing SMS and late answers. Run as many as you like."""
+    """The background worker: outgoing SMS, late answers, cases, campaigns. Run as many as you like."""
     from house import serve_work
 
     with_settings(serve_work)
@@ -63,9 +68,11 @@ def work() -> None:
 
 @app.command()
 def talk(
-    service: Annotated[str, typer.Argument(help="Where to begin: recover, status, offices, privacy, or menu.")] = "menu",
+    service: Annotated[
+        str, typer.Argument(help="Where to begin: a service of the country's menu (recover, status, offices, …), or menu.")
+    ] = "menu",
     country: Country = "morocco",
-    lang: Annotated[str, typer.Option(help="Language of the phone.")] = "fr",
+    lang: Annotated[str, typer.Option(help="Language of the phone, one of the country's.")] = "fr",
     phone: Annotated[str, typer.Option(help="The phone that dials; empty: the first demo citizen's.")] = "",
 ) -> None:
     """A phone in the terminal against the sandbox; on exit prints the transcript."""
@@ -176,9 +183,12 @@ def bench(context: typer.Context, what: Annotated[str, typer.Argument(help=", ".
     importlib.import_module(f"bench.{what}").main(context.args)
 
 
+app.command()(understanding.understand)
+
+
 def run() -> None:
     """The installed command."""
-    app()
+    app(prog_name="guichet")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""`operator …`: who may call the API."""
+"""`operator …`: who may sign in to the console and call the API."""
 
 import asyncio
 import contextlib
@@ -9,13 +9,13 @@ import typer
 
 from commands.plainly import fail, plainly, settings
 
-operator_app = typer.Typer(no_args_is_help=True, help="Who may call the API.")
+operator_app = typer.Typer(no_args_is_help=True, help="The staff: who may sign in to the console and call the API.")
 
 
 @operator_app.command("add")
 def operator_add(
     id: Annotated[str, typer.Argument(help="Staff number or name in the house; not a citizen's.")],
-    role: Annotated[list[str], typer.Option(help="agent, supervisor, officer, lead, …; may be given several times.")],
+    role: Annotated[list[str], typer.Option(help="agent, officer, writer, …: docs/staff.md has all. May be repeated.")],
     counter: Annotated[str, typer.Option(help="The office where the operator works.")] = "",
     area: Annotated[list[str] | None, typer.Option(help="A region or commune whose cases are seen; none: all.")] = None,
 ) -> None:

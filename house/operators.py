@@ -1,4 +1,4 @@
-"""Operators by hand: who may call the API, for which counter, and who may not any more."""
+"""Operators by hand: who may sign in and call the API, for which counter, and who may not any more."""
 
 import re
 import secrets
@@ -7,10 +7,15 @@ from contextlib import asynccontextmanager
 
 from config import profile
 from config.settings import Settings
+from console.answering import CHAT
 from console.api.access import token_mac
+from console.api.handoffs import AGENT, SUPERVISOR
+from console.pages.operators import ADMIN
 from dialogs.model import Phone
 from dialogs.ports import AuditEvent, Keys
+from dialogs.ports.cases import Role
 from house.adapters import keyring
+from house.campaigning import ROLES as CAMPAIGNS
 from store.agents import ROLE
 from store.cases.pins import Pins
 from store.clock import SystemClock
@@ -22,6 +27,8 @@ from store.sql.operators import SqlOperators
 
 __all__ = ["OperatorRefused", "add_operator", "disable_operator", "list_operators", "register_sim"]
 
+ROLES = frozenset({AGENT, SUPERVISOR, CHAT, *map(str, Role), *CAMPAIGNS, *ADMIN})
+"""All that an operator may be: another word would open nothing, and nobody would notice."""
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")
@@ -35,8 +42,10 @@ async def add_operator(
     settings: Settings, id: str, roles: frozenset[str], counter: str, areas: frozenset[str] = frozenset()
 ) -> str:
     """A new operator's token, which nobody can be told again. Raises `OperatorRefused`, `StoreDown`."""
-    if not roles or not all(_NAME.fullmatch(name) for name in (id, *roles)) or len(" ".join(roles)) > 128:
-        raise OperatorRefused("an operator has an id and at least one role: letters, digits and . _ @ -")
+    if not _NAME.fullmatch(id):
+        raise OperatorRefused("an operator's id is of letters, digits and . _ @ -")
+    if unknown := sorted(roles - ROLES):
+        raise OperatorRefused(f"there is no role {', '.join(map(repr, unknown))}; there are: {', '.join(sorted(ROLES))}")
     if counter and not _NAME.fullmatch(counter):
         raise OperatorRefused("a counter is named by letters, digits and . _ @ -")
     country = profile.load(settings.country)
