@@ -14,7 +14,7 @@ from channels.chat.words import ChatWords
 from channels.sms.face import SmsFace
 from channels.ussd.face import fixed
 from dialogs.engine.face import Heard
-from dialogs.engine.turn import PRIVATE
+from dialogs.engine.words import PRIVATE
 from dialogs.model import Caller, Delivery, Prompt, Reply
 from dialogs.ports import Keys
 from dialogs.texts.speech import Speech

@@ -1,28 +1,25 @@
-"""One delivery in, one screen out: load, hear, replay, save by compare-and-set, show."""
+"""One delivery in, one screen out: load, hear, and what that means for what stands on the phone."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-
-from msgspec import structs
+from dataclasses import InitVar, dataclass, field
 
 from dialogs.desk import World
-from dialogs.desk.people import SERVICE
 from dialogs.engine import heard as free
+from dialogs.engine.exchange import OFFER, Exchange, ending, last_service
 from dialogs.engine.face import Face, Heard
-from dialogs.engine.journal import ANSWER, Entry, Guess, Kept, Moved, Record, TooLong, back
-from dialogs.engine.person import COUNTER, IN_THE_QUEUE, Whose, whose
-from dialogs.engine.run import Dialog, Run
+from dialogs.engine.journal import ANSWER, Entry, Kept, Moved, Record, TooLong, back
+from dialogs.engine.person import whose
+from dialogs.engine.run import Dialog
 from dialogs.engine.slot import Overtaken, Slot
-from dialogs.engine.words import PRIVATE, Words, private
-from dialogs.model import Delivery, End, Option, Prompt, Reply
+from dialogs.engine.words import Words, private
+from dialogs.model import Delivery
 from dialogs.ports import StoreDown, TooSlow, Unreadable
-from dialogs.questions import Invalid, choice, quiet
+from dialogs.questions import Invalid, quiet
 from dialogs.refusals import RegistryError
 
 BACK, HOME = "0", "00"
 _FRONT = frozenset({"language", "menu", "news"})
 """Questions of the front counter: answering them is not yet having begun something."""
-_OFFER = choice("resume-offer", (Option("go-on", "resume-continue"), Option("again", "resume-again")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +44,15 @@ class Turns:
         late = False
         while True:
             try:
-                return await _Turn(self, self.world, delivery, face, slot, until).take()
+                return await _Turn(self, delivery, face, slot, until).take()
             except Overtaken:
                 if late:
-                    return face.show(Reply(Prompt("wait"), self.world.country.languages[0], final=True), b"")
+                    return face.show(ending("wait", self.world.country.languages[0]), b"")
                 late = self.world.clock.now() >= until  # once more: the faster one may just have saved its reply
                 await self.world.clock.sleep(0.02)
             except (StoreDown, Unreadable) as down:
                 self.trouble("store", type(down).__name__)
-                return face.show(Reply(Prompt("busy"), self.world.country.languages[0], final=True), b"")
+                return face.show(ending("busy", self.world.country.languages[0]), b"")
 
     async def talked_at(self, delivery: Delivery) -> float:
         """When (Unix time) the conversation was last spoken in to which this delivery belongs; 0.0 when none is open.
@@ -69,29 +66,33 @@ class Turns:
 @dataclass(slots=True)
 class _Turn:
     turns: Turns
-    world: World
     delivery: Delivery
     face: Face
     slot: Slot
-    until: float
-    secret: Entry | None = None
-    hint: str = ""
-    whose: Whose = COUNTER
+    until: InitVar[float]
+    world: World = field(init=False)
     words: Words = field(init=False)
+    exchange: Exchange = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.words = Words(self.world, self.delivery, self.slot.key, self.turns.trouble)
+    def __post_init__(self, until: float) -> None:
+        turns, self.world = self.turns, self.turns.world
+        self.words = Words(self.world, self.delivery, self.slot.key, turns.trouble)
+        self.exchange = Exchange(
+            self.world, turns.dialog, self.delivery, self.face, self.slot, self.words, until=until, masks=turns.masks
+        )
 
     async def take(self) -> str | None:
         record = await self.slot.load()
         heard = self.face.hear(record.note if record else b"", self.delivery)
         if heard.kind == "close":
             return None
-        self.whose = await whose(self.world, self.delivery, heard, self._lang(record))
-        if self.whose.person:
+        belongs = await whose(self.world, self.delivery, heard, self.exchange.lang(record))
+        if belongs.person:
             return None
+        self.exchange.left = belongs.left
         if heard.kind == "over":
-            return self._say(Reply(Prompt("session-over"), self._lang(record) if record else await self._chosen(), final=True))
+            lang = self.exchange.lang(record) if record else await self.exchange.chosen()
+            return self.exchange.say(ending("session-over", lang))
         if record is not None and record.doing is not None:
             self._wait_for(record.doing)
         if heard.kind == "dial":
@@ -119,7 +120,7 @@ class _Turn:
         journal = [Entry(ANSWER, name, value, heard.id) for name, value in heard.known]
         if old is None or old.gone:
             return Record(run, "", journal)
-        return Record(run, old.lang, journal, promised=old.promised, last=_last(old))
+        return Record(run, old.lang, journal, promised=old.promised, last=last_service(old))
 
     async def _go_on(self, record: Record, heard: Heard) -> str | None:
         said = _key_or_words(heard.said) if heard.kind == "said" else None
@@ -142,27 +143,27 @@ class _Turn:
     async def _moved(self, record: Record, heard: Heard) -> str | None:
         """A polite end: what was recorded has another meaning now, or is too much."""
         self.turns.trouble("moved", "")
-        return await self._settle(record, heard, Reply(Prompt("moved"), self._lang(record), final=True))
+        return await self.exchange.settle(record, heard, ending("moved", self.exchange.lang(record)))
 
     async def _busy(self, record: Record, heard: Heard) -> str | None:
         """Neutral words. What was answered stays (but a code), a deed's intent is lifted: a redial goes on."""
         record.doing = None
-        record.journal = [e for e in record.journal if e is not self.secret]
+        record.journal = [e for e in record.journal if e is not self.exchange.secret]
         try:
             await self.slot.save(record)
         except TooLong:
             return await self._moved(record, heard)
-        return self._say(Reply(Prompt("busy"), self._lang(record), final=True))
+        return self.exchange.say(ending("busy", self.exchange.lang(record)))
 
     async def _answer(self, record: Record, heard: Heard, said: str | None) -> str | None:
         if heard.kind == "again":
-            return self._say(await self._pending(record), record.note)
+            return self.exchange.say(await self.exchange.pending(record), record.note)
         if said is not None and said.strip() in ("99", BACK):
-            leafed = await self._leaf(record, heard, said.strip())
+            leafed = await self.exchange.leaf(record, heard, said.strip())
             if leafed is not None:
                 return leafed
         if record.final is not None and not self.face.texting:
-            return self._say(Reply(Prompt("session-over"), self._lang(record), final=True))
+            return self.exchange.say(ending("session-over", self.exchange.lang(record)))
         if record.final is not None:
             record, said = self._fresh(heard, record), None
         if heard.kind in ("speak", "help", "stop"):
@@ -173,14 +174,14 @@ class _Turn:
             return await (self._opened(record, heard) if said is None else self._texted(record, heard, said))
         if said is not None:
             said = self._moved_back(record, heard, said.strip())
-        return await self._converse(record, heard, said)
+        return await self.exchange.converse(record, heard, said)
 
     # --- in words ------------------------------------------------------------------------------
 
     async def _controlled(self, record: Record, heard: Heard) -> str | None:
         """A word that means the same in every state: another language, help, the end."""
         if heard.kind == "stop":
-            return await self._settle(record, heard, Reply(Prompt("chat-stopped"), self._lang(record), final=True))
+            return await self.exchange.settle(record, heard, ending("chat-stopped", self.exchange.lang(record)))
         record.slip = Kept("chat-help")
         if heard.kind == "speak":
             if self.delivery.caller.phone:
@@ -189,75 +190,60 @@ class _Turn:
             record.lang, record.slip = heard.lang, Kept("language-done")
             free.speak(record.journal, heard.lang)
         if record.offer or record.guess:
-            return await self._settle(record, heard, await self._pending(record))
-        return await self._converse(record, heard, None)
+            return await self.exchange.settle(record, heard, await self.exchange.pending(record))
+        return await self.exchange.converse(record, heard, None)
 
     async def _opened(self, record: Record, heard: Heard) -> str | None:
         """The first words of a conversation may say at once what it is about."""
         if record.journal:  # it was opened by this delivery before, or goes on
-            return await self._converse(record, heard, None)
+            return await self.exchange.converse(record, heard, None)
         meaning = await self.words.meaning(record)
-        self.hint = meaning.lang
+        self.exchange.hint = meaning.lang
         if meaning.service:
             return await self._begin(record, heard, meaning.service, meaning.told)
         if (guess := await self.words.guess(record)) is not None:
-            record.lang = record.lang or await self._chosen(self.hint)
-            return await self._ask_back(record, heard, guess)
+            record.lang = record.lang or await self.exchange.chosen(self.exchange.hint)
+            return await self.exchange.ask_back(record, heard, guess)
         record.slip = self.words.not_understood(asked=False)
-        return await self._converse(record, heard, None)
+        return await self.exchange.converse(record, heard, None)
 
     async def _texted(self, record: Record, heard: Heard, said: str) -> str | None:
         """An answer to what stands, else what the words mean."""
-        pending, guess = await self._pending(record), record.guess
+        pending, guess = await self.exchange.pending(record), record.guess
         if guess is not None and said != HOME:
             picked = free.did_you_mean(guess).parse(self.face.match(pending, said))
             record.guess, record.slip = None, None
             if picked in guess.offers:
                 return await self._begin(record, heard, str(picked), [(one.kind, one.value) for one in guess.told])
             if picked == free.NONE or said == BACK:
-                return await self._converse(record, heard, None)
-            pending = await self._pending(record)  # she says it better, or answers what she was asked before
+                return await self.exchange.converse(record, heard, None)
+            pending = await self.exchange.pending(record)  # she says it better, or answers what she was asked before
         if pending.prompt.key == "menu" and not self.words.name(pending, said):
             meaning = await self.words.meaning(record)
             if meaning.service:
                 return await self._begin(record, heard, meaning.service, meaning.told)
-        return await self._converse(record, heard, self._moved_back(record, heard, self.face.match(pending, said).strip()))
+        left = self._moved_back(record, heard, self.face.match(pending, said).strip())
+        return await self.exchange.converse(record, heard, left)
 
     async def _begin(self, record: Record, heard: Heard, service: str, told: Sequence[tuple[str, str]]) -> str | None:
         """The service, as if it had been picked at the menu, with what was told."""
         record = self._fresh(heard, record)
         record.journal.append(Entry(ANSWER, "menu", service, heard.id))
         record.told = free.kept(told, self.world.country)
-        return await self._converse(record, heard, None)
+        return await self.exchange.converse(record, heard, None)
 
-    async def _ask_back(self, record: Record, heard: Heard, guess: Guess) -> str | None:
-        """Did you mean: what stood before stays behind it."""
-        record.guess, record.slip = guess, None
-        return await self._settle(record, heard, await self._pending(record))
-
-    # --- one turn, to its end ------------------------------------------------------------------
+    # --- a redial, back and home ---------------------------------------------------------------
 
     async def _offered(self, record: Record, heard: Heard, said: str | None) -> str | None:
         """The redial asked whether to go on; it does not say with what."""
-        picked = _OFFER.parse(said) if said is not None else None
+        picked = OFFER.parse(said) if said is not None else None
         if picked is None or isinstance(picked, Invalid):
             record.slip = Kept.of(picked.slip) if picked else None
-            reply = Reply(_OFFER.prompt, self._lang(record), slip=record.slip.prompt() if record.slip else None)
-            return await self._settle(record, heard, reply)
+            return await self.exchange.settle(record, heard, await self.exchange.pending(record))
         if picked == "again":
             record = self._fresh(heard, record)
         record.slip = None
-        return await self._converse(record, heard, None)
-
-    async def _leaf(self, record: Record, heard: Heard, said: str) -> str | None:
-        """Turning pages is the channel's affair: nothing is answered by it."""
-        reply = await self._pending(record)
-        note = self.face.leaf(reply, record.note, heard.note, said)
-        if note is None:
-            return None
-        record.note = note
-        await self.slot.save(record)
-        return self._say(reply, note)
+        return await self.exchange.converse(record, heard, None)
 
     def _moved_back(self, record: Record, heard: Heard, said: str) -> str | None:
         """Back and home, in every dialog and language; what is left of the input otherwise."""
@@ -274,89 +260,6 @@ class _Turn:
         record.told = free.still_true(record.told, record.journal)
         return None
 
-    async def _pending(self, record: Record) -> Reply:
-        """What stands on the phone now, by replay alone."""
-        if record.final is not None:
-            return Reply(record.final.prompt(), self._lang(record), final=True)
-        if record.offer:
-            return Reply(_OFFER.prompt, self._lang(record), record.slip.prompt() if record.slip else None)
-        if record.guess:
-            return Reply(
-                free.did_you_mean(record.guess).prompt, self._lang(record), record.slip.prompt() if record.slip else None
-            )
-        run = self._run(record, b"", None)
-        return self._reply(run, record, await run.drive(self.turns.dialog))
-
-    def _run(self, record: Record, id: bytes, said: str | None) -> Run:
-        told, masks = self.delivery, self.turns.masks
-        return Run(self.world, record, told.caller, id, said, self.until, self.slot.save, told.sequenced, masks, told.service)
-
-    async def _converse(self, record: Record, heard: Heard, said: str | None) -> str | None:
-        run = self._run(record, heard.id, said)
-        spoken = heard.lang if heard.lang in self.world.country.languages else ""
-        run.hint = spoken or (record.lang if self.face.texting else "") or self.hint or self._until_chosen(record)
-        try:
-            shown = await run.drive(self.turns.dialog)
-        finally:
-            self.secret = run.secret
-            record.lang = run.lang
-        record.offer = False  # only now: a retry of a turn that broke off must still mean the offer's answer
-        if run.refused and self.face.texting:
-            if (guess := await self.words.guess(record)) is not None:
-                return await self._ask_back(record, heard, guess)
-            record.slip = self.words.not_understood(asked=not (isinstance(shown, Prompt) and shown.key == "menu"))
-        if run.slip is not None and record.slip is None:
-            record.slip = Kept.of(run.slip)
-        if run.errand is not None:
-            record.promised = run.errand.key
-        return await self._settle(record, heard, self._reply(run, record, shown))
-
-    def _until_chosen(self, record: Record) -> str:
-        """The language of who began by asking for another one: she is asked for it in all of them, and once."""
-        begins = [(e.kind, e.name, e.value) for e in record.journal[:1]]
-        return self.world.country.languages[0] if begins == [(ANSWER, "menu", "language")] else ""
-
-    def _reply(self, run: Run, record: Record, shown: Prompt | End) -> Reply:
-        lang = run.lang or self.world.country.languages[0]
-        if isinstance(shown, End):
-            return Reply(shown.prompt, lang, final=True)
-        return Reply(shown, lang, slip=record.slip.prompt() if record.slip else None)
-
-    async def _settle(self, record: Record, heard: Heard, reply: Reply) -> str | None:
-        """Save what stands now. At the end the journal goes; the last words stay for a retry."""
-        record.note, record.doing = heard.note, None
-        if reply.final:
-            record.last = "" if record.gone else _last(record)
-            record.journal, record.final, record.slip = [], Kept.of(reply.prompt, reply.lang), None
-            record.told, record.guess = [], None
-        await self.slot.save(record)
-        return self._say(reply, record.note)
-
-    def _lang(self, record: Record | None) -> str:
-        return (record.lang if record else "") or self.world.country.languages[0]
-
-    async def _chosen(self, hint: str = "") -> str:
-        """The language this phone once chose, for a conversation that is gone or has none yet."""
-        phone = self.delivery.caller.phone
-        return (await self.world.contacts.language(phone) if phone else None) or hint or self.world.country.languages[0]
-
-    def _say(self, reply: Reply, note: bytes = b"") -> str | None:
-        if reply.prompt.key == IN_THE_QUEUE:
-            return None
-        if self.whose.left and reply.slip is None:
-            reply = structs.replace(reply, slip=Prompt("slip-counter"))
-        return self.face.show(reply, note)
-
-
-def _last(record: Record | None) -> str:
-    """The service that she used last; none where she asked for privacy in it."""
-    if record is None:
-        return ""
-    picked = [e.value for e in record.journal if e.kind == ANSWER and e.name.partition("#")[0] == "menu"]
-    if not picked or picked[-1] in ("language", SERVICE):
-        return record.last
-    return "" if private(record) else str(picked[-1])
-
 
 def _key_or_words(said: str) -> str:
     """`0`, `00` and `99` in any script and with a keypad's noise; all else as it was typed."""
@@ -370,6 +273,3 @@ def _begun(record: Record) -> bool:
     """Whether the citizen has answered anything inside a service that may be offered to whoever picks up this phone."""
     begun = any(e.kind == ANSWER and e.name.partition("#")[0] not in _FRONT for e in record.journal)
     return begun and not private(record)
-
-
-__all__ = ["PRIVATE", "Turns"]
