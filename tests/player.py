@@ -1,22 +1,19 @@
-"""Plays golden conversations against the real engine with in-memory ports, straight or with the network at its worst."""
+"""A stage in memory: a country, its people and its officers, and the phones that speak to the real engine on it."""
 
 import itertools
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
 
-import msgspec
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
 from campaigns.announcements import Announced
 from campaigns.plan import Campaign, encode
-from channels.chat.web_face import Shown, WebFace
-from channels.sms.africastalking import Inbound
-from channels.sms.conversation import SmsConversation
+from channels.chat.web_face import WebFace
 from channels.sms.face import SmsFace
 from channels.ussd.terminal import Handset, face_of
 from config import profile
@@ -26,7 +23,7 @@ from dialogs.desk.room import RIGHT_CODE
 from dialogs.engine.counter import counter
 from dialogs.engine.run import Dialog
 from dialogs.engine.turn import Turns
-from dialogs.model import Caller, Delivery, IdRef, Phone
+from dialogs.model import IdRef, Phone
 from dialogs.ports import (
     Coverage,
     DataUse,
@@ -44,9 +41,6 @@ from dialogs.ports import (
 )
 from dialogs.texts.speech import Speech
 from house.casebook import cases_on, rules_of, worded
-from house.understanding import Understanding
-from nlu.embedded import EmbeddedReader, shipped
-from nlu.entities import finder
 from registry_client.directory.csv_list import read
 from registry_client.directory.listed import ListedDirectory
 from registry_client.memory import Enrolled, MemoryIdentity
@@ -70,6 +64,7 @@ from store.memory_watches import MemoryWatches
 from store.operators import MemoryOperators, Operator
 from tests.casts import COTE_DIVOIRE, DJIBOUTI, PAKISTAN_KP, Cast
 from tests.chat_phone import ChatPhone
+from tests.phones import Chatter, Texter
 
 COUNTRIES = Path(profile.__file__).parent / "countries"
 HER = "+212612340007"
@@ -149,10 +144,6 @@ class Crash(BaseException):
     """The process died here."""
 
 
-class Survived(Exception):
-    """The conversation was over before the save at which the process was to die."""
-
-
 class PinsAtOnce(Pins):
     """Real PINs, hashed quickly and in this thread: the clock of a test does not wait for another one."""
 
@@ -218,9 +209,10 @@ class Stage_:
         turns = self.turns(dialog, sessions=sessions)
         return Handset(turns, face_of(turns), phone, lambda: f"ATUid_{next(self._ids):032x}")
 
-    def texter(self, phone: str = HER, *, sessions: Sessions | None = None) -> "Texter":
+    def texter(self, phone: str = HER, *, sessions: Sessions | None = None) -> Texter:
         turns = replace(self.turns(sessions=sessions), budget=8.0, ttl=4 * 3600.0)
-        return Texter(self, turns, SmsFace(self.world.speech, self.world.keys, self.world.country.services, oneshot=True), phone)
+        face = SmsFace(self.world.speech, self.world.keys, self.world.country.services, oneshot=True)
+        return Texter(turns, face, self.outbox, phone)
 
     async def enlist(self, number: str, pin: str = "271828", id: str = "agent-7") -> None:
         """An operator in the field, with his SIM and PIN."""
@@ -270,9 +262,9 @@ class Stage_:
         await sound_alarms(self.casebook, promises, now=now)
         await send_notices(self.casebook, self.outbox, partial(worded, speech=self.world.speech, now=now), now=now)
 
-    def chatter(self, visitor: str, *, sessions: Sessions | None = None) -> "Chatter":
+    def chatter(self, visitor: str, *, sessions: Sessions | None = None) -> Chatter:
         turns = replace(self.turns(sessions=sessions), budget=8.0, masks=False)
-        return Chatter(self, turns, WebFace(self.world.speech, self.world.keys, self.world.country.services), visitor)
+        return Chatter(turns, WebFace(self.world.speech, self.world.keys, self.world.country.services), visitor)
 
     def messenger(self, channel: str, who: str, *, sessions: Sessions | None = None) -> ChatPhone:
         return ChatPhone(channel, replace(self.turns(sessions=sessions), budget=8.0, ttl=4 * 3600.0), who)
@@ -340,174 +332,3 @@ def stage(
         announcements=Announced(campaigns, campaigns, clock),
     )
     return Stage_(world, clock, outbox, casebook, sealed, campaigns, deeds, codes, operators=operators)
-
-
-@dataclass
-class Texter:
-    """One phone that texts the short code; what comes back on the same phone first is its screen."""
-
-    scene: Stage_
-    turns: Turns
-    face: SmsFace
-    phone: str
-    ids: "itertools.count[int]" = field(default_factory=itertools.count)
-    last: Inbound | None = None
-    incidents: list[str] = field(default_factory=list)
-
-    async def dial(self, sub: str = "") -> str:
-        raise NotImplementedError("nobody dials by SMS")
-
-    async def send(self, text: str) -> str:
-        to, now = self.scene.world.country.short_code, self.scene.clock.now()
-        self.last = Inbound(f"ATUid_{self.phone}_{next(self.ids)}", Phone(self.phone), to, text, now)
-        return await self.again()
-
-    async def again(self) -> str:
-        """Deliver the last SMS (once more): the answer is what stands in the outbox under it."""
-        assert self.last is not None
-        await SmsConversation(self.turns, self.face, self.scene.world.country.short_code, self.incidents.append).take(self.last)
-        key = self.scene.world.keys.mac("sms-reply", self.last.id, self.phone)
-        return next((m.text for m in self.scene.outbox.messages if m.key == key), "")
-
-
-@dataclass
-class Chatter:
-    """One visitor of the web chat; its screen is the message with its buttons in brackets."""
-
-    scene: Stage_
-    turns: Turns
-    face: WebFace
-    phone: str
-    ids: "itertools.count[int]" = field(default_factory=itertools.count)
-    last: Delivery | None = None
-
-    async def dial(self, sub: str = "") -> str:
-        raise NotImplementedError("nobody dials in a chat")
-
-    async def send(self, text: str) -> str:
-        caller = Caller("web", self.phone)
-        self.last = Delivery("web", "web", "web", caller, "hop", text, hop=f"m-{next(self.ids)}", at=self.scene.clock.now())
-        return await self.again()
-
-    async def again(self) -> str:
-        """Deliver the last message (once more)."""
-        assert self.last is not None
-        shown = msgspec.json.decode(await self.turns.take(self.last, self.face) or "", type=Shown)
-        return "\n".join((shown.text, *(f"[{one.value}] {one.label}" for one in shown.options)))
-
-
-# --- golden conversations ----------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Script:
-    """A transcript file: header fields, then lines `> typed`, `< screen`, `sms phone text`, `wait seconds`,
-    `announced language text`, `worker` (the clocks of the cases),
-    `staff asks|answers|refers reference words`, `staff reports by`, `report …`, `deeds …`."""
-
-    path: Path
-    header: dict[str, str]
-    lines: tuple[str, ...]
-
-
-def read_script(path: Path) -> Script:
-    title, fields, *rest = path.read_text("utf-8").splitlines()
-    words = fields.split()
-    header = dict(zip(words[::2], words[1::2], strict=True)) | {"title": title.removeprefix("# ")}
-    return Script(path, header, tuple(line for line in rest if line))
-
-
-def reader_of(scene: Stage_) -> Understanding:
-    """The embedded reader, as the house joins it."""
-    country = scene.world.country
-    return Understanding(EmbeddedReader(shipped(), finder(country, scene.clock.now)), country)
-
-
-async def play(
-    script: Script, *, doubled: bool = False, reopened: bool = False, crash_at: int = 0, after: bool = False
-) -> list[str]:
-    """The transcript as it really goes, to be compared with the file's lines.
-
-    `doubled` delivers every hop twice and wants the same bytes; `reopened` serves each hop by a new set of turns (nothing but
-    the store survives); `crash_at` dies at that save of the run, before or `after` it took effect, then redelivers the hop, and
-    raises `Survived` when there are not so many saves.
-    """
-    scene = stage(script.header["country"])
-    if agent := CASTS[script.header["country"]].agent:
-        await scene.enlist(agent)
-    dials, her = scene.world.country.service_code[:-1], CASTS[script.header["country"]].her
-    dying = Dying(scene.world.sessions, crash_at, after=after) if crash_at else None
-    if script.header.get("reader") == "embedded":
-        scene.world = replace(scene.world, interpreter=reader_of(scene))
-    open_phone = opener(scene, script.header["channel"])
-    phone = open_phone(script.header["caller"], sessions=dying)
-    out: list[str] = []
-    for line in script.lines:
-        if line.startswith("wait "):
-            await scene.clock.advance(float(line.split()[1]))
-            out.append(line)
-        if line.startswith("announced "):
-            await scene.announce(her, *line.split(" ", 2)[1:])
-            out.append(line)
-        if line.startswith("staff "):
-            out += [line, *await scene.officer(*line.split(" ", 3)[1:])]
-        if line == "worker":
-            before = len(scene.messages())
-            await scene.follow()
-            out += [line, *(f"sms {to} {text}".replace("\n", " / ") for to, text in scene.messages()[before:])]
-        if not line.startswith("> "):
-            continue
-        out.append(line)
-        if reopened:
-            fresh = open_phone(phone.phone)
-            phone.turns, phone.face = fresh.turns, fresh.face
-        sms = scene.messages()[-1][1][:6] if scene.messages() else ""
-        typed = line[2:].format(code=scene.codes.get(her, ""), sms=sms) if "{" in line else line[2:]
-        seen = len(scene.messages())
-        try:
-            screen = await (phone.dial(typed[len(dials) + 1 : -1]) if typed.startswith(dials) else phone.send(typed))
-        except Crash:
-            await scene.clock.advance(10.0)  # past the turn budget: whoever was at work is dead
-            screen = await phone.again()
-        if doubled:
-            assert await phone.again() == screen, "an operator's retry must get the same bytes"
-        out += _indented(screen) if screen else []
-        sent = [(to, text) for to, text in scene.messages()[seen:] if not (text == screen and to == phone.phone)]
-        out += [f"sms {to} {text}".replace("\n", " / ") for to, text in sent]
-    if dying and dying.left > 0:
-        raise Survived
-    assert scene.troubles == [], scene.troubles
-    out.append("deeds " + ", ".join(_once(scene.deeds)))
-    return out
-
-
-def opener(scene: Stage_, channel: str) -> "Callable[..., Handset | Texter | Chatter | ChatPhone]":
-    """What opens a phone, or a chat, of that channel."""
-    if channel in ("telegram", "whatsapp"):
-        return partial(scene.messenger, channel)
-    phones: dict[str, Callable[..., Texter | Chatter]] = {"sms": scene.texter, "chat": scene.chatter}
-    return phones.get(channel, scene.handset)
-
-
-def _indented(screen: str) -> list[str]:
-    first, *rest = screen.split("\n")
-    return [f"< {first}", *(f"  {line}" for line in rest)]
-
-
-def _once(deeds: Sequence[str]) -> list[str]:
-    """Deeds in order; one that a crash made run again under its key counts once (receivers keep the key)."""
-    return list(dict.fromkeys(deeds))
-
-
-async def _print(path: str) -> None:
-    script = read_script(Path(path))
-    header = " ".join(f"{k} {v}  " for k, v in script.header.items() if k != "title").rstrip()
-    print(f"# {script.header['title']}\n{header}\n")
-    print("\n".join(await play(script)))
-
-
-if __name__ == "__main__":
-    import asyncio
-    import sys
-
-    asyncio.run(_print(sys.argv[1]))

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from channels.sms.conversation import SmsConversation
 from dialogs.model import Phone
-from tests.player import Stage_, Texter, stage
+from tests.phones import Texter
+from tests.player import Stage_, stage
 
 IVOIRE = "+2250707123407"
 WEEK = 8 * 86400.0

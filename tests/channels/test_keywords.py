@@ -6,7 +6,8 @@ import pytest
 
 from channels.sms.keywords import control, key_of, service
 from dialogs.model import Prompt
-from tests.player import Chatter, Stage_, Texter, stage
+from tests.phones import Chatter, Texter
+from tests.player import Stage_, stage
 
 
 @pytest.mark.parametrize(

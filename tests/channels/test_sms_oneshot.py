@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from dialogs.model import Phone
-from tests.player import HER, NOBODY, OTHER, UIN, Stage_, Texter, stage
+from tests.phones import Texter
+from tests.player import HER, NOBODY, OTHER, UIN, Stage_, stage
 
 NOTHING = "Rien trouvé avec cette SIM et ces chiffres."
 

@@ -12,7 +12,8 @@ from dialogs.model import End, Option, Phone, Prompt, end
 from dialogs.ports import Meaning
 from dialogs.questions import Question, choice, one_time_code, phone_number, pin, text, yes_no
 from dialogs.talk import Talk
-from tests.player import HER, RECEIPT, Stage_, Texter, stage
+from tests.phones import Texter
+from tests.player import HER, RECEIPT, Stage_, stage
 
 LOST = "j'ai perdu mon numéro"
 GREY = "mon papier svp"

@@ -11,7 +11,8 @@ from house.understanding import Understanding, _masking
 from nlu.embedded import EmbeddedReader, shipped
 from nlu.entities import finder
 from store.memory_lessons import MemoryLessons
-from tests.player import HER, MOROCCO, Stage_, Texter, stage
+from tests.phones import Texter
+from tests.player import HER, MOROCCO, Stage_, stage
 
 LOST = "quel est le prix du chocolat de Brahim, à Zagora, 0661550019"
 MASKED = "quel est le prix du chocolat de _word_ a _commune_ _phone_"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.player import Script, Survived, play, read_script
+from tests.golden import Script, Survived, play, read_script
 
 SCRIPTS = sorted((Path(__file__).parent.parent / "transcripts").glob("*.txt"))
 

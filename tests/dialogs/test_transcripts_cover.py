@@ -8,7 +8,8 @@ import pytest
 
 from channels.sms import keywords
 from dialogs.model import Prompt
-from tests.player import CASTS, Script, counter_of, read_script
+from tests.golden import Script, read_script
+from tests.player import CASTS, counter_of
 
 CHANNELS = ("ussd", "sms", "chat")
 LEAST = 3

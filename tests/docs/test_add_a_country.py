@@ -13,7 +13,8 @@ from house.texts.commands import TextsRefused, checked, exported, imported
 from registry_client.directory import csv_list
 from registry_client.directory.listed import ListedDirectory
 from tests.docs.test_docs import files, played
-from tests.player import Stage_, read_script, stage
+from tests.golden import read_script
+from tests.player import Stage_, stage
 
 PAGE = files("add-a-country.md")
 PO = PAGE["selvania.qaa.po"]

@@ -33,7 +33,8 @@ from dialogs.engine import counter
 from dialogs.texts import speech
 from dialogs.texts.speech import Speech
 from main import app
-from tests.player import HER, MOROCCO, Script, Stage_, read_script, stage
+from tests.golden import Script, read_script
+from tests.player import HER, MOROCCO, Stage_, stage
 
 HOUSE = Path(__file__).parents[2]
 Post = Callable[..., Awaitable[str]]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e_world import Ran, run, running, words
-from tests.player import Script, read_script
+from tests.golden import Script, read_script
 
 
 def transcript(folder: Path, out: str) -> Script:

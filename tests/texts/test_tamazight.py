@@ -60,7 +60,7 @@ async def test_by_sms_tamazight_is_named_and_only_who_writes_tifinagh_gets_it(sa
     texter = stage().texter()
     await texter.send("bureau")
     assert (await texter.send(said)).startswith(SPEECH.word("language-done", lang))
-    assert await texter.scene.world.contacts.language(Phone(HER)) == lang
+    assert await texter.turns.world.contacts.language(Phone(HER)) == lang
 
 
 @pytest.mark.parametrize(("said", "lang"), [("ⴰⵙⵉⵔⴰ", "zgh"), ("asira", "zgh-Latn")])
