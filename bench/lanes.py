@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import aiohttp
+import uvloop
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -165,14 +166,19 @@ def main(args: Sequence[str]) -> None:
 
 def _on_postgres(url: str, port: int, seconds: float) -> dict[str, float]:
     if url:
-        return asyncio.run(measure(url, port, seconds))
+        return _run(url, port, seconds)
     from tests.servers import OwnPostgres
 
     server = OwnPostgres()
     try:
-        return asyncio.run(measure(server.url, port, seconds))
+        return _run(server.url, port, seconds)
     finally:
         server.stop()
+
+
+def _run(url: str, port: int, seconds: float) -> dict[str, float]:
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:  # as `guichet work` runs
+        return runner.run(measure(url, port, seconds))
 
 
 if __name__ == "__main__":

@@ -14,18 +14,16 @@ def alike(claimed: Sequence[Claimed], most: int) -> list[list[Claimed]]:
     names recipients by their number alone.
     """
     groups: list[list[Claimed]] = []
-    open_: dict[tuple[str, str], list[list[Claimed]]] = {}
+    open_: dict[tuple[str, str], list[tuple[list[Claimed], set[str]]]] = {}
     for one in claimed:
         message = one.message
         shared = open_.setdefault((message.text, message.encoding), []) if message.lane is Lane.CAMPAIGN else []
-        group = next((some for some in shared if len(some) < most and _new_to(some, one)), None)
+        fits = ((some, phones) for some, phones in shared if len(some) < most and message.to.e164 not in phones)
+        group, phones = next(fits, (None, set[str]()))
         if group is None:
             group = []
             groups.append(group)
-            shared.append(group)
+            shared.append((group, phones))
         group.append(one)
+        phones.add(message.to.e164)
     return groups
-
-
-def _new_to(group: list[Claimed], one: Claimed) -> bool:
-    return all(other.message.to != one.message.to for other in group)

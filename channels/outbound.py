@@ -3,6 +3,7 @@
 import asyncio
 import math
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, runtime_checkable
@@ -19,6 +20,9 @@ SETTLED = Counter("guichet_sms_settled_total", "Messages by lane and by what bec
 PAUSED = Gauge("guichet_sms_paused", "1 while the operator refuses our account or cannot be reached.")
 
 URGENT = 0.05  # seconds that a code waits at most while announcements leave
+SWEEP = 1.0  # seconds between two looks at what time has done to messages
+BATCH = 250  # messages that one claim takes at most: a code waits for no more
+HELD = 1000  # messages that are claimed and not settled, about, while announcements leave: as many are in doubt after a crash
 DOUBTS = 3  # unknown outcomes running that are not chance any more
 
 
@@ -105,6 +109,8 @@ async def send_alike(sender: Sender, messages: Sequence[Message]) -> list[Outcom
             return [told for _, told in zip(messages, await sender.send_alike(messages), strict=True)]
         except Exception as error:
             return [Unknown(f"bug-{type(error).__name__}")] * len(messages)
+    if len(messages) == 1:
+        return [await _send(sender, messages[0])]
     return list(await asyncio.gather(*(_send(sender, message) for message in messages)))
 
 
@@ -130,12 +136,12 @@ class Pacer(Protocol):
 class Pace:
     """How the courier works; times in seconds.
 
-    `at_once` requests are under way together, each with up to `together` announcements of one text; `lease` must outlive
-    the sender's own time-out; a message is failed after `tries` sendings that the operator did not take; waits double from
-    1 s up to `longest_wait`.
+    `at_once` requests are under way together (our HTTP client holds 100 connections), each with up to `together`
+    announcements of one text; `lease` must outlive the sender's own time-out; a message is failed after `tries` sendings
+    that the operator did not take; waits double from 1 s up to `longest_wait`.
     """
 
-    at_once: int = 16
+    at_once: int = 100
     together: int = 1
     lease: float = 60.0
     idle: float = 0.2
@@ -151,7 +157,7 @@ class Courier:
     later than its neighbours, so that one poisonous message cannot hold the others.
 
     A quarter of its places is kept from announcements, so that a code waits for none of them; announcements are claimed a
-    quarter at a time.
+    quarter at a time, `BATCH` at most, and no more once about `HELD` are on their way or not settled yet.
 
     How many messages it claims for one request follows from how alike the last ones were: twice as many while two or more
     shared a request, one again as soon as they do not.
@@ -168,36 +174,55 @@ class Courier:
         """`room` says how many more messages the sender can take soon; none: as many as `pace` allows."""
         self._dispatch, self._sender, self._clock, self._room = dispatch, sender, clock, room
         self._pace = pace or Pace()
-        self._flying = 0
+        self._flying = self._held = 0
         self._width = 1
         self._strikes = 0
         self._doubts = 0
         self._resume_at = 0.0
         self._claimed_at = -math.inf
+        self._landed = asyncio.Event()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set, then let what is under way finish."""
         async with asyncio.TaskGroup() as group:
-            stopped = group.create_task(stop.wait())
-            flying: set[asyncio.Task[None]] = set()
+            group.create_task(self._stopping(stop))
+            group.create_task(self._sweeping(stop))
             while not stop.is_set():
-                flying |= {group.create_task(self._carry(some)) for some in await self._claim()}
-                patience = URGENT if self._flying else self._pace.idle
-                await asyncio.wait({stopped, *flying}, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
-                flying = {task for task in flying if not task.done()}
+                self._landed.clear()
+                for some in await self._claim():
+                    group.create_task(self._carry(some))
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._landed.wait(), URGENT if self._flying else self._pace.idle)
 
     async def step(self) -> int:
-        """Claim one batch, send and settle it; how many were claimed."""
+        """Sweep, claim one batch, send and settle it; how many were claimed."""
+        await self._sweep()
         batch = await self._claim()
         await asyncio.gather(*map(self._carry, batch))
         return sum(map(len, batch))
+
+    async def _stopping(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        self._landed.set()
+
+    async def _sweeping(self, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            await self._sweep()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), SWEEP)
+
+    async def _sweep(self) -> None:
+        try:
+            await self._dispatch.sweep(now=self._clock.now())
+        except StoreDown:
+            log.warning("sms.sweep.store-down")
 
     async def _claim(self) -> list[list[Claimed]]:
         """Messages by request: announcements when there is room for some together, codes and answers at all times."""
         free, upto, now = self._pace.at_once - self._flying, Lane.CAMPAIGN, self._clock.now()
         share = self._pace.at_once // 4
-        most = (free - share if self._flying else free) * self._width
-        if self._flying and free < 2 * share:
+        most = min((free - share if self._flying else free) * self._width, BATCH)
+        if self._flying and (free < 2 * share or self._held > HELD - BATCH):
             upto, most = Lane.CASE, free if now >= self._claimed_at + URGENT else 0
         if self._strikes:
             free = most = 1 if not self._flying and now >= self._resume_at else 0
@@ -213,6 +238,7 @@ class Courier:
             return []
         groups = await self._fitting(alike(claimed, self._pace.together), len(claimed), free)
         self._flying += len(groups)
+        self._held += sum(map(len, groups))
         return groups
 
     async def _fitting(self, groups: list[list[Claimed]], claimed: int, free: int) -> list[list[Claimed]]:
@@ -230,12 +256,25 @@ class Courier:
 
     async def _carry(self, some: Sequence[Claimed]) -> None:
         try:
+            outcomes = await self._sent(some)
+            if len(some) == 1:
+                await self._settled(some[0], outcomes[0])
+            else:
+                await asyncio.gather(*map(self._settled, some, outcomes))
+        finally:
+            self._held -= len(some)
+            self._landed.set()
+
+    async def _sent(self, some: Sequence[Claimed]) -> list[Outcome | None]:
+        """What came of a request; its place is free then, though the store has not heard of it yet."""
+        try:
             outcomes = await self._send(some)
             for outcome in _distinct(outcomes):
                 self._heed(outcome)
-            await asyncio.gather(*map(self._settled, some, outcomes))
+            return outcomes
         finally:
             self._flying -= 1
+            self._landed.set()
 
     async def _send(self, some: Sequence[Claimed]) -> list[Outcome | None]:
         """What the sender says of each; None when it is too late to send."""

@@ -1,9 +1,10 @@
 """The in-memory twin of the outbox: both of its sides, for tests and for one process without a database."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
+from dialogs.model import Phone
 from dialogs.ports import Claimed, Lane, Message, Report, State
 from store.states import OPEN, before
 
@@ -26,6 +27,9 @@ class _Row:
     provider: str = ""
     provider_id: str = ""
     reason: str = ""
+
+    def may_leave(self, now: float) -> bool:
+        return self.state is State.QUEUED and self.due <= now < self.message.valid_until
 
     def forward(self, state: State) -> bool:
         if self.state not in before(state):
@@ -65,17 +69,19 @@ class MemoryOutbox:
         return row.message.note if row else None
 
     async def claim(self, most: int, *, lease: float, now: float, upto: Lane = Lane.CAMPAIGN) -> list[Claimed]:
+        due = [row for row in self._rows.values() if row.message.lane <= upto and row.may_leave(now)]
+        due.sort(key=lambda row: (row.message.lane, row.id))
+        for row in due[:most]:
+            row.state, row.claimed_at, row.lease_until, row.attempt = State.SENDING, now, now + lease, row.attempt + 1
+        return [Claimed(row.id, row.message, row.attempt) for row in due[:most]]
+
+    async def sweep(self, *, now: float) -> None:
         for row in self._rows.values():
             if row.state is State.SENDING and row.lease_until <= now:
                 row.state = State.UNKNOWN
             if row.state is State.QUEUED and row.message.valid_until <= now:
                 row.state, row.reason = State.EXPIRED, "validity"
-        due = [row for row in self._rows.values() if row.state is State.QUEUED and row.due <= now and row.message.lane <= upto]
-        due.sort(key=lambda row: (row.message.lane, row.id))
-        for row in due[:most]:
-            row.state, row.claimed_at, row.lease_until, row.attempt = State.SENDING, now, now + lease, row.attempt + 1
         self._reconcile()
-        return [Claimed(row.id, row.message, row.attempt) for row in due[:most]]
 
     async def release(self, id: int, *, due: float) -> None:
         row = self._rows[id]
@@ -90,7 +96,8 @@ class MemoryOutbox:
             row.provider, row.provider_id, row.reason = provider, provider_id, reason
             if provider_id and (kept := self._kept.pop((provider, provider_id), None)):
                 row.forward(kept[0].state)
-        self._reconcile()
+            if state is State.UNKNOWN:
+                self._reconcile(row.message.to)
 
     async def report(self, report: Report, *, now: float) -> bool:
         name = (report.provider, report.provider_id)
@@ -98,19 +105,21 @@ class MemoryOutbox:
             return False
         if row := next((row for row in reversed(self._rows.values()) if (row.provider, row.provider_id) == name), None):
             return row.forward(report.state)
-        if name in self._kept and self._kept[name][0].state not in before(report.state):
+        first, at = self._kept.get(name, (report, now))
+        if name in self._kept and first.state not in before(report.state):
             return False
-        self._kept[name] = (report, now)
-        self._reconcile()
+        self._kept[name] = (replace(first, state=report.state, reason=report.reason), at)
+        if report.phone:
+            self._reconcile(report.phone)
         return True
 
     async def waiting(self) -> dict[Lane, int]:
         queued = Counter(row.message.lane for row in self._rows.values() if row.state is State.QUEUED)
         return {lane: queued[lane] for lane in Lane}
 
-    def _reconcile(self) -> None:
-        """Join kept reports to UNKNOWN messages by phone, where there is only one way to do it."""
-        open_ = [row for row in self._rows.values() if row.state in OPEN]
+    def _reconcile(self, phone: Phone | None = None) -> None:
+        """Join kept reports to UNKNOWN messages by phone (of all phones, or of one), where there is only one way to do it."""
+        open_ = [row for row in self._rows.values() if row.state in OPEN and phone in (None, row.message.to)]
         flying = {row.message.to for row in open_ if row.state is State.SENDING}
         pairs = [
             (report, row)

@@ -86,9 +86,12 @@ class Dispatch(Protocol):
     async def claim(self, most: int, *, lease: float, now: float, upto: Lane = Lane.CAMPAIGN) -> list[Claimed]:
         """Lease up to `most` due messages, lane by lane up to the lane `upto`, oldest first; no message to two workers.
 
-        Queued rows past their validity become EXPIRED here. A row whose lease ran out while SENDING becomes
-        UNKNOWN (the operator may have it) and is never leased again.
+        None past its validity, and none whose lease ran out: the operator may have that one.
         """
+        ...
+
+    async def sweep(self, *, now: float) -> None:
+        """What time does: queued past its validity is EXPIRED, SENDING past its lease UNKNOWN, kept reports find theirs."""
         ...
 
     async def release(self, id: int, *, due: float) -> None:

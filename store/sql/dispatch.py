@@ -1,11 +1,28 @@
 """The worker's side of the outbox: leases, outcomes and delivery reports, where a state only moves forward."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import structlog
-from sqlalchemy import Column, ColumnElement, Row, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    BindParameter,
+    Column,
+    ColumnElement,
+    Double,
+    Integer,
+    Row,
+    Update,
+    any_,
+    bindparam,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from dialogs.ports import Claimed, Keys, Lane, Report, State, Unreadable
 from store.sql import outcomes
@@ -19,7 +36,7 @@ __all__ = ["SqlDispatch"]
 
 log = structlog.get_logger()
 
-SWEEP = 1000  # rows that one claim expires or gives up at most: a backlog never makes a claim slow
+SWEEP = 1000  # rows that one sweep expires or gives up at most
 
 
 class SqlDispatch:
@@ -32,36 +49,30 @@ class SqlDispatch:
     def __init__(self, engine: AsyncEngine, keys: Keys) -> None:
         self._engine = engine
         self._keys = keys
-        self._writes: GroupCommit[outcomes.Outcome, bool] = GroupCommit(self._write)
+        self._writes: GroupCommit[outcomes.Outcome, bool] = GroupCommit(self._write, linger=0.01)
 
     async def claim(self, most: int, *, lease: float, now: float, upto: Lane = Lane.CAMPAIGN) -> list[Claimed]:
+        told = {"most": most, "now": now, "until": now + lease, "upto": upto.value}
         async with transaction(self._engine) as connection:
-            lost = await _pick(connection, (is_(State.SENDING), outbox.c.lease_until <= now), (outbox.c.lease_until,), SWEEP)
-            await _move(connection, lost, State.UNKNOWN, lease_until=None)
-            stale = await _pick(connection, (is_(State.QUEUED), outbox.c.valid_until <= now), (outbox.c.valid_until,), SWEEP)
-            await _move(connection, stale, State.EXPIRED, reason="validity")
-            due = [is_(State.QUEUED), outbox.c.due <= now, outbox.c.valid_until > now]
-            if upto is not Lane.CAMPAIGN:
-                due.append(outbox.c.lane <= upto.value)
-            rows = await _pick(connection, due, (outbox.c.lane, outbox.c.id), most)
-            claimed = await self._lease(connection, rows, lease, now)
+            rows = (await connection.execute(_claim(connection.dialect.name), told)).all()
+            claimed = [(row.id, self._open(row)) for row in sorted(rows, key=lambda row: (row.lane, row.id))]
+            poison = [id for id, open_ in claimed if open_ is None]
+            if poison:  # set aside with its cause: the others go on
+                log.error("outbox.unreadable", count=len(poison))
+                aside = update(outbox).where(outbox.c.id.in_(poison))
+                await connection.execute(aside.values(state=State.FAILED.value, reason="unreadable", lease_until=None))
+        return [open_ for _, open_ in claimed if open_]
+
+    async def sweep(self, *, now: float) -> None:
+        async with transaction(self._engine) as connection:
+            for statement in _sweep(connection.dialect.name):
+                await connection.execute(statement, {"now": now})
         async with transaction(self._engine) as connection:
             await reconcile(connection)
-        return claimed
-
-    async def _lease(self, connection: AsyncConnection, rows: list[Row[Any]], lease: float, now: float) -> list[Claimed]:
-        claimed = [self._open(row) for row in rows]
-        held = {"lease_until": now + lease, "claimed_at": now, "attempt": outbox.c.attempt + 1}
-        await _move(connection, [row for row, open_ in zip(rows, claimed, strict=True) if open_], State.SENDING, **held)
-        poison = [row for row, open_ in zip(rows, claimed, strict=True) if open_ is None]
-        if poison:  # set aside with its cause: the others go on
-            log.error("outbox.unreadable", count=len(poison))
-            await _move(connection, poison, State.FAILED, reason="unreadable")
-        return [open_ for open_ in claimed if open_]
 
     def _open(self, row: Row[Any]) -> Claimed | None:
         try:
-            return Claimed(row.id, open_message(row, self._keys), row.attempt + 1)
+            return Claimed(row.id, open_message(row, self._keys), row.attempt)
         except Unreadable:
             return None
 
@@ -97,18 +108,40 @@ class SqlDispatch:
         return done
 
 
-async def _pick(
-    connection: AsyncConnection, where: Sequence[ColumnElement[bool]], order: Sequence[Column[Any]], most: int
-) -> list[Row[Any]]:
-    """Rows that no other worker holds, in an order that an index has, locked until the commit."""
-    rows = select(outbox).where(*where).order_by(*order).limit(most).with_for_update(skip_locked=True)
-    return list((await connection.execute(rows)).all())
+@cache
+def _claim(dialect: str) -> ReturningUpdate[Any]:
+    """The first `most` messages that are due at `now`, held `until` then."""
+    now = bindparam("now", type_=Double)
+    due = is_(State.QUEUED), outbox.c.due <= now, outbox.c.valid_until > now, outbox.c.lane <= bindparam("upto")
+    first = _first(dialect, due, (outbox.c.lane, outbox.c.id), bindparam("most", type_=Integer))
+    held = {"lease_until": bindparam("until", type_=Double), "claimed_at": now, "attempt": outbox.c.attempt + 1}
+    columns = (outbox.c[name] for name in ("id", "key", "lane", "valid_until", "attempt", "sealed"))
+    return update(outbox).where(first).values(state=State.SENDING.value, **held).returning(*columns)
 
 
-async def _move(connection: AsyncConnection, rows: list[Row[Any]], state: State, **values: object) -> None:
-    if rows:
-        ids = [row.id for row in rows]
-        await connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(state=state.value, **values))
+@cache
+def _sweep(dialect: str) -> tuple[Update, Update]:
+    """What a lease that ran out and a validity that is past mean at `now`."""
+    now = bindparam("now", type_=Double)
+    lost = _first(dialect, (is_(State.SENDING), outbox.c.lease_until <= now), (outbox.c.lease_until,), SWEEP)
+    stale = _first(dialect, (is_(State.QUEUED), outbox.c.valid_until <= now), (outbox.c.valid_until,), SWEEP)
+    return (
+        update(outbox).where(lost).values(state=State.UNKNOWN.value, lease_until=None),
+        update(outbox).where(stale).values(state=State.EXPIRED.value, reason="validity"),
+    )
+
+
+def _first(
+    dialect: str, where: Sequence[ColumnElement[bool]], order: Sequence[Column[Any]], most: int | BindParameter[int]
+) -> ColumnElement[bool]:
+    """Rows that no other worker holds, the first so many in an order that an index has.
+
+    For PostgreSQL as an array: it is made once, and the planner takes it for the few rows that it is.
+    """
+    ids = select(outbox.c.id).where(*where).order_by(*order).limit(most).with_for_update(skip_locked=True)
+    if dialect == "postgresql":
+        return outbox.c.id == any_(func.array(ids.scalar_subquery(), type_=ARRAY(BigInteger)))
+    return outbox.c.id.in_(ids)
 
 
 def _plain(text: str, most: int) -> str:

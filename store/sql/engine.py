@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InvalidatePoolError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from dialogs.ports import StoreDown
@@ -51,15 +51,22 @@ def upsert(connection: AsyncConnection, table: Any) -> Insert:
 
 
 def _postgresql(address: URL, pool_size: int, patience: float) -> AsyncEngine:
-    return create_async_engine(
+    engine = create_async_engine(
         address,
         hide_parameters=True,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=patience,
-        pool_pre_ping=True,
         connect_args={"timeout": patience, "command_timeout": patience},
     )
+    event.listen(engine.sync_engine, "checkout", _alive)
+    return engine
+
+
+def _alive(connection: Any, *_: object) -> None:
+    """The pool makes new connections when the server closed this one; the socket knows, so no ping is paid for it."""
+    if connection.driver_connection.is_closed():
+        raise InvalidatePoolError
 
 
 def _sqlite(address: URL, patience: float) -> AsyncEngine:

@@ -17,11 +17,14 @@ class GroupCommit(Generic[Item, Result]):
 
     `write` gets at most `most` items, commits, and returns one result per item. When it raises, each caller of that
     batch gets the fault. A caller that is cancelled does not take its item back: it may be written.
+
+    Where several came together, the next ones wait up to `linger` seconds for company: fewer commits for the same work.
     """
 
-    def __init__(self, write: Callable[[list[Item]], Awaitable[list[Result]]], most: int = 500) -> None:
+    def __init__(self, write: Callable[[list[Item]], Awaitable[list[Result]]], most: int = 500, linger: float = 0.0) -> None:
         self._write = write
         self._most = most
+        self._linger = linger
         self._waiting: list[tuple[Item, asyncio.Future[Result]]] = []
         self._writer: asyncio.Task[None] | None = None
 
@@ -33,9 +36,13 @@ class GroupCommit(Generic[Item, Result]):
         return await done
 
     async def _drain(self) -> None:
+        batch: list[tuple[Item, asyncio.Future[Result]]] = []
         while self._waiting:
-            batch, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
+            several, batch = len(batch) > 1, []
             try:
+                if several:
+                    await asyncio.sleep(self._linger)
+                batch, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
                 results = await self._write([item for item, _ in batch])
             except asyncio.CancelledError:
                 _fail(batch + self._waiting, StoreDown("shutting down"))

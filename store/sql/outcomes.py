@@ -1,7 +1,7 @@
 """What became of many messages at once: read together, decided in memory in the order they came, written together."""
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from hashlib import blake2b
 from typing import Any
 
@@ -10,14 +10,14 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Double,
+    Select,
     SmallInteger,
     String,
     any_,
     bindparam,
-    cast,
     column,
     func,
-    literal,
+    literal_column,
     or_,
     select,
     update,
@@ -203,29 +203,22 @@ async def _alone(connection: AsyncConnection, names: set[Name]) -> None:
     if connection.dialect.name == "postgresql" and names:
         digests = (blake2b("\0".join(name).encode(), digest_size=8).digest() for name in names)
         locks = sorted(int.from_bytes(digest, "big", signed=True) for digest in digests)  # one order: no deadlock
-        each = func.unnest(cast(locks, ARRAY(BigInteger))).column_valued("each")
-        await connection.execute(select(func.count(func.pg_advisory_xact_lock(each))))
+        await connection.execute(_LOCK, {"locks": locks})
 
 
-def _among(connection: AsyncConnection, what: ColumnElement[Any], values: Iterable[Any]) -> ColumnElement[bool]:
-    """`what IN values`; for PostgreSQL as one array, so that a batch of any size is the same prepared statement."""
-    if connection.dialect.name == "postgresql":
-        return what == any_(cast(list(values), ARRAY(what.type)))
-    return what.in_(list(values))
+_LOCK = select(
+    func.count(func.pg_advisory_xact_lock(func.unnest(bindparam("locks", type_=ARRAY(BigInteger))).column_valued("each")))
+)
 
 
 async def _rows(connection: AsyncConnection, ids: set[int], names: set[Name]) -> list[_Row]:
     """The rows with these ids and names, oldest first, locked until the commit."""
-    wanted = []
-    if ids:
-        wanted.append(_among(connection, outbox.c.id, sorted(ids)))
-    if names:
-        known = outbox.c.provider_id != literal("", literal_execute=True)
-        wanted.append(known & _among(connection, outbox.c.provider_id, sorted({name.provider_id for name in names})))
-    if not wanted:
+    if not ids and not names:
         return []
-    columns = [outbox.c[name] for name in _Row.__dataclass_fields__]
-    found = await connection.execute(select(*columns).where(or_(*wanted)).order_by(outbox.c.id).with_for_update())
+    found = await connection.execute(
+        _rows_of(connection.dialect.name, bool(ids), bool(names)),
+        {"ids": sorted(ids), "names": sorted({name.provider_id for name in names})},
+    )
     rows = [_Row(row.id, State(row.state), *row[2:]) for row in found]
     return [row for row in rows if row.id in ids or Name(row.provider, row.provider_id) in names]
 
@@ -233,10 +226,32 @@ async def _rows(connection: AsyncConnection, ids: set[int], names: set[Name]) ->
 async def _kept(connection: AsyncConnection, names: set[Name]) -> dict[Name, _Kept]:
     if not names:
         return {}
-    ids = _among(connection, deliveries.c.provider_id, sorted({name.provider_id for name in names}))
-    found = await connection.execute(select(*(deliveries.c[name] for name in _Kept.__dataclass_fields__)).where(ids))
+    ids = sorted({name.provider_id for name in names})
+    found = await connection.execute(_kept_of(connection.dialect.name), {"names": ids})
     kept = [_Kept(row.provider, row.provider_id, State(row.state), *row[3:]) for row in found]
     return {name: one for one in kept if (name := Name(one.provider, one.provider_id)) in names}
+
+
+@cache
+def _rows_of(dialect: str, by_id: bool, by_name: bool) -> Select[Any]:
+    known = outbox.c.provider_id != literal_column("''")
+    wanted = [_among(dialect, outbox.c.id, "ids")] if by_id else []
+    wanted += [known & _among(dialect, outbox.c.provider_id, "names")] if by_name else []
+    columns = [outbox.c[name] for name in _Row.__dataclass_fields__]
+    return select(*columns).where(or_(*wanted)).order_by(outbox.c.id).with_for_update()
+
+
+@cache
+def _kept_of(dialect: str) -> Select[Any]:
+    columns = [deliveries.c[name] for name in _Kept.__dataclass_fields__]
+    return select(*columns).where(_among(dialect, deliveries.c.provider_id, "names"))
+
+
+def _among(dialect: str, what: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """`what IN` a parameter; for PostgreSQL as one array, so that a batch of any size is the same prepared statement."""
+    if dialect == "postgresql":
+        return what == any_(bindparam(name, type_=ARRAY(what.type)))
+    return what.in_(bindparam(name, expanding=True))
 
 
 # --- writing -----------------------------------------------------------------------------------
@@ -255,16 +270,23 @@ _WRITTEN: dict[str, TypeEngine[Any]] = {
 async def _update(connection: AsyncConnection, rows: list[_Row]) -> None:
     """Each row as it stands now: one statement over arrays on PostgreSQL, one prepared statement run many times on SQLite."""
     if connection.dialect.name == "postgresql":
-        arrays = [cast([getattr(row, name) for row in rows], ARRAY(kind)) for name, kind in _WRITTEN.items()]
-        new = (
-            func.unnest(*arrays)
-            .table_valued(*(column(name, kind) for name, kind in _WRITTEN.items()), name="new")
-            .render_derived()
-        )
-        values = {name: new.c[name] for name in _WRITTEN if name != "id"}
-        await connection.execute(update(outbox).where(outbox.c.id == new.c.id).values(lease_until=None, **values))
-        return
-    values = {name: bindparam(f"new_{name}") for name in _WRITTEN if name != "id"}
-    each = [{f"new_{name}": getattr(row, name) for name in _WRITTEN} for row in rows]
-    statement = update(outbox).where(outbox.c.id == bindparam("new_id")).values(lease_until=None, **values)
-    await connection.execute(statement, each)
+        await connection.execute(_UPDATE_ALL, {f"new_{name}": [getattr(row, name) for row in rows] for name in _WRITTEN})
+    else:
+        await connection.execute(_UPDATE_EACH, [{f"new_{name}": getattr(row, name) for name in _WRITTEN} for row in rows])
+
+
+_NEW = (
+    func.unnest(*(bindparam(f"new_{name}", type_=ARRAY(kind)) for name, kind in _WRITTEN.items()))
+    .table_valued(*(column(name, kind) for name, kind in _WRITTEN.items()), name="new")
+    .render_derived()
+)
+_UPDATE_ALL = (
+    update(outbox)
+    .where(outbox.c.id == _NEW.c.id)
+    .values(lease_until=None, **{name: _NEW.c[name] for name in _WRITTEN if name != "id"})
+)
+_UPDATE_EACH = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("new_id"))
+    .values(lease_until=None, **{name: bindparam(f"new_{name}") for name in _WRITTEN if name != "id"})
+)

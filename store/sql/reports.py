@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, exists, literal, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, exists, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.ports import State
@@ -25,7 +25,7 @@ class Name(NamedTuple):
 
 def is_(state: State) -> ColumnElement[bool]:
     """The state as a literal: a planner that sees only a parameter cannot use the partial indexes."""
-    return outbox.c.state == literal(state.value, literal_execute=True)
+    return outbox.c.state == literal_column(f"'{state.value}'")
 
 
 async def forget(connection: AsyncConnection, names: Iterable[Name]) -> None:

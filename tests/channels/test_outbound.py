@@ -186,7 +186,7 @@ async def test_a_refused_account_is_probed_with_one_message_at_a_time(outcome: O
 
 
 async def test_pauses_double_up_to_the_longest() -> None:
-    bench = Bench(pace=Pace(longest_wait=8, tries=1000))
+    bench = Bench(pace=Pace(at_once=16, longest_wait=8, tries=1000))
     await bench.put(*(f"m{n}" for n in range(100)))
     tried_at: list[float] = []
     began = bench.clock.now()

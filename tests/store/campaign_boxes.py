@@ -88,6 +88,7 @@ class Ledger:
 
     async def carry(self, most: int = 1000, state: State = State.SENT, now: float = NOW) -> int:
         """The courier takes and settles what is due; how many."""
+        await self.dispatch.sweep(now=now)
         batch = await self.dispatch.claim(most, lease=60, now=now)
         for n, one in enumerate(batch):
             self.carried.append(one.message.to)

@@ -73,6 +73,7 @@ class Campaign(RuleBasedStateMachine):
 
     @rule(most=st.integers(1, 5))
     def claimed(self, most: int) -> None:
+        self.wait(self.ledger.dispatch.sweep(now=self.now))
         self.held += self.wait(self.ledger.dispatch.claim(most, lease=LEASE, now=self.now))
 
     @rule(end=ENDS, told=st.booleans())

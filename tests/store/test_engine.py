@@ -96,7 +96,8 @@ async def test_a_connection_that_the_server_closed_is_replaced(
     await contacts.set_language(AMINA, "ar", at=1)
     other = make_engine(pg_url)
     async with transaction(other) as connection:
-        await connection.execute(text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"))
+        others = "FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        await connection.execute(text(f"SELECT pg_terminate_backend(pid, 5000) {others}"))
     await other.dispose()
     assert await contacts.language(AMINA) == "ar"
 

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from dialogs.ports import StoreDown
 from store.sql.group_commit import GroupCommit
 
 
@@ -57,3 +58,35 @@ async def test_a_caller_that_gives_up_does_not_disturb_the_others() -> None:
     assert await stays == 20
     with pytest.raises(asyncio.CancelledError):
         await gone
+
+
+async def test_who_comes_after_several_waits_a_moment_for_company_and_who_comes_alone_does_not() -> None:
+    slow = Slow()
+    slow.gate.set()
+    group = GroupCommit(slow.write, linger=0.01)
+    for n in range(3):
+        assert await group.add(n) == 10 * n
+    assert slow.batches == [[0], [1], [2]]
+    slow.gate.clear()
+    several = [asyncio.ensure_future(group.add(n)) for n in (3, 4)]
+    await settle()
+    several.append(asyncio.ensure_future(group.add(5)))
+    slow.gate.set()
+    await several[0]
+    several.append(asyncio.ensure_future(group.add(6)))
+    await asyncio.gather(*several)
+    assert slow.batches[3:] == [[3, 4], [5, 6]]
+
+
+async def test_who_waits_for_company_when_it_is_shut_down_is_told() -> None:
+    slow = Slow()
+    group = GroupCommit(slow.write, linger=3600)
+    first = [asyncio.ensure_future(group.add(n)) for n in (1, 2)]
+    await settle()
+    late = asyncio.ensure_future(group.add(3))
+    slow.gate.set()
+    await asyncio.gather(*first)
+    assert group._writer is not None
+    group._writer.cancel()
+    with pytest.raises(StoreDown):
+        await late

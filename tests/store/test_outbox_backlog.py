@@ -44,7 +44,7 @@ async def plan(engine: AsyncEngine, dispatch: Dispatch) -> str:
     seen: list[tuple[str, Any]] = []
 
     def hear(_: object, __: object, statement: str, parameters: Any, *___: object) -> None:
-        if statement.startswith("SELECT") and "ORDER BY outbox.lane" in statement:
+        if statement.startswith("UPDATE") and "ORDER BY outbox.lane" in statement:
             seen.append((statement, parameters))
 
     event.listen(engine.sync_engine, "before_cursor_execute", hear)

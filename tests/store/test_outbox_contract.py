@@ -74,21 +74,23 @@ async def test_a_released_message_waits_for_its_time_and_counts_its_attempts(box
 async def test_a_message_past_its_validity_is_never_sent(box: Box) -> None:
     await box.outbox.put(message(1, valid=10))
     assert await box.dispatch.claim(1, lease=60, now=NOW + 10) == []
+    await box.dispatch.sweep(now=NOW + 10)
     assert await box.state(1) is State.EXPIRED
 
 
 async def test_a_lease_that_ran_out_is_unknown_and_never_leased_again(box: Box) -> None:
     await box.sending()
-    assert await box.dispatch.claim(1, lease=60, now=NOW + 59.9) == []
+    await box.dispatch.sweep(now=NOW + 59.9)
     assert await box.state(1) is State.SENDING
     for later in (60, 3600, 10**7):
         assert await box.dispatch.claim(1, lease=60, now=NOW + later) == []
+        await box.dispatch.sweep(now=NOW + later)
         assert await box.state(1) is State.UNKNOWN
 
 
 async def test_a_worker_that_is_late_can_still_tell_the_outcome(box: Box) -> None:
     id = await box.sending()
-    await box.dispatch.claim(1, lease=60, now=NOW + 60)
+    await box.dispatch.sweep(now=NOW + 60)
     await box.dispatch.release(id, due=NOW)
     assert await box.state(1) is State.UNKNOWN
     await box.dispatch.settle(id, State.SENT, provider="at", provider_id="a")
@@ -209,7 +211,7 @@ async def test_a_report_that_came_before_we_gave_up_is_used_then(box: Box) -> No
 async def test_a_report_for_a_worker_that_died_is_used_when_its_lease_ends(box: Box) -> None:
     await box.sending()
     await box.dispatch.report(report("early", phone=AMINA), now=NOW + 1)
-    await box.dispatch.claim(1, lease=60, now=NOW + 60)
+    await box.dispatch.sweep(now=NOW + 60)
     assert await box.state(1) is State.DELIVERED
 
 
