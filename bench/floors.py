@@ -14,7 +14,7 @@ from aiohttp import web
 from store.redis_mux import Multiplexer
 
 Handler = Callable[[web.Request], Awaitable[web.Response]]
-SCREEN = b"CON IDCS: what do you need?\n1 Recover my IDCS\n2 Where is my registration\n3 Find an office\n4 How my data is used"
+SCREEN = b"CON IDCS: what do you need?\n1 Recover my IDCS\n2 My registration and aid\n3 Find an office\n4 My data"
 STATE = b"s" * 200
 LIFE = 180_000  # milliseconds
 PATH = "/ussd"

@@ -262,7 +262,7 @@ messages-started = SMS koh amaatele. Soolsuh { $service_code } uktub
 sms-stopped = SMS soolte. Ku koodi kee ku gacsa ummaan saaku tamaate. Qagitaak faxxek: START.
 sms-stopped-all = Tu koh ma ruubna, ku koodi kee esserteh tan gacsa akkalak. Qagitaak faxxek: START.
 sms-started = SMS koh amaatele. Soolsuh STOP ruub.
-sms-help = RECUP, STATUT, BUREAU, DONNEES hinnay LANGUE ruub. Hinnay { $service_code } uktub. Lakqo mali.
+sms-help = RECUP, STATUT, BUREAU, PLAINTE, DONNEES hinnay LANGUE ruub. Hinnay { $service_code } uktub. Lakqo mali.
 
 ## Weeqaayo
 
@@ -286,7 +286,7 @@ case-words-send = Maley, tonnah ruub
 case-words-add = Yeey, aktubeyyo
 case-text = Tekkem dago yabal uktub.
 case-who = Gacsa annah kattattaa?
-case-with-phone = A taliifoonul
+case-with-phone = A taliifoonul (SMS)
 case-with-pin = Migaq sinim, koodi
 case-pin-new = 4 loowo dooris. Loowoh luk ku weeqaayo fakta. Numuh maxhin.
 case-opened =

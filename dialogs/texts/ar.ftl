@@ -10,9 +10,9 @@ encoding = auto
 
 ## القائمة واللغة
 
-menu = خدماتنا
+menu = اختر:
 menu-recover = استرجاع { $id_name }
-menu-status = تتبع ملفي
+menu-status = ملفي ودعمي
 menu-offices = مكتب قريب
 menu-privacy = معطياتي
 menu-language = اللغة / Langue
@@ -106,7 +106,7 @@ locked =
 ## استرجاع الرقم
 
 # Consent is one screen: with its options and the way back, one page of 66.
-recover-consent = نبحث عن رقمك في السجل ونرسل رمزا. موافق؟
+recover-consent = نطلب رقمك من السجل ونرسل رمزا. موافق؟
 consent-yes = نعم
 consent-no = لا
 recover-declined =
@@ -166,10 +166,10 @@ sms-recover-number =
 sms-recover-notice =
     تم استرجاع رقم { $id_name } الخاص بك من هاتف آخر باستعمال رمزك.
     لست صاحب الطلب؟ اتصل بالرقم { $hotline }
-recover-other-number = غيره
+recover-other-number = رقم آخر
 recover-lost = أي رقم فقدت؟
 recover-lost-household = رقم أسرتي
-recover-lost-consent = نبحث عنه في السجل ونرسل رمزا. موافق؟
+recover-lost-consent = نطلبه من السجل ونرسل رمزا. موافق؟
 recover-lost-sent =
     وجدنا الرقم.
     No: { $masked }
@@ -304,7 +304,7 @@ sms-stopped = توقفت الإعلانات. رموزك وأجوبتك تصلك 
 sms-stopped-all = لن تصلك رسائل منا، إلا رموزك وأجوبة ما تطلبه. للعودة أرسل START
 sms-started = ستصلك الإعلانات. لإيقافها أرسل STOP
 sms-help =
-    أرسل: رقمي، ملفي، مكتب، معطياتي أو لغة.
+    أرسل: رقمي، ملفي، مكتب، شكاية، معطياتي أو لغة.
     أو اطلب مجانا:
     { $service_code }
 
@@ -330,7 +330,7 @@ case-words-send = لا، أرسل هكذا
 case-words-add = نعم، أكتب
 case-text = اكتب ما حدث في كلمات قليلة.
 case-who = كيف تتابع الجواب؟
-case-with-phone = بهذا الهاتف
+case-with-phone = بهذا الهاتف، برسالة
 case-with-pin = دون اسم، برمز
 case-pin-new = اختر 4 أرقام تفتح بها ملفك مع المرجع. لا تعطها لأحد.
 case-opened =
@@ -376,12 +376,12 @@ case-do-rate = إبداء الرأي
 case-do-end = إنهاء
 case-message = اكتب رسالتك في كلمات قليلة.
 case-reason = قل لماذا في كلمات قليلة.
-case-rate = هل أنت راض عن الجواب؟
-case-star-5 = راض جدا
-case-star-4 = راض
-case-star-3 = متوسط
+case-rate = هل يرضيك الجواب؟
+case-star-5 = نعم، تماما
+case-star-4 = نعم
+case-star-3 = إلى حد ما
 case-star-2 = قليلا
-case-star-1 = غير راض
+case-star-1 = لا
 case-message-done = أضيفت رسالتك إلى الطلب.
 case-answer-done = شكرا. أضيف جوابك إلى الطلب.
 case-appeal-done = حسنا. شخص آخر سيراجع طلبك.
@@ -505,14 +505,14 @@ programmes-none = لم نجد أي دعم باسمك.
 programme-enrolled = { $name }: نعم
 programme-pending = { $name }: قيد الدرس
 programme-refused = { $name }: لا
-programme-suspended = { $name }: موقف
+programme-suspended = { $name }: معلق
 programme-ended = { $name }: انتهى
 programme-covered = { $name }: نعم
 programme-not-covered = { $name }: لا
-programme-now-enrolled = { $name }: أنت مسجل.
+programme-now-enrolled = { $name }: تم تسجيلك.
 programme-now-pending = { $name }: طلبك قيد الدرس.
 programme-now-refused = { $name }: لم يقبل الطلب. يمكنك تقديم شكاية هنا.
-programme-now-suspended = { $name }: موقف مؤقتا. اتصل بالرقم { $hotline }
+programme-now-suspended = { $name }: معلق مؤقتا. اتصل بالرقم { $hotline }
 programme-now-ended = { $name }: انتهى.
 programme-now-covered = { $name }: لديك تغطية.
 programme-now-not-covered = { $name }: ليست لديك تغطية.
@@ -548,7 +548,7 @@ data-usage = من استعمل رقمي
 data-lock = إغلاق رقمي
 data-unlock = فتح رقمي
 data-alias = رقم مؤقت
-data-lock-done = تم الإغلاق. لا أحد يثبت هويتك ببصمة أو وجه أو معطيات.
+data-lock-done = تم الإغلاق. لن يستعمل أحد هويتك ببصمة أو وجه أو معطيات.
 data-unlock-done = تم الفتح.
 data-alias-done = يصل الهاتف المسجل رقم مؤقت في رسالة.
 data-refused = هذا غير ممكن حاليا. زر مكتبا أو اتصل بالرقم { $hotline }
@@ -603,7 +603,9 @@ update-departure = غادر شخص
 update-school = هذا الطفل:
 update-enrolled = يدرس
 update-left = لم يعد يدرس
-update-sure = يذهب الطلب إلى: { $owner }. لا يتغير شيء قبل التحقق.
+update-sure =
+    يذهب الطلب إلى: { $owner }
+    لا يتغير شيء قبل التحقق.
 update-send = إرسال
 update-stop = لا ترسل شيئا
 update-stopped = حسنا. لم نرسل شيئا.

@@ -10,9 +10,9 @@ encoding = gsm7
 
 menu = { $id_name }: what do you need?
 menu-recover = Recover my { $id_name }
-menu-status = Where is my registration
+menu-status = My registration and aid
 menu-offices = Find an office
-menu-privacy = How my data is used
+menu-privacy = My data
 menu-language = Change language
 language-ask = اللغة / Langue / Language
     .encoding = auto
@@ -279,7 +279,7 @@ messages-started = You will get announcements by SMS. To stop them, dial { $serv
 sms-stopped = No more announcements. Your codes and answers still come. To get them again, text START.
 sms-stopped-all = No more messages from us, but for your codes and the answers you ask for. To come back, text START.
 sms-started = You will get announcements by SMS. To stop them, text STOP.
-sms-help = Text { $id_name }, STATUS, OFFICE, DATA or LANGUAGE. Or dial { $service_code }. It is free.
+sms-help = Text { $id_name }, STATUS, OFFICE, COMPLAINT, DATA or LANGUAGE. Or dial { $service_code }. It is free.
 
 ## Complaints
 
@@ -303,7 +303,7 @@ case-words-send = No, send it like this
 case-words-add = Yes, write
 case-text = Write what happened, in a few words.
 case-who = How will you follow the answer?
-case-with-phone = With this phone
+case-with-phone = With this phone (SMS)
 case-with-pin = Without my name, by code
 case-pin-new = Choose 4 digits. With the reference they will open your case. Keep them to yourself.
 case-opened =

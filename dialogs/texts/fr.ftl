@@ -10,7 +10,7 @@ encoding = gsm7
 
 menu = { $id_name } : que voulez-vous faire ?
 menu-recover = Retrouver mon { $id_name }
-menu-status = Où en est mon dossier
+menu-status = Mon dossier, mes aides
 menu-offices = Trouver un bureau
 menu-privacy = Mes données
 menu-language = Changer de langue
@@ -214,16 +214,16 @@ status-what-helped = Pour une personne que j'aide
 help-who = Qui êtes-vous pour cette personne ?
 help-relative = Un proche
 help-agent = Un agent
-help-by = Comment cette personne est-elle d'accord ?
+help-by = Comment cette personne donne-t-elle son accord ?
 help-by-code = Un code sur son téléphone
 help-by-receipt = Elle est là, avec son reçu
 help-receipt = Tapez les 29 chiffres du reçu de la personne. Ce téléphone est noté comme celui qui aide.
 help-number = Tapez le numéro { $id_name } de la personne.
 helped-code =
     Si l'inscription existe, un code arrive par SMS au téléphone de la personne.
-    Si elle est d'accord, elle vous le dit. Tapez-le avant { $minutes ->
+    Si elle est d'accord, elle vous le dit. Tapez-le dans { $minutes ->
         [one] { $minutes } minute
-       *[other] { $minutes } minutes
+       *[other] les { $minutes } minutes
     }.
 sms-helped =
     Avec votre code, une personne qui vous aide a vu vos aides (téléphone finissant par { $ending }).
@@ -274,11 +274,11 @@ genuine-named = Oui, c'est le code de : { $title }, { $day }. Nous ne demandons 
 genuine-no = Nous n'avons envoyé aucun message avec ce code. N'y répondez pas, n'ouvrez aucun lien. Appelez le { $hotline }
 messages-kept = Rien n'a changé.
 messages-stopped = Plus d'annonces par SMS. Vos codes et vos réponses arrivent toujours.
-messages-started = Vous recevrez les annonces par SMS. Pour arrêter, composez { $service_code }
+messages-started = Vous recevrez les annonces par SMS. Pour arrêter, composez le { $service_code }
 sms-stopped = Plus d'annonces. Vos codes et vos réponses arrivent toujours. Pour en recevoir à nouveau : START.
 sms-stopped-all = Plus aucun message de notre part, sauf vos codes et les réponses que vous demandez. Pour revenir : START.
 sms-started = Vous recevrez les annonces par SMS. Pour arrêter, envoyez STOP.
-sms-help = Envoyez { $id_name }, STATUT, BUREAU, DONNEES ou LANGUE. Ou composez { $service_code }. C'est gratuit.
+sms-help = Envoyez { $id_name }, STATUT, BUREAU, PLAINTE, DONNEES ou LANGUE. Ou composez le { $service_code }. C'est gratuit.
 
 ## Réclamations
 
@@ -302,7 +302,7 @@ case-words-send = Non, envoyer ainsi
 case-words-add = Oui, écrire
 case-text = Écrivez ce qui s'est passé, en peu de mots.
 case-who = Comment suivre la réponse ?
-case-with-phone = Avec ce téléphone
+case-with-phone = Avec ce téléphone (SMS)
 case-with-pin = Sans nom, par code
 case-pin-new = Choisissez 4 chiffres. Avec la référence, ils ouvriront votre dossier. Gardez-les pour vous.
 case-opened =
@@ -335,9 +335,9 @@ case-is-in_progress = Quelqu'un s'occupe de votre demande. Réponse avant le { $
 case-is-waiting_citizen = Nous attendons votre réponse.
 case-is-resolved = Une réponse est donnée.
 case-is-closed = Votre demande est fermée.
-case-is-appealed = Une autre personne réexamine. Réponse avant le { $day }.
-case-is-escalated = C'est chez : { $owner }. Réponse avant le { $day }.
-case-is-referred = C'est transmis à : { $owner }. Réponse avant le { $day }.
+case-is-appealed = Une autre personne réexamine votre demande. Réponse avant le { $day }.
+case-is-escalated = Votre demande est chez : { $owner }. Réponse avant le { $day }.
+case-is-referred = Votre demande est transmise à : { $owner }. Réponse avant le { $day }.
 case-do-message = Ajouter un message
 case-do-answer = Répondre
 case-do-appeal = Demander un réexamen
@@ -348,11 +348,11 @@ case-do-rate = Donner mon avis
 case-do-end = Terminer
 case-message = Écrivez votre message, en peu de mots.
 case-reason = Dites pourquoi, en peu de mots.
-case-rate = Êtes-vous satisfait de la réponse ?
-case-star-5 = Très satisfait
-case-star-4 = Satisfait
+case-rate = La réponse vous convient-elle ?
+case-star-5 = Tout à fait
+case-star-4 = Plutôt oui
 case-star-3 = Moyennement
-case-star-2 = Peu satisfait
+case-star-2 = Plutôt non
 case-star-1 = Pas du tout
 case-message-done = Votre message est joint à la demande.
 case-answer-done = Merci. Votre réponse est jointe à la demande.
@@ -466,13 +466,13 @@ programme-suspended = { $name } : en pause
 programme-ended = { $name } : terminé
 programme-covered = { $name } : oui
 programme-not-covered = { $name } : non
-programme-now-enrolled = { $name } : vous êtes inscrit.
+programme-now-enrolled = { $name } : votre inscription est faite.
 programme-now-pending = { $name } : votre demande est à l'étude.
 programme-now-refused = { $name } : la demande n'est pas acceptée. Vous pouvez réclamer ici.
 programme-now-suspended = { $name } : c'est en pause. Appelez le { $hotline }.
 programme-now-ended = { $name } : c'est terminé.
-programme-now-covered = { $name } : vous êtes couvert.
-programme-now-not-covered = { $name } : vous n'êtes pas couvert.
+programme-now-covered = { $name } : vous avez cette couverture.
+programme-now-not-covered = { $name } : vous n'avez pas cette couverture.
 programme-why =
     { $name } :
     { $why }.
@@ -521,17 +521,17 @@ learn-stopped = Rien n'est plus gardé. Ce qui l'était est effacé.
 data-accounts = Comptes reliés
 accounts = Ces comptes parlent pour ce téléphone. Lequel n'est pas à vous ?
 account-unlinked = Il ne parle plus pour ce téléphone. Ne donnez jamais un code reçu par SMS.
-data-people = Ménages sous ce téléphone
+data-people = Ménages liés à ce téléphone
 people = Inscrits avec ce téléphone (chef, personnes, commune). Lequel n'est pas à vous ?
 people-none = Aucun ménage n'est inscrit avec ce téléphone.
 data-erase = Effacer ce que vous gardez
 erase-do = Effacer
 erase-ask =
     Nous effaçons tout ce qui tient à ce téléphone : conversations, langue, accords, alertes, comptes reliés, phrases gardées.
-    La loi garde vos réclamations, vos refus, les SMS un temps fixé, et une trace sans numéro.
+    La loi oblige à garder vos réclamations, vos refus, les SMS un temps fixé, et une trace sans numéro.
 erase-ask-here =
     Nous effaçons cette discussion et tout ce qui en dépend.
-    La loi garde une réclamation faite ici, et une trace sans nom.
+    La loi oblige à garder une réclamation faite ici, et une trace sans nom.
 erase-done = C'est effacé. Vos réclamations et vos refus de SMS restent.
 data-usage-odd = Ce n'était pas vous ? Bloquez votre { $id_name } ici et appelez le { $hotline }.
 data-looked = Qui a vu mon dossier
@@ -679,7 +679,7 @@ human-shut =
     En attendant, que préférez-vous ?
 human-nobody = Personne ne peut répondre en ce moment. Que préférez-vous ?
 human-long = Trop de monde attend : { $before }. Que préférez-vous ?
-human-call = Être appelé
+human-call = Qu'on m'appelle
 human-write = Laisser un message
 human-phone = Quel numéro faut-il appeler ?
 human-call-done =

@@ -265,7 +265,7 @@ messages-started = Ogeysiisyada waad heli doontaa. Si aad u joojiso garaac { $se
 sms-stopped = Ogeysiisyadu way joogsadeen. Koodhkaaga iyo jawaabahaagu way kuu imanayaan. Si aad u soo celiso: START.
 sms-stopped-all = Farriin kale kaama soo gaarayso, koodhkaaga iyo jawaabaha aad weydiisato mooyee. Si aad u soo celiso: START.
 sms-started = Ogeysiisyada waad heli doontaa. Si aad u joojiso soo dir STOP.
-sms-help = Soo dir RECUP, STATUT, BUREAU, DONNEES ama LANGUE. Ama garaac { $service_code }. Waa bilaash.
+sms-help = Soo dir RECUP, STATUT, BUREAU, PLAINTE, DONNEES ama LANGUE. Ama garaac { $service_code }. Waa bilaash.
 
 ## Cabashooyin
 
@@ -289,7 +289,7 @@ case-words-send = Maya, sidaas u dir
 case-words-add = Haa, waan qorayaa
 case-text = Si kooban u qor waxa dhacay.
 case-who = Sidee jawaabta ula socon doontaa?
-case-with-phone = Telefoonkan
+case-with-phone = Telefoonkan (SMS)
 case-with-pin = Magac la'aan, koodh
 case-pin-new = Dooro 4 lambar. Tixraaca iyo iyaga ayaa furaya cabashadaada. Cidna ha u sheegin.
 case-opened =

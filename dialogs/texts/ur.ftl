@@ -13,7 +13,7 @@ encoding = auto
 
 menu = ہماری خدمات
 menu-recover = میرا { $id_name } نمبر
-menu-status = میرا اندراج
+menu-status = اندراج اور امداد
 menu-offices = قریبی دفتر
 menu-privacy = میری معلومات
 menu-language = زبان / Language
@@ -296,7 +296,7 @@ sms-stopped = اعلانات بند ہیں۔ کوڈ اور جواب آتے رہ�
 sms-stopped-all = آپ کے کوڈ اور جوابات کے سوا کوئی پیغام نہیں آئے گا۔ دوبارہ پانے کے لیے لکھیں START
 sms-started = اعلانات آئیں گے۔ بند کرنے کے لیے لکھیں STOP
 sms-help =
-    لکھیں: STATUS, OFFICE, DATA
+    لکھیں: STATUS, OFFICE, COMPLAINT, DATA
     یا مفت ملائیں:
     { $service_code }
 
@@ -322,7 +322,7 @@ case-words-send = نہیں، بھیج دیں
 case-words-add = ہاں، لکھنا ہے
 case-text = کیا ہوا؟ چند الفاظ میں لکھیں۔
 case-who = جواب کیسے دیکھیں گے؟
-case-with-phone = اسی فون سے
+case-with-phone = اسی فون سے (SMS)
 case-with-pin = بغیر نام، کوڈ سے
 case-pin-new = 4 ہندسے چنیں۔ حوالے کے ساتھ یہی کام آئیں گے۔
 case-opened =

@@ -67,7 +67,7 @@ def asked(scene: Stage_) -> list[str]:
 async def test_grey_words_are_asked_back_about_and_one_key_begins_the_service(phone: Texter) -> None:
     guess = await phone.send(GREY)
     assert guess.splitlines()[:4] == [
-        "Vouliez-vous dire :", "1 Retrouver mon IDCS", "2 Où en est mon dossier", "3 Autre chose"
+        "Vouliez-vous dire :", "1 Retrouver mon IDCS", "2 Mon dossier, mes aides", "3 Autre chose"
     ]  # fmt: skip
     assert "IDCS au RNP" in await phone.send("1")
 

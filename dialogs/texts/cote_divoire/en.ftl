@@ -11,4 +11,4 @@ privacy =
     Your answers are erased when the call ends, or soon after it is cut.
     No agent asks for your codes. Tell them to nobody.
     Law 2013-450: to see your data, correct it or refuse its use, call { $hotline }.
-sms-help = Text OFFICE, DATA or LANGUAGE. Or dial { $service_code }. It is free.
+sms-help = Text REFERRAL, OFFICE, COMPLAINT, DATA or LANGUAGE. Or dial { $service_code }. It is free.

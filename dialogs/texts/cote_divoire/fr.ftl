@@ -11,4 +11,4 @@ privacy =
     Vos réponses s'effacent à la fin de l'appel, ou peu après une coupure.
     Aucun agent ne demande vos codes. Ne les dites à personne.
     Loi 2013-450 : pour voir vos données, les corriger ou refuser leur usage, appelez le { $hotline }.
-sms-help = Envoyez BUREAU, DONNEES ou LANGUE. Ou composez le { $service_code }. C'est gratuit.
+sms-help = Envoyez ORIENTATION, BUREAU, PLAINTE, DONNEES ou LANGUE. Ou composez le { $service_code }. C'est gratuit.

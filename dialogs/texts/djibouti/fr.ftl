@@ -27,7 +27,7 @@ rsu-needs =
 office-commune =
     Tapez les premières lettres de votre commune ou ville, ou leurs touches.
     Exemple pour Balbala : BAL ou 225
-sms-help = Envoyez RECUP, STATUT, BUREAU, DONNEES ou LANGUE. Ou composez { $service_code }. C'est gratuit.
+sms-help = Envoyez RECUP, STATUT, BUREAU, PLAINTE, DONNEES ou LANGUE. Ou composez le { $service_code }. C'est gratuit.
 household-unknown =
     Aucun ménage n'est trouvé.
     Pour l'inscrire, allez à un guichet social.

@@ -10,7 +10,7 @@ recover-declined =
 recover-papers =
     أحضر إلى المكتب البطاقة الوطنية أو عقد الازدياد.
     أو شاهدين مسجلين. مجانا.
-status-what-rsu = السجل الاجتماعي الموحد
+status-what-rsu = التسجيل في RSU
 rsu-needs =
     ما يلزم للسجل الموحد:
     - رقم { $id_name } لكل أفراد الأسرة

@@ -20,4 +20,4 @@ privacy =
     Your answers are erased when the call ends, or soon after it is cut.
     Your programmes are shown after a code only. Tell your codes to nobody.
     To see your data, correct it or refuse its use, call { $hotline }.
-sms-help = Text STATUS, OFFICE, DATA or LANGUAGE. Or dial { $service_code }. It is free.
+sms-help = Text STATUS, OFFICE, COMPLAINT, DATA or LANGUAGE. Or dial { $service_code }. It is free.
