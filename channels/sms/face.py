@@ -24,8 +24,8 @@ _LIKE = 80
 class SmsFace:
     """One conversation per phone, for hours. The provider's message id is the hop: equal texts with other ids both count.
 
-    `oneshot`: `RECUP 5169` opens a recovery by this SIM, of the number that ends so. `opens` is the service that this message
-    begins, whatever it says: the one that an announcement named.
+    `oneshot`: `RECUP 5169` opens a recovery by this SIM, of the number that ends so. `OFFICE ZAGORA` tells the place at once.
+    `opens` is the service that this message begins, whatever it says: the one that an announcement named.
     """
 
     speech: Speech
@@ -56,6 +56,8 @@ class SmsFace:
     def _told_at_once(self, wanted: Wanted) -> tuple[tuple[str, str], ...]:
         if self.oneshot and wanted.service == "recover" and re.fullmatch(r"[0-9]{4,8}", wanted.rest):
             return ("way", "digits"), ("digits", wanted.rest)
+        if wanted.service == "offices" and wanted.rest:
+            return (("commune", wanted.rest),)
         return ()
 
     def leaf(self, reply: Reply, old: bytes, new: bytes, said: str) -> bytes | None:

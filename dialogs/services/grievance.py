@@ -5,7 +5,7 @@ from dialogs.model import Code, End, Option, Prompt, end
 from dialogs.parts.offices import find_commune
 from dialogs.parts.protected import talk_in_private
 from dialogs.ports import CaseKind
-from dialogs.questions import choice, listed, pin, reference, text
+from dialogs.questions import choice, listed, phone_number, pin, reference, text
 from dialogs.talk import Talk
 
 _WHAT = (Option("new", "case-new"), Option("follow", "case-follow"), Option("private", "case-private"))
@@ -37,10 +37,12 @@ async def _file(talk: Talk, desk: Desk) -> End:
     words = ""
     if await talk.ask("words", choice("case-words", _WORDS)) == "add":
         words = await talk.ask("text", text("case-text"))
+    told = {"text": words, "place": place.id, "desired": wish, "other": "yes" if whom == "other" else ""}
     code: Code | None = None
     if await talk.ask("who", choice("case-who", _WHO)) == "pin":
+        if wish == "call":  # without it nobody could call her
+            told["phone"] = await talk.ask("call-number", phone_number("human-phone", desk.country.region))
         code = await talk.ask("pin", pin("case-pin-new"))
-    told = {"text": words, "place": place.id, "desired": wish, "other": "yes" if whom == "other" else ""}
     opened = await desk.open_case(CaseKind.GRIEVANCE, category, told, pin=code)
     if opened.wait:
         return end("locked", minutes=opened.wait)
@@ -53,7 +55,8 @@ async def _follow(talk: Talk, desk: Desk) -> End:
     ref = await talk.ask("reference", reference("case-reference"))
     case = await desk.case(ref)
     if case.outcome == "unknown":
-        case = await desk.case_by_pin(ref, await talk.ask("case-pin", pin("case-pin")))
+        # "private": what a PIN opened is not offered to whoever picks up the phone next
+        case = await desk.case_by_pin(ref, await talk.ask("private-pin", pin("case-pin")))
     if case.outcome == "locked":
         return end("locked", minutes=case.wait)
     if case.outcome == "unknown":

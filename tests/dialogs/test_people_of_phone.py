@@ -43,7 +43,7 @@ async def my_data(scene: Stage_, phone: str = HER) -> tuple[Handset, str]:
 async def asked(scene: Stage_) -> tuple[Handset, str]:
     """Her list, once the code was right."""
     handset, offered = await my_data(scene)
-    assert "8 Ménages sous ce téléphone" in offered
+    assert "8 Ménages liés à ce téléphone" in offered
     await handset.send("8")
     first = await handset.send(scene.codes[HER])
     return handset, f"{first}\n{await handset.send('99')}"
