@@ -101,12 +101,11 @@ def running(folder: Path, *args: str, cwd: Path | None = None, **settings: str) 
             stderr=stderr,
             encoding="utf-8",
         )
-    try:
-        with process:
+    with process:
+        try:
             yield Program(process, errors)
-            process.kill()
-    finally:
-        process.kill()
+        finally:
+            process.kill()  # before its end is waited for: a test that failed must not hang
 
 
 @dataclass(frozen=True)
