@@ -5,7 +5,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from ipaddress import IPv4Network, IPv6Network, ip_address
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import unquote_to_bytes
 
 from aiohttp import web
@@ -67,6 +67,17 @@ def e164(number: str) -> str:
     if not _E164.fullmatch(number):
         raise BadForm("phone")
     return number
+
+
+def subscriber(remote: str | None) -> str:
+    """What a pace by address counts by: of IPv6 the first 64 bits, for one subscriber has all that is below (RFC 6177)."""
+    try:
+        address = ip_address(remote or "")
+    except ValueError:
+        return ""
+    if isinstance(address, IPv6Address):
+        return str(IPv6Network((address, 64), strict=False).network_address)
+    return str(address)
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from channels.chat.web_backlog import Kept
 from channels.chat.web_talk import Over, WebTalk
 from channels.chat.web_tickets import Tickets
 from channels.chat.web_wire import MOST_SEQ, Answer, Done, Got, Hello, Refused, Typing, read
-from channels.gate import MOST_BODY, BadForm, Rate, body_of
+from channels.gate import MOST_BODY, BadForm, Rate, body_of, subscriber
 from dialogs.ports import Clock, StoreDown, TooSlow
 
 log = structlog.get_logger()
@@ -73,6 +73,7 @@ class WebLine:
     arrivals: Rate = field(default_factory=lambda: Rate(every=0.1, burst=200))
     pace: Rate = field(default_factory=lambda: Rate(every=0.5, burst=30))
     sockets: dict[str, web.WebSocketResponse] = field(default_factory=dict)
+    polls: dict[str, object] = field(default_factory=dict)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
 
     # --- the page ------------------------------------------------------------------------------
@@ -101,7 +102,7 @@ class WebLine:
             asked = msgspec.json.decode(await body_of(request), type=_Asked)
         except (BadForm, ValueError, RecursionError):
             return self._refuse("refused", 400)
-        if not self.arrivals.allows(request.remote or "", self.clock.now()):
+        if not self.arrivals.allows(subscriber(request.remote), self.clock.now()):
             return self._refuse("slow-down", 429)
         visitor = asked.visitor if self.tickets.ours(asked.visitor) else self.tickets.name()
         try:
@@ -248,21 +249,33 @@ class WebLine:
         return _answer(kept, message.after)
 
     async def poll(self, request: web.Request) -> web.Response:
-        """`GET /chat/poll?after=<seq>`: as soon as something was said since, or with nothing after 25 seconds."""
+        """`GET /chat/poll?after=<seq>`: as soon as something was said since, or with nothing after 25 seconds.
+
+        One for each visitor, as with sockets: a second one ends the first.
+        """
         self._from_here(request, required=False)
         visitor, after = self._named(request), _after(request)
         if not self.pace.allows(visitor, self.clock.now()):
             return self._refuse("slow-down", 429)
+        mine = self.polls[visitor] = object()
         try:
-            for _ in range(POLL):
-                kept = await self.talk.backlog.of(visitor)
-                if kept.seq != after or self.closing.is_set():
-                    break
-                with contextlib.suppress(TooSlow):
-                    await self.clock.within(1.0, self.closing.wait())
+            return _answer(await self._polled(visitor, after, mine), after)
         except StoreDown:
             return self._refuse("busy", 503)
-        return _answer(kept, after)
+        finally:
+            if self.polls.get(visitor) is mine:
+                del self.polls[visitor]
+
+    async def _polled(self, visitor: str, after: int, mine: object) -> Kept:
+        """What is kept as soon as it is not `after` any more, as another poll takes this one's place, or as time is over."""
+        kept = await self.talk.backlog.of(visitor)
+        for _ in range(POLL):
+            if kept.seq != after or self.closing.is_set() or self.polls.get(visitor) is not mine:
+                break
+            with contextlib.suppress(TooSlow):
+                await self.clock.within(1.0, self.closing.wait())
+            kept = await self.talk.backlog.of(visitor)
+        return kept
 
     async def leave(self, request: web.Request) -> web.Response:
         """`POST /chat/leave`: nothing of this conversation is kept, 204."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import structlog
 from aiohttp import web
 
+from channels.gate import subscriber
 from config.policy import Limit
 from console.api.access import token_mac
 from console.pages.openid import OpenId, OpenIdRefused
@@ -111,7 +112,7 @@ class Entrance:
             raise Refusal(429)
 
     def _from(self, request: web.Request) -> list[bytes]:
-        return [self.keys.mac("console-address", request.remote or "")]
+        return [self.keys.mac("console-address", subscriber(request.remote))]
 
     async def _enter(self, request: web.Request, operator: Operator, how: str) -> web.Response:
         """A session that is new whatever the browser brought."""

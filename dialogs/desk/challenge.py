@@ -6,7 +6,7 @@ from typing import TypeVar
 import msgspec
 
 from config.policy import Proof
-from dialogs.desk.room import Room, minutes
+from dialogs.desk.room import STRANGERS, Room, minutes
 from dialogs.desk.steps import Hand
 from dialogs.model import IdRef
 from dialogs.ports import AuthOutcome, OtpChallenge, Recovered
@@ -71,7 +71,7 @@ class ChallengeRoom(Room):
         `<limit>-code` those that are typed."""
         who = self._parties(subject)
         waits = max(await self._world.guard.locked(f"{limit}-code", who), await self._spend(f"{limit}-start", who, hand))
-        if waits:
+        if waits := waits or await self._crowd("code", STRANGERS, hand):
             return Challenge(wait=minutes(waits))
         await self._audit(action, hand.key, subject=subject)
         try:

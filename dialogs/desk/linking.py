@@ -5,7 +5,7 @@ import hmac
 import msgspec
 
 from config.policy import Limit, Proof
-from dialogs.desk.room import Room, minutes
+from dialogs.desk.room import STRANGERS, Room, minutes
 from dialogs.desk.steps import Deed, Hand, Look
 from dialogs.model import Code, IdRef, Phone, Prompt
 from dialogs.ports import Lane, Message
@@ -75,6 +75,8 @@ class LinkDesk(Room):
             locked = await world.guard.locked("link-code", who)
             if locked or await self._tries("link-start", who, limit, hand) < 0:
                 return Linking(wait=minutes(locked or limit.lock))
+            if waits := await self._crowd("code", STRANGERS, hand):
+                return Linking(wait=minutes(waits))
             await self._audit("link-start", hand.key)
             code = f"{int.from_bytes(world.keys.mac('link-code', hand.key)[:8], 'big') % 10**6:06d}"
             now, words = world.clock.now(), Prompt("sms-phone-code", (("code", code),))

@@ -12,6 +12,10 @@ from dialogs.ports import AuditEvent, CallContext, Lane, Message
 SMS_LIFE = 24 * 3600.0
 RIGHT_CODE = 600.0
 """Seconds within which a crashed turn may come again for the result of a right code."""
+PAGES = frozenset({"web", "rasa"})
+"""Channels on which anybody is somebody new at each message: no count of one caller holds there."""
+STRANGERS = Limit(tries=300, window=600.0, lock=600.0)
+"""Codes for all who come by a page and have no phone, together: each is an SMS, and somebody pays for it."""
 
 
 class Room:
@@ -88,6 +92,13 @@ class Room:
         """Spend one try; the seconds to wait when there was none left, else 0."""
         limit = self._world.country.policy.limits[what]
         return limit.lock if await self._tries(what, who, limit, hand) < 0 else 0.0
+
+    async def _crowd(self, what: str, limit: Limit, hand: Hand) -> float:
+        """Spend one try of all strangers of a page together; the seconds to wait when there was none left, else 0."""
+        if self._caller.phone is not None or self._caller.channel not in PAGES:
+            return 0.0
+        everybody = (self._world.keys.mac("strangers", self._caller.channel),)
+        return limit.lock if await self._tries(f"{what}-strangers", everybody, limit, hand) < 0 else 0.0
 
     async def _was_right(self, hand: Hand) -> bool:
         """Whether the code of this deed was found right before a crash kept its result from being saved: it is good only once."""

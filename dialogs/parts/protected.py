@@ -35,7 +35,8 @@ async def talk_in_private(talk: Talk, desk: Desk) -> End:
         return harmless()
     if await talk.ask("private-agreed", choice("private-agreed", _AGREED)) == "exit":
         return harmless()
-    await desk.call_me_safely(hours, number, "")
+    if waits := await desk.call_me_safely(hours, number, ""):
+        return end("locked", minutes=waits)
     return end("private-noted")
 
 

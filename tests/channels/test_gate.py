@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.gate import BadForm, Gate, Rate, e164, form
+from channels.gate import BadForm, Gate, Rate, e164, form, subscriber
 
 # --- forms -------------------------------------------------------------------------------------
 
@@ -192,3 +192,18 @@ def test_only_the_networks_of_the_contract_are_admitted(remote: str | None, admi
 @pytest.mark.parametrize("remote", ["196.201.214.200", "::1", None])
 def test_without_networks_in_the_contract_anybody_may_call_who_has_the_key(remote: str | None) -> None:
     assert Gate("secret").admits(remote)
+
+
+@pytest.mark.parametrize(
+    ("remote", "counted"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:a:b:c:d", "2001:db8:1:2::"),
+        ("2001:db8:1:2::1", "2001:db8:1:2::"),
+        ("2001:db8:1:3::1", "2001:db8:1:3::"),
+        ("not an address", ""),
+        (None, ""),
+    ],
+)
+def test_all_addresses_of_one_subscriber_count_as_one(remote: str | None, counted: str) -> None:
+    assert subscriber(remote) == counted

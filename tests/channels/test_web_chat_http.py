@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from base64 import b64encode
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -218,6 +218,25 @@ async def _pass(scene: Stage_, waiting: "asyncio.Task[tuple[int, Message]]", sec
     async with asyncio.timeout(20):
         while not waiting.done():
             await scene.clock.advance(seconds)
+            await asyncio.sleep(0.005)
+
+
+async def test_a_second_poll_of_a_visitor_ends_the_first(chat: Chat, scene: Stage_) -> None:
+    visitor = (await chat.ticket())["visitor"]
+    first, before = asyncio.create_task(poll(chat, visitor, 0)), scene.clock.now()
+    await wait_for(lambda: len(chat.line.polls) == 1)
+    held = chat.line.polls[visitor]
+    second = asyncio.create_task(poll(chat, visitor, 0))
+    await wait_for(lambda: chat.line.polls[visitor] is not held)
+    await _pass(scene, first, 0.1)
+    assert (await first, scene.clock.now() - before < 3.0, second.done()) == ((200, {"seq": 0, "said": []}), True, False)
+    await _pass(scene, second, 1.0)
+    assert chat.line.polls == {}
+
+
+async def wait_for(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(20):
+        while not true():
             await asyncio.sleep(0.005)
 
 
