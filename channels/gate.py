@@ -104,7 +104,7 @@ class Rate:
 class Gate:
     """A webhook's lock: its secret path segment, the networks that may call (empty: any), and the pace per phone."""
 
-    secret: str
+    secret: str = field(repr=False)
     networks: tuple[IPv4Network | IPv6Network, ...] = ()
     rate: Rate = field(default_factory=lambda: Rate(every=0.2, burst=120))
 

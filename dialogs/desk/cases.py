@@ -6,7 +6,7 @@ from typing import TypedDict
 
 import msgspec
 
-from dialogs.desk.room import Room, minutes
+from dialogs.desk.room import CASES, Room, minutes
 from dialogs.desk.steps import Deed, Hand, Look
 from dialogs.model import Code, IdRef, Phone, Prompt
 from dialogs.ports import CaseKind, CaseTicket, CaseView, Holder, NewCase, Service
@@ -66,7 +66,8 @@ class CaseDesk(Room):
 
         async def call(hand: Hand) -> Opened:
             who = self._parties(IdRef("", ""))[:1]
-            if waits := await self._spend("case-open", who, hand):
+            waits = await self._spend("case-open", who, hand)
+            if waits := waits or await self._crowd("case-open", CASES, hand):
                 return Opened(wait=minutes(waits))
             return await self._open(kind, category, told, pin, about, hand)
 

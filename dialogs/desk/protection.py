@@ -1,15 +1,13 @@
 """Help for somebody who may be in danger: nothing here is named, listed or texted unless she gave a safe way."""
 
 from config.policy import Limit
-from dialogs.desk.room import Room, minutes
+from dialogs.desk.room import CASES, Room, minutes
 from dialogs.desk.steps import Deed, Hand
 from dialogs.model import IdRef, Phone
 from dialogs.ports import SafeWay
 
 CALLS = Limit(tries=5, window=6 * 3600.0, lock=6 * 3600.0)
 """Calls that one phone may ask for, to whatever number."""
-FROM_PAGES = Limit(tries=100, window=3600.0, lock=3600.0)
-"""Calls for all who come by a page without a phone, together: whoever floods the list hides those who need one."""
 
 
 class ProtectionDesk(Room):
@@ -24,7 +22,7 @@ class ProtectionDesk(Room):
         async def call(hand: Hand) -> int:
             caller = self._parties(IdRef("", ""))[:1]
             waits = CALLS.lock if await self._tries("call-me", caller, CALLS, hand) < 0 else 0.0
-            if waits := waits or await self._crowd("call-me", FROM_PAGES, hand):
+            if waits := waits or await self._crowd("call-me", CASES, hand):
                 return minutes(waits)
             phone = Phone(number) if number else self._caller.phone
             await self._world.protected.open(

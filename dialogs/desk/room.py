@@ -16,6 +16,8 @@ PAGES = frozenset({"web", "rasa"})
 """Channels on which anybody is somebody new at each message: no count of one caller holds there."""
 STRANGERS = Limit(tries=300, window=600.0, lock=600.0)
 """Codes for all who come by a page and have no phone, together: each is an SMS, and somebody pays for it."""
+CASES = Limit(tries=100, window=3600.0, lock=3600.0)
+"""Cases, and calls in private, of all of them together: whoever floods a list hides those who need it."""
 
 
 class Room:

@@ -5,9 +5,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from dialogs.desk.room import CASES
 from dialogs.ports import Conversation, StoreDown
 from store.inbox_thread import By, State
 from tests.channels.web_chat import Visitor
+from tests.dialogs.test_strangers import used_up
 from tests.people import AGENT, Peopled, people_chatting
 from tests.player import stage
 
@@ -86,6 +88,16 @@ async def test_with_nobody_at_work_a_message_becomes_a_case_that_she_follows(des
     await visitor.say("2")
     await visitor.say("Je ne comprends pas ma lettre")
     assert "Référence" in (await visitor.say("4242"))["text"]
+
+
+async def test_strangers_together_open_so_many_cases_and_no_more(desk: Peopled) -> None:
+    await desk.inbox.off(AGENT)
+    await used_up(desk.scene, "case-open", CASES)
+    visitor = await desk.chat.visit()
+    await menu(desk, visitor)
+    await visitor.say("1")
+    assert "c'est bloqué 60 minutes" in (await visitor.say("0661550019"))["text"]
+    assert await desk.scene.casebook.due(1e12, 9) == []
 
 
 async def test_a_long_queue_is_said_and_not_joined() -> None:

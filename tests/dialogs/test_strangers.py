@@ -5,8 +5,8 @@ import secrets
 import pytest
 
 from config.policy import Limit
-from dialogs.desk.protection import CALLS, FROM_PAGES
-from dialogs.desk.room import STRANGERS
+from dialogs.desk.protection import CALLS
+from dialogs.desk.room import CASES, STRANGERS
 from tests.dialogs.scenes import phone
 from tests.player import Stage_, stage
 
@@ -66,7 +66,7 @@ async def test_a_phone_asks_for_five_calls_and_is_told_when_there_may_be_another
 
 
 async def test_strangers_together_cannot_bury_the_calls_that_others_need(scene: Stage_) -> None:
-    await used_up(scene, "call-me", FROM_PAGES)
+    await used_up(scene, "call-me", CASES)
     visitor, caller = scene.chatter("visitor"), phone(scene)
     for typed in ("Bonjour", "2", "9", "8", "1", "0612345678", "1", "1"):
         refused = await visitor.send(typed)
