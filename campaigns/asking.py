@@ -3,10 +3,10 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
-from itertools import islice
 
-from campaigns.audience import BATCH, Bad, Sheet, Tally
+from campaigns.audience import Bad, Sheet, Tally, batches
 from campaigns.course import FEWEST, OTHERS
 from campaigns.plan import WRITER, Member
 from dialogs.model import Phone
@@ -121,13 +121,13 @@ async def _add(roll: Roll, draft: int, sheet: Sheet, programme: str, bad: Callab
         tally.bad[one.code] += 1
         bad(one)
 
-    found = sheet.people(told)
-    while batch := list(islice(found, BATCH)):
-        added: Added = await roll.add(draft, [_listed(person, programme) for _, person in batch])
-        tally.read += added.new
-        tally.new += added.new
-        for place, why in added.dropped:
-            told(Bad(batch[place][0], "phone", why))
+    async with aclosing(batches(sheet, told)) as found:
+        async for batch in found:
+            added: Added = await roll.add(draft, [_listed(person, programme) for _, person in batch])
+            tally.read += added.new
+            tally.new += added.new
+            for place, why in added.dropped:
+                told(Bad(batch[place][0], "phone", why))
     return tally
 
 

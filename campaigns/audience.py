@@ -4,36 +4,35 @@ import asyncio
 import csv
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import aclosing, closing
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import IO
 
-import phonenumbers
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
-from phonenumbers import PhoneNumberType
 
 from campaigns.wording import VALUE, is_name
 from dialogs.model import Phone
+from dialogs.numbers import mobile
 from dialogs.texts.words import fold
 from registry_client.lists.reading import Unusable, charset_of
 from store.ledger import Added, Fate, Person
 from store.ledger import Audience as People
 
-__all__ = ["BATCH", "CHOICES", "Bad", "Sheet", "Tally", "Unusable", "exclude", "gather", "mobile", "remind"]
+__all__ = ["BATCH", "CHOICES", "Bad", "Sheet", "Tally", "Unusable", "batches", "exclude", "gather", "remind"]
 
-BATCH = 500
+BATCH = 1000
+"""Lines of a file that are added at once."""
 LINE = 64 * 1024
 """Characters of a line at most: what is longer is cut, and then has another number of cells."""
 COLUMNS = 40
 UNPACKED = 512 * 1024 * 1024
 """Bytes that an XLSX may hold: a small file can say a great deal."""
 DELIMITERS = ";,\t|"
-_MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 _KNOWN: Mapping[str, str] = {
     name: column
     for column, names in {
@@ -44,6 +43,8 @@ _KNOWN: Mapping[str, str] = {
     }.items()
     for name in names.split()
 }
+_OURS = frozenset(_KNOWN.values())
+_folded = lru_cache(256)(fold)  # few languages, told millions of times
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +80,13 @@ class Sheet:
     languages: Sequence[str]
     operator_of: Callable[[Phone], str] = lambda _: ""
 
-    def people(self, bad: Callable[[Bad], None]) -> Iterator[tuple[int, Person]]:
-        """The people with their lines; what is no recipient is told to `bad`. Raises `Unusable` for the file as a whole."""
+    def people(self) -> Iterator[tuple[int, Person | Bad]]:
+        """The people with their lines, or what is wrong with a line. Raises `Unusable` for the file as a whole."""
         with closing(self._rows()) as rows:
             columns = self._heading(next(rows, (1, []))[1])
             for line, cells in rows:
                 if any(cells):
-                    found = self._person(line, dict(zip(columns, cells, strict=False)), len(cells) - len(columns))
-                    if isinstance(found, Person):
-                        yield line, found
-                    else:
-                        bad(found)
+                    yield line, self._person(line, dict(zip(columns, cells, strict=False)), len(cells) - len(columns))
 
     @cached_property
     def _langs(self) -> Mapping[str, str]:
@@ -98,7 +95,7 @@ class Sheet:
     def columns(self) -> tuple[str, ...]:
         """The columns that a text may name."""
         with closing(self._rows()) as rows:
-            return tuple(name for name in self._heading(next(rows, (1, []))[1]) if name and name not in _KNOWN.values())
+            return tuple(name for name in self._heading(next(rows, (1, []))[1]) if name and name not in _OURS)
 
     def _heading(self, cells: Sequence[str]) -> list[str]:
         """What each column means; empty where it means nothing to us."""
@@ -117,8 +114,8 @@ class Sheet:
         phone = mobile(cells.get("phone", ""), self.region)
         if isinstance(phone, str):
             return Bad(line, "phone", phone)
-        lang = self._langs.get(fold(cells.get("lang", "")), "")
-        values = {name: _clean(cell, VALUE) for name, cell in cells.items() if name and name not in _KNOWN.values()}
+        lang = self._langs.get(_folded(cells.get("lang", "")), "")
+        values = {name: _clean(cell, VALUE) for name, cell in cells.items() if name and name not in _OURS}
         region, household = _clean(cells.get("region", ""), 32), _clean(cells.get("household", ""), 64)
         return Person(phone, lang, region, self.operator_of(phone)[:24], household, values)
 
@@ -138,23 +135,46 @@ async def gather(people: People, id: int, sheet: Sheet, bad: Callable[[Bad], Non
         tally.bad[one.code] += 1
         bad(one)
 
-    found = sheet.people(told)
-    while batch := await asyncio.to_thread(list, islice(found, BATCH)):  # a process that serves has phones to answer
-        added = await people.add(id, [person for _, person in batch])
-        tally.read += added.new
-        tally.new += added.new
-        for place, why in added.dropped:
-            told(Bad(batch[place][0], "household" if why == "same-household" else "phone", why))
+    async with aclosing(batches(sheet, told)) as found:
+        async for batch in found:
+            added = await people.add(id, [person for _, person in batch])
+            tally.read += added.new
+            tally.new += added.new
+            for place, why in added.dropped:
+                told(Bad(batch[place][0], "household" if why == "same-household" else "phone", why))
     return tally
 
 
 async def exclude(people: People, id: int, sheet: Sheet, bad: Callable[[Bad], None]) -> int:
     """Take a file's people out of a draft, now and whenever they come; how many the file names."""
-    count, found = 0, sheet.people(bad)
-    while batch := await asyncio.to_thread(list, islice(found, BATCH)):
-        await people.exclude(id, [person.phone for _, person in batch])
-        count += len(batch)
+    count = 0
+    async with aclosing(batches(sheet, bad)) as found:
+        async for batch in found:
+            await people.exclude(id, [person.phone for _, person in batch])
+            count += len(batch)
     return count
+
+
+async def batches(sheet: Sheet, bad: Callable[[Bad], None]) -> AsyncGenerator[list[tuple[int, Person]]]:
+    """The people with their lines, batch by batch; what is no recipient is told to `bad`. Raises `Unusable`.
+
+    A thread reads the next batch while this one is used: a process that serves has phones to answer.
+    """
+    lines = sheet.people()
+
+    def read() -> asyncio.Task[list[tuple[int, Person | Bad]]]:
+        return asyncio.create_task(asyncio.to_thread(list, islice(lines, BATCH)))
+
+    reading = read()
+    try:
+        while batch := await reading:
+            reading = read()
+            for _, one in batch:
+                if isinstance(one, Bad):
+                    bad(one)
+            yield [(line, one) for line, one in batch if isinstance(one, Person)]
+    finally:
+        await asyncio.gather(reading, return_exceptions=True)  # no thread goes on with a file that nobody wants any more
 
 
 CHOICES: Mapping[str, Callable[[Fate, bool], bool]] = {
@@ -186,27 +206,9 @@ async def remind(people: People, source: int, target: int, choice: str) -> Tally
     return tally
 
 
-def mobile(cell: str, region: str) -> Phone | str:
-    """A mobile number, or the static word on what is wrong with it."""
-    text = cell.strip()
-    if not text:
-        return "empty"
-    if "e+" in text.lower():
-        return "scientific"  # a spreadsheet has rounded it: its last digits are lost
-    try:
-        number = phonenumbers.parse(text, region)
-    except phonenumbers.NumberParseException:
-        return "no-number"
-    if not phonenumbers.is_valid_number(number):
-        return "invalid-number"
-    if phonenumbers.number_type(number) not in _MOBILE:
-        return "not-mobile"
-    return Phone(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
-
-
 def _clean(cell: str, most: int) -> str:
     """What every database keeps and no terminal obeys."""
-    return "".join(char for char in cell if char.isprintable())[:most]
+    return (cell if cell.isprintable() else "".join(filter(str.isprintable, cell)))[:most]
 
 
 def _csv(path: Path) -> Rows:

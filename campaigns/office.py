@@ -10,12 +10,13 @@ from msgspec import structs
 
 from campaigns import plan
 from campaigns.asking import Counted, ask, counted, large, where_of
-from campaigns.audience import CHOICES, Bad, Sheet, Tally, exclude, gather, mobile, remind
+from campaigns.audience import CHOICES, Bad, Sheet, Tally, exclude, gather, remind
 from campaigns.estimate import Estimate, Reach, estimate
 from campaigns.law import Law
 from campaigns.plan import Campaign, Member
 from campaigns.wording import Fault, Measure, Size, Wording
 from dialogs.model import Phone
+from dialogs.numbers import mobile
 from dialogs.ports import Audit, AuditEvent, Clock, Keys, Lane, Message, Outbox
 from dialogs.refusals import Conflict, InvalidIdentifier, NotFound
 from store.ledger import UNDER_WAY, Audience, Book, Fate, Person, Record, Results, Stage

@@ -5,12 +5,13 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
-import phonenumbers
 import structlog
-from phonenumbers import carrier
+from phonenumbers.carrierdata import CARRIER_DATA, CARRIER_LONGEST_PREFIX
 
 from dialogs.model import Phone
+from dialogs.numbers import is_mobile
 from dialogs.ports import Clock, Contacts, StoreDown
 
 log = structlog.get_logger()
@@ -91,9 +92,18 @@ class Operators:
 
 
 def planned(phone: Phone) -> str:
-    """The operator to whom the plan gave the number; empty when the plan does not tell."""
-    try:
-        name = carrier.name_for_number(phonenumbers.parse(phone.e164), "en")
-    except phonenumbers.NumberParseException:
-        return ""
+    """The operator to whom the plan gave a mobile number; empty when the plan does not tell."""
+    return _allotted(phone.e164) if is_mobile(phone.e164) else ""
+
+
+def _allotted(e164: str) -> str:
+    """By the longest range that is known, as `carrier.name_for_valid_number` of `phonenumbers` finds it."""
+    for length in range(CARRIER_LONGEST_PREFIX, 0, -1):
+        if name := CARRIER_DATA.get(e164[1 : 1 + length], {}).get("en"):
+            return _named(name)
+    return ""
+
+
+@cache
+def _named(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")

@@ -13,9 +13,10 @@ from africastalking.SMS import SMSService
 
 from channels.gate import form as form_of
 from channels.outbound import Again, Outcome, Refused, Stop, Taken, Unknown
-from channels.sms.exchange import BUSY, E164, TEXT, WORD, Callback, Inbound, Malformed, field, reachable, refusal
+from channels.sms.exchange import BUSY, E164, TEXT, WORD, Callback, Inbound, Malformed, field, refusal
 from channels.sms.segments import as_sent, segments
 from dialogs.model import Phone
+from dialogs.numbers import is_mobile
 from dialogs.ports import Lane, Message, Report, State
 
 __all__ = ["METHODS", "NAME", "OK", "AfricasTalking", "Inbound", "Malformed", "OptOut"]
@@ -83,7 +84,7 @@ class AfricasTalking:
         """One request with the numbers joined by commas, as the SDK joins them; its answer tells of each recipient."""
         first = messages[0]
         text, enqueue = as_sent(first.text, first.encoding), first.lane is not Lane.CODE
-        good = [message.to for message in messages if reachable(message.to.e164)]
+        good = [message.to for message in messages if is_mobile(message.to.e164)]
         told = dict(zip(good, await self._post(text, good, enqueue), strict=True)) if good else {}
         return [told.get(message.to) or Refused("invalid-number", permanent=True) for message in messages]
 

@@ -7,13 +7,13 @@ from urllib.parse import unquote_to_bytes
 
 import aiohttp
 import msgspec
-import phonenumbers
 from yarl import URL
 
 from channels.gate import BadForm
 from channels.outbound import Again, Outcome, Refused, Stop, Unknown
 from channels.sms.segments import as_sent
 from dialogs.model import Phone
+from dialogs.numbers import is_mobile
 from dialogs.ports import Message
 
 BUSY = 5.0
@@ -117,20 +117,9 @@ def seconds(retry_after: str) -> float:
     return min(float(retry_after), 3600.0) if re.fullmatch(r"[0-9]{1,9}", retry_after) else BUSY
 
 
-def reachable(e164: str) -> bool:
-    """Valid, mobile (or a plan that does not tell), and written in canonical E.164: `+212(0)6…` is not."""
-    try:
-        number = phonenumbers.parse(e164)
-    except phonenumbers.NumberParseException:
-        return False
-    kind = phonenumbers.number_type(number)  # UNKNOWN when the number is not valid
-    mobile = kind in (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
-    return mobile and phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) == e164
-
-
 def outgoing(message: Message) -> str | Refused:
     """The text as it leaves, or why nothing may: a number that no mobile can have, half a surrogate pair."""
-    if not reachable(message.to.e164):
+    if not is_mobile(message.to.e164):
         return Refused("invalid-number", permanent=True)
     text = as_sent(message.text, message.encoding)
     try:

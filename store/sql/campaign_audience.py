@@ -1,5 +1,6 @@
 """The people of a campaign: gathered without doubles, frozen chunk by chunk, read again in order."""
 
+import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
@@ -14,7 +15,8 @@ from store.chunks import SIZE, Chunk, checkpoint, who_of
 from store.ledger import Added, Fate, Frozen, Person, Record, Stage
 from store.sql.campaign_rows import chunk_of, group_of, open_person, people_of, person_row, refused, row_of_chunk
 from store.sql.campaigns import record_of
-from store.sql.engine import transaction, upsert
+from store.sql.engine import transaction
+from store.sql.many import among, insert_new
 from store.sql.tables import contacts
 from store.sql.tables_campaigns import campaigns, chunks, people, replies
 
@@ -28,24 +30,21 @@ class SqlAudience:
         self._engine, self._keys, self._size = engine, keys, size
 
     async def add(self, id: int, people_: Sequence[Person]) -> Added:
-        rows = [person_row(id, person, self._keys) for person in people_]
+        rows = await asyncio.to_thread(self._rows, id, people_)  # sealing takes its time, and phones wait for answers
         async with transaction(self._engine) as connection:
             await _gathering(connection, id)
-            known = await self._known(connection, id, rows)
-            kept, dropped = _sift(rows, *known)
-            if kept:
-                await connection.execute(insert(people), await _in_their_languages(connection, kept))
-        return Added(len(kept), dropped)
+            new = await insert_new(connection, people, await _in_their_languages(connection, rows))
+            dropped = () if new == len(rows) else await _dropped(connection, id, rows)
+        return Added(new, dropped)
 
     async def exclude(self, id: int, phones: Sequence[Phone]) -> None:
         blank = {"campaign": id, "household": None, "lang": "", "region": "", "operator": "", "excluded": True, "sealed": b""}
-        rows = [blank | {"who": who} for who in {who_of(self._keys, phone) for phone in phones}]
-        if not rows:
-            return
+        whos = {who_of(self._keys, phone) for phone in phones}
         async with transaction(self._engine) as connection:
             await _gathering(connection, id)
-            out = upsert(connection, people).on_conflict_do_update(index_elements=["campaign", "who"], set_={"excluded": True})
-            await connection.execute(out, rows)
+            there = people.c.campaign == id, among(connection, people.c.who, whos)
+            await connection.execute(update(people).where(*there).values(excluded=True))
+            await insert_new(connection, people, [blank | {"who": who} for who in whos])
 
     async def freeze(self, id: int, purpose: str, *, consented: bool) -> Frozen | None:
         async with transaction(self._engine) as connection:
@@ -125,39 +124,33 @@ class SqlAudience:
         async with transaction(self._engine) as connection:
             return (await connection.execute(select(people).where(*mine).order_by(people.c.who).limit(self._size))).all()
 
-    async def _known(
-        self, connection: AsyncConnection, id: int, rows: Sequence[dict[str, Any]]
-    ) -> tuple[dict[bytes, str], set[bytes]]:
-        """Of a batch: the persons who are there already, with the reason to drop them, and the households."""
-        whos, homes = [row["who"] for row in rows], [row["household"] for row in rows if row["household"]]
-        mine = select(people.c.who, people.c.excluded).where(people.c.campaign == id, people.c.who.in_(whos))
-        there = {row.who: "excluded" if row.excluded else "same-number" for row in await connection.execute(mine)}
-        home = select(people.c.household).where(people.c.campaign == id, people.c.household.in_(homes))
-        return there, set(await connection.scalars(home)) if homes else set()
+    def _rows(self, id: int, people_: Sequence[Person]) -> list[dict[str, Any]]:
+        return [person_row(id, person, self._keys) for person in people_]
 
 
-def _sift(
-    rows: Sequence[dict[str, Any]], there: dict[bytes, str], homes: set[bytes]
-) -> tuple[list[dict[str, Any]], tuple[tuple[int, str], ...]]:
-    """The rows that are new, and the places of the others with why."""
-    kept, dropped = list[dict[str, Any]](), list[tuple[int, str]]()
+async def _dropped(connection: AsyncConnection, id: int, rows: Sequence[dict[str, Any]]) -> tuple[tuple[int, str], ...]:
+    """The places of a batch that were not taken, with why: what was is known by its seal, for no two are the same."""
+    places = {row["sealed"]: place for place, row in enumerate(rows)}
+    mine = people.c.campaign == id, among(connection, people.c.who, [row["who"] for row in rows])
+    there = {
+        row.who: row for row in await connection.execute(select(people.c.who, people.c.excluded, people.c.sealed).where(*mine))
+    }
+    dropped = list[tuple[int, str]]()
     for place, row in enumerate(rows):
-        if row["who"] in there:
-            dropped.append((place, there[row["who"]]))
-        elif row["household"] in homes:
+        found = there.get(row["who"])
+        taken = -1 if found is None else places.get(found.sealed, -1)
+        if found is None or taken > place:
             dropped.append((place, "same-household"))
-        else:
-            kept.append(row)
-            there[row["who"]] = "same-number"
-            homes |= {row["household"]} - {None}
-    return kept, tuple(dropped)
+        elif taken < place:
+            dropped.append((place, "excluded" if found.excluded else "same-number"))
+    return tuple(dropped)
 
 
 async def _in_their_languages(connection: AsyncConnection, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The language that a person told us counts more than the file's."""
-    told = select(contacts.c.who, contacts.c.lang).where(contacts.c.who.in_([row["who"] for row in rows]))
+    told = select(contacts.c.who, contacts.c.lang).where(among(connection, contacts.c.who, [row["who"] for row in rows]))
     langs = {who: lang for who, lang in await connection.execute(told.where(contacts.c.lang.is_not(None)))}  # noqa: C416 rows are no pairs to mypy
-    return [row | {"lang": langs.get(row["who"], row["lang"])} for row in rows]
+    return [row | {"lang": langs[row["who"]]} if row["who"] in langs else row for row in rows]
 
 
 def _out(row: Row[Any], consented: bool) -> str:

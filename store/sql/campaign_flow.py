@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from dialogs.model import Phone
@@ -14,6 +14,7 @@ from store.chunks import BURST, DAY, WEEK, Chunk, key_of, over_cap, place_of
 from store.ledger import LIVE, STEP, Fate, Fed, Feed, Write, Written
 from store.sql.campaign_rows import answered_to, chunk_of, open_person, people_of, refused, save_chunk, some_chunks
 from store.sql.engine import transaction, upsert
+from store.sql.many import insert_new
 from store.sql.outbox import _row as outbox_row
 from store.sql.reports import is_
 from store.sql.roll import registered
@@ -85,8 +86,8 @@ class SqlFlow:
         else:
             chunk.later_at = min(later, default=0.0)  # everybody was looked at: who still waits is over a cap
         if batch.letters:
-            await connection.execute(upsert(connection, outbox).on_conflict_do_nothing(), batch.letters)
-            await connection.execute(insert(touches), batch.touched)
+            await insert_new(connection, outbox, batch.letters)
+            await insert_new(connection, touches, batch.touched)
             chunk.feed(now)
         await save_chunk(connection, id, chunk)
 

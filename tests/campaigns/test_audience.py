@@ -1,18 +1,20 @@
 """People from files as offices save them: charsets, delimiters, numbers, doubles, and a line number for everything else."""
 
-from collections.abc import Iterator
+import tracemalloc
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from campaigns.audience import BATCH, Bad, Sheet, Unusable, exclude, gather, remind
 from dialogs.model import Phone
 from dialogs.ports import State
+from dialogs.refusals import Conflict
 from store.keyring import Keyring
 from store.ledger import Fate, Person
 from tests.store.boxes import NOW
-from tests.store.campaign_boxes import Ledger, twin_ledger
+from tests.store.campaign_boxes import Ledger, real_ledger, twin_ledger
 
 LANGS = ("ar", "fr", "en")
 
@@ -28,8 +30,8 @@ def sheet(path: Path, text: str, charset: str = "utf-8") -> Sheet:
 
 
 def read(sheet: Sheet) -> tuple[list[Person], list[Bad]]:
-    bad: list[Bad] = []
-    return [person for _, person in sheet.people(bad.append)], bad
+    found = [one for _, one in sheet.people()]
+    return [one for one in found if isinstance(one, Person)], [one for one in found if isinstance(one, Bad)]
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "cp1252"])
@@ -132,7 +134,7 @@ def test_the_file_is_read_as_it_is_asked_for(tmp_path: Path) -> None:
         taken.append(1)
         return ""
 
-    people: Iterator[tuple[int, Person]] = Sheet(tmp_path / "a.csv", "MA", LANGS, operator_of).people(lambda _: None)
+    people = Sheet(tmp_path / "a.csv", "MA", LANGS, operator_of).people()
     for _ in range(3):
         next(people)
     assert len(taken) == 3
@@ -153,6 +155,45 @@ async def test_doubles_in_a_file_are_told_and_the_same_file_again_adds_nobody(tm
     ]
     again = await gather(ledger.audience, record.id, one, bad.append)
     assert again.new == 0
+
+
+async def test_bad_lines_are_told_in_their_order_between_batches(tmp_path: Path, ledger: Ledger) -> None:
+    rows = [f"06{10_000_000 + n:08d}" if n % 7 else "x" for n in range(3 * BATCH)]
+    record, bad = await ledger.book.create("days", b"", now=NOW), list[Bad]()
+    tally = await gather(ledger.audience, record.id, sheet(tmp_path / "a.csv", "\n".join(["phone", *rows])), bad.append)
+    assert [one.line for one in bad] == [n + 2 for n in range(0, 3 * BATCH, 7)]
+    assert (tally.read, tally.new) == (3 * BATCH, 3 * BATCH - len(bad))
+
+
+async def test_a_file_that_breaks_in_the_middle_leaves_what_came_before(tmp_path: Path, ledger: Ledger) -> None:
+    rows = [f"06{10_000_000 + n:08d}" for n in range(BATCH)]
+    record = await ledger.book.create("days", b"", now=NOW)
+    with pytest.raises(Unusable, match=f"csv-line-{BATCH + 2}"):
+        await gather(ledger.audience, record.id, sheet(tmp_path / "a.csv", "\n".join(["phone", *rows, '"x'])), print)
+    assert (await ledger.freeze(record)).count == BATCH
+
+
+async def test_a_refusal_is_told_though_the_next_lines_are_being_read(tmp_path: Path, ledger: Ledger) -> None:
+    rows = [f"06{10_000_000 + n:08d}" for n in range(BATCH)]
+    record = await ledger.frozen(3)
+    with pytest.raises(Conflict, match="frozen"):
+        await gather(ledger.audience, record.id, sheet(tmp_path / "a.csv", "\n".join(["phone", *rows, '"x'])), print)
+
+
+async def test_the_longest_file_takes_no_more_memory_than_a_short_one(
+    tmp_path: Path, sqlite_engine: AsyncEngine, keys: Keyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("campaigns.audience.BATCH", 100)
+    ledger, peaks = real_ledger(sqlite_engine, keys), list[int]()
+    for count in (200, 200, 2000):  # the first one fills what is kept for ever after
+        lines = (f"06{10_000_000 + n:08d},h{n},Fes {n % 12},A{n}\n" for n in range(count))
+        (tmp_path / "a.csv").write_text("phone,household,region,name\n" + "".join(lines))
+        record = await ledger.book.create(f"days-{len(peaks)}", b"", now=NOW)
+        tracemalloc.start()
+        assert (await gather(ledger.audience, record.id, Sheet(tmp_path / "a.csv", "MA", LANGS), print)).new == count
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[2] < peaks[1] + 200_000
 
 
 async def test_an_exclusion_list_wins_over_the_audience(tmp_path: Path, ledger: Ledger) -> None:

@@ -1,6 +1,9 @@
 """Routes: the operator's own sender, another one on an outage, and never both for a message that one of them may have."""
 
+import phonenumbers
 import pytest
+from phonenumbers import carrier
+from phonenumbers.carrierdata import CARRIER_DATA
 
 from channels.networks import Networks, Operators, planned, spelt
 from channels.outbound import Again, Courier, Later, Outcome, Refused, Stop, Taken, Unknown
@@ -45,6 +48,15 @@ def message(to: Phone = IAM, key: bytes = b"a") -> Message:
 )
 def test_the_plan_hints_at_the_operator(phone: Phone, name: str) -> None:
     assert planned(phone) == name
+
+
+def test_the_plan_hints_as_phonenumbers_does() -> None:
+    """At every range that it knows of our countries."""
+    for start in (one for one in CARRIER_DATA if one.startswith(("212", "225", "253", "92"))):
+        for length in range(11, 14):
+            e164 = f"+{start}{'2736450918'[: length - len(start)]}"
+            said = carrier.name_for_number(phonenumbers.parse(e164), "en")
+            assert planned(Phone(e164)) == "-".join(said.lower().split()), e164
 
 
 async def test_each_operator_has_its_route_and_the_others_share_one(clock: FakeClock) -> None:

@@ -70,6 +70,29 @@ async def test_a_person_and_a_household_are_there_once(ledger: Ledger) -> None:
     )
 
 
+async def test_whoever_comes_first_stays_and_each_place_is_told_why_it_was_dropped(ledger: Ledger) -> None:
+    record = await ledger.book.create("days", b"", now=NOW)
+    await ledger.audience.add(record.id, [person(1, "h1")])
+    await ledger.audience.exclude(record.id, [phone(9)])
+    batch = [person(2, "h1"), person(2, "h2"), person(2, "h2"), person(9, "h9"), person(3, "h9"), person(3), person(1, "h7")]
+    added = await ledger.audience.add(record.id, batch)
+    assert (added.new, added.dropped) == (
+        2, ((0, "same-household"), (2, "same-number"), (3, "excluded"), (5, "same-number"), (6, "same-number")),
+    )  # fmt: skip
+    assert (await ledger.audience.add(record.id, batch)).new == 0
+    assert sorted([who.phone.e164 async for who, _, _ in ledger.audience.people(record.id)]) == [phone(n).e164 for n in (1, 2, 3)]
+
+
+async def test_many_are_added_and_taken_out_at_once(ledger: Ledger) -> None:
+    record, everybody = await ledger.book.create("days", b"", now=NOW), [person(n, f"h{n // 2}") for n in range(700)]
+    added = await ledger.audience.add(record.id, everybody)
+    assert (added.new, len(added.dropped)) == (350, 350)
+    assert await ledger.audience.add(record.id, []) == replace(added, new=0, dropped=())
+    await ledger.audience.exclude(record.id, [phone(n) for n in range(0, 600, 4)])
+    await ledger.audience.exclude(record.id, [])
+    assert (await ledger.freeze(record)).count == 200
+
+
 async def test_the_language_that_we_know_of_a_person_counts_more_than_the_file(ledger: Ledger) -> None:
     await ledger.contacts.set_language(phone(1), "ar", at=NOW)
     record = await ledger.book.create("days", b"", now=NOW)
