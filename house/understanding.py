@@ -43,6 +43,8 @@ _TOLD = frozenset({"date", "phone", "identifier", "reference", "commune"})
 MOST_REPLY = 600
 """Characters of another assistant's answer that are shown above what stands."""
 ANSWERS = Counter("guichet_rasa_answers_total", "Texts handed to a Rasa assistant, by what came of it.", ["outcome"])
+MOST_READ = 500
+"""Characters of a message that are read: as many as the page of the chat has room for. A reader's time grows with them."""
 _FEWEST = 2
 """Words: one alone is a keyword, an option's label or an answer."""
 
@@ -61,7 +63,7 @@ class Understanding:
     mask: Callable[[str], str | None] = _nothing
 
     async def meaning(self, text: str, lang: str, who: str) -> Meaning:
-        seen = clean(text)
+        seen = clean(text)[:MOST_READ]
         if wordless(seen) or len(seen.split()) < _FEWEST:
             return Meaning()
         named = [("name", name) for name, _, _ in names.search(seen)]

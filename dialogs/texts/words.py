@@ -6,6 +6,8 @@ from dialogs.questions import fold_digits
 
 _ARABIC = str.maketrans("ٱىةیکھہ", "ايهيكهه")  # what NFKD leaves apart; the last four come from Persian and Urdu keyboards
 _TATWEEL = "ـ"
+MOST = 1000
+"""Characters that are compared: one letter may be taken apart into eighteen (U+FDFA), and nothing of ours is as long."""
 
 
 def fold(text: str) -> str:
@@ -14,7 +16,8 @@ def fold(text: str) -> str:
     Zero-width characters and direction marks vanish: they part no words. `Arrêt!` is `arret`, `تَوَقّـف` is `توقف`,
     `OPT-OUT` is `optout`.
     """
-    plain = unicodedata.normalize("NFKD", fold_digits(text).replace("-", "").replace("'", " ").replace("’", " "))
+    bare = fold_digits(text[:MOST]).replace("-", "").replace("'", " ").replace("’", " ")
+    plain = unicodedata.normalize("NFKD", bare)[:MOST]
     kept = "".join(c for c in plain if not unicodedata.combining(c) and c != _TATWEEL and unicodedata.category(c) != "Cf")
     spaced = "".join(c if c.isalnum() else " " for c in kept.casefold().translate(_ARABIC))
     return " ".join(spaced.split())

@@ -10,7 +10,7 @@ from channels.sms.conversation import SmsConversation
 from dialogs.model import Phone
 from dialogs.ports import Meaning
 from house.lines import sms_conversation
-from house.understanding import Understanding
+from house.understanding import MOST_READ, Understanding
 from nlu.embedded import EmbeddedReader, shipped
 from nlu.entities import finder
 from nlu.reader import Entity, Understood
@@ -101,6 +101,12 @@ MEANT = [
         id="only what a question may ask",
     ),
 ]  # fmt: skip
+
+
+async def test_of_a_long_message_a_reader_reads_the_beginning() -> None:
+    reader = Reads(Understood(None))
+    await Understanding(reader, MOROCCO).meaning("12 janvier " * 180, "fr", "")
+    assert [len(asked) <= MOST_READ for asked in reader.asked] == [True]
 
 
 async def test_a_country_where_people_answer_knows_who_wants_one() -> None:

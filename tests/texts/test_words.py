@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.texts.words import fold
+from dialogs.texts.words import MOST, fold
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,8 @@ def test_a_word_has_one_form(written: str, folded: str) -> None:
 @given(st.text(max_size=60))
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize("letter", ["a", "ا", "\ufdfa", "a\u0301"])
+def test_no_text_grows_without_end(letter: str) -> None:
+    assert len(fold(letter * 50_000)) <= MOST
