@@ -7,29 +7,10 @@ from dataclasses import dataclass, field
 
 from playwright.async_api import Browser, ConsoleMessage, Page, expect
 
+from tests.browser.contrast import faint
 from tests.console.staff import Room
 
 DESK, PHONE = {"width": 1280, "height": 860}, {"width": 360, "height": 640}
-LIGHT = """() => {
-  const rgb = (text) => text.match(/[\\d.]+/g).map(Number);
-  const light = ([r, g, b]) => [r, g, b].map((c) => c / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
-    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
-  const ground = (node) => {
-    for (; node; node = node.parentElement) {
-      const colour = rgb(getComputedStyle(node).backgroundColor);
-      if (colour.length < 4 || colour[3] === 1) return colour;
-    }
-    return [255, 255, 255];
-  };
-  const ratio = (a, b) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
-  const written = (node) => [...node.childNodes].some((child) => child.nodeType === 3 && child.textContent.trim());
-  const shown = [...document.querySelectorAll("body *")].filter((node) => node.checkVisibility());
-  const text = shown.filter(written)
-    .map((node) => [node.textContent.slice(0, 20), ratio(rgb(getComputedStyle(node).color), ground(node))]);
-  const edges = shown.filter((node) => node.matches("input:not([type=hidden]), textarea, select, button"))
-    .map((node) => [node.name || node.textContent, ratio(rgb(getComputedStyle(node).borderColor), ground(node.parentElement))]);
-  return [...text.filter(([, r]) => r < 4.5), ...edges.filter(([, r]) => r < 3)];
-}"""
 NAMELESS = """() => [...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea")]
   .filter((node) => node.checkVisibility() && !(node.labels?.length || node.textContent.trim() || node.ariaLabel))
   .map((node) => node.outerHTML)"""
@@ -85,7 +66,7 @@ class Window:
         kept = self.page.viewport_size
         for scheme in ("light", "dark"):
             await self.page.emulate_media(color_scheme=scheme)
-            assert await self.page.evaluate(LIGHT) == []
+            assert (await faint(self.page, edged="input, textarea, select, button"))[0] == []
         assert await self.page.evaluate(NAMELESS) == []
         assert await self.page.evaluate(SMALL) == []
         assert await self.page.locator("h1").count() == 1

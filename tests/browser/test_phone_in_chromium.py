@@ -14,6 +14,7 @@ from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 from sandbox import page as phone_page
+from tests.browser.contrast import faint
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
@@ -410,27 +411,6 @@ async def test_every_control_has_a_name_of_its_own(visit: Visit) -> None:
 
 
 # Every visible text against the nearest painted ground; alpha is composed, ratios as in WCAG 2.2.
-FAINT_TEXTS = r"""() => {
-  const rgba = (css) => { const n = css.match(/[\d.]+/g).map(Number); return [n[0], n[1], n[2], n[3] ?? 1]; };
-  const over = (top, under) => [0, 1, 2].map((i) => top[i] * top[3] + under[i] * (1 - top[3])).concat(1);
-  const ground = (node) => node === null ? [255, 255, 255, 1]
-    : over(rgba(getComputedStyle(node).backgroundColor), ground(node.parentElement));
-  const light = (c) => [0, 1, 2].map((i) => c[i] / 255).map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-  const ratio = (node, colour) => {
-    const back = ground(node);
-    const [a, b] = [light(over(rgba(colour), back)), light(back)].sort((x, y) => y - x);
-    return (a + 0.05) / (b + 0.05);
-  };
-  const texts = [...document.querySelectorAll("body *")].filter((node) => node.checkVisibility()
-    && (node.matches("input, select") || [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim())));
-  return texts.map((node) => [node.className || node.id || node.tagName, ratio(node, getComputedStyle(node).color)])
-    .concat(texts.filter((node) => node.matches("[placeholder]"))
-      .map((node) => ["placeholder", ratio(node, getComputedStyle(node, "::placeholder").color)]))
-    .concat([["texts", texts.length > 80 ? 21 : 0]]).filter(([, found]) => found < 4.5);
-}"""
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_every_text_stands_out_from_its_ground(scheme: Any, visit: Visit) -> None:
     await visit.page.emulate_media(color_scheme=scheme)
@@ -439,10 +419,12 @@ async def test_every_text_stands_out_from_its_ground(scheme: Any, visit: Visit) 
     await visit.page.get_by_role("button", name="Add", exact=True).click()
     await press(phone, "2", "OK Send")
     await expect(phone.get_by_role("listitem")).to_have_count(1)
-    assert await visit.page.evaluate(FAINT_TEXTS) == []
+    too_faint, count = await faint(visit.page)
+    assert too_faint == []
+    assert count > 80
     await press(phone, "9", "OK Send")
     await expect(phone.get_by_label("Screen")).to_contain_text("could not show")
-    assert await visit.page.evaluate(FAINT_TEXTS) == []
+    assert (await faint(visit.page))[0] == []
 
 
 async def test_a_whole_visit_stays_on_its_origin_without_a_complaint(visit: Visit) -> None:

@@ -10,7 +10,8 @@ from campaigns.report_page import as_html
 from campaigns.words import FOLDER
 from dialogs.texts.staff import LANGUAGES, words_in
 from tests.browser.chat_window import IN_CHROMIUM, running_chromium
-from tests.browser.console_window import DESK, LIGHT, PHONE
+from tests.browser.console_window import DESK, PHONE
+from tests.browser.contrast import faint
 from tests.campaigns.campaign_world import NOON
 from tests.campaigns.test_report_page import told
 
@@ -34,7 +35,7 @@ async def chromium() -> AsyncIterator[Browser]:
 async def test_everybody_can_read_it_on_a_screen_a_phone_and_paper(chromium: Browser, lang: str) -> None:
     page = await chromium.new_page()
     await page.set_content(as_html(told(regions=5, region="Tanger-Tétouan-Al Hoceïma"), WORDS[lang], NOON))
-    assert await page.evaluate(LIGHT) == []
+    assert (await faint(page))[0] == []
     for size, media in ((DESK, "screen"), (PHONE, "screen"), (PAPER, "print")):
         await page.set_viewport_size(size)  # type: ignore[arg-type]  # width and height
         await page.emulate_media(media=media)  # type: ignore[arg-type]  # one of two words
