@@ -1,35 +1,15 @@
 """A chat page open in Chromium, on the real line and the real engine."""
 
 import re
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from dialogs.model import Prompt
 from tests.channels.web_chat import Chat
 from tests.player import SPEECH
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-IN_CHROMIUM = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="No Chromium on PATH, so the chat page is not tried in a browser."),
-    pytest.mark.asyncio(loop_scope="module"),
-]
-
-
-@asynccontextmanager
-async def running_chromium() -> AsyncIterator[Browser]:
-    """A Chromium for a module of tests."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        await browser.close()
 
 
 def words(key: str, lang: str = "fr") -> str:

@@ -14,7 +14,7 @@ from dialogs.texts.staff import Words
 from store.keyring import Keyring
 from store.ledger import Stage
 from store.memory import MemoryGuard
-from tests.browser.chat_window import IN_CHROMIUM, running_chromium
+from tests.browser.chromium import IN_CHROMIUM
 from tests.browser.console_window import Window, window_on
 from tests.campaigns.campaign_world import RUNNER, Town
 from tests.console.staff import Room, console
@@ -33,12 +33,6 @@ class Ministry:
 
     town: Town
     room: Room
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def chromium() -> AsyncIterator[Browser]:
-    async with running_chromium() as browser:
-        yield browser
 
 
 @pytest_asyncio.fixture(loop_scope="module")

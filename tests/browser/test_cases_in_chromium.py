@@ -7,7 +7,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from store.keyring import Keyring
-from tests.browser.chat_window import IN_CHROMIUM, running_chromium
+from tests.browser.chromium import IN_CHROMIUM
 from tests.browser.console_window import PHONE, Window, window_on
 from tests.console.case_room import Office, office
 from tests.store.cases_world import HERS, grievance
@@ -26,12 +26,6 @@ WORDS = {
         "open": "فتح", "called": "تسجيل: تم الاتصال",
     },
 }  # fmt: skip
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def chromium() -> AsyncIterator[Browser]:
-    async with running_chromium() as browser:
-        yield browser
 
 
 @pytest_asyncio.fixture(loop_scope="module")

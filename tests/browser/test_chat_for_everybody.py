@@ -9,19 +9,14 @@ import pytest_asyncio
 from aiohttp import web
 from playwright.async_api import Browser, expect
 
-from tests.browser.chat_window import IN_CHROMIUM, Window, running_chromium, window_on, words
+from tests.browser.chat_window import Window, window_on, words
+from tests.browser.chromium import IN_CHROMIUM
 from tests.browser.contrast import faint
 from tests.channels.gateway import serving
 from tests.channels.web_chat import chatting
 from tests.player import Stage_, stage
 
 pytestmark = IN_CHROMIUM
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def chromium() -> AsyncIterator[Browser]:
-    async with running_chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -14,18 +14,13 @@ from dialogs.desk import Desk
 from dialogs.model import End, Option, end
 from dialogs.questions import choice, one_time_code, pin
 from dialogs.talk import Talk
-from tests.browser.chat_window import IN_CHROMIUM, Window, running_chromium, window_on, words
+from tests.browser.chat_window import Window, window_on, words
+from tests.browser.chromium import IN_CHROMIUM
 from tests.channels.web_chat import chatting
 from tests.player import MOROCCO, Stage_, stage
 
 pytestmark = IN_CHROMIUM
 IFRANE = next(one for one in MOROCCO.communes if one.id == "ifrane").offices[0].names
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def chromium() -> AsyncIterator[Browser]:
-    async with running_chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

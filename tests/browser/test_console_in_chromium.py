@@ -10,7 +10,7 @@ from playwright.async_api import Browser, expect
 from console.pages.page import Page, Sheet, Visit
 from store.clock import FakeClock
 from store.keyring import Keyring
-from tests.browser.chat_window import IN_CHROMIUM, running_chromium
+from tests.browser.chromium import IN_CHROMIUM
 from tests.browser.console_window import window_on
 from tests.console.staff import Room, console
 
@@ -19,12 +19,6 @@ WORDS = {
     "fr": ("Jeton d'opérateur", "Se connecter", "Accueil", "Se déconnecter"),
     "ar": ("رمز الموظف", "تسجيل الدخول", "الرئيسية", "تسجيل الخروج"),
 }
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def chromium() -> AsyncIterator[Browser]:
-    async with running_chromium() as browser:
-        yield browser
 
 
 @pytest_asyncio.fixture(loop_scope="module")

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from config import replies
@@ -17,8 +16,9 @@ from dialogs.model import Prompt
 from store.keyring import Keyring
 from store.memory import MemoryAudit
 from store.operators import MemoryOperators
-from tests.browser.chat_window import IN_CHROMIUM, Window, running_chromium
+from tests.browser.chat_window import Window
 from tests.browser.chat_window import window_on as chat_window
+from tests.browser.chromium import IN_CHROMIUM
 from tests.browser.console_window import DESK
 from tests.browser.console_window import Window as ConsoleWindow
 from tests.console.staff import Room, console
@@ -34,12 +34,6 @@ WORDS = {
 
 def words(key: str, lang: str) -> str:
     return SPEECH.say(Prompt(key, (("before", 0),)), lang).body.split("\n")[0]
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def chromium() -> AsyncIterator[Browser]:
-    async with running_chromium() as browser:
-        yield browser
 
 
 @asynccontextmanager

@@ -1,7 +1,6 @@
 """The phone page in a real Chromium against a telco that keeps state over real HTTP."""
 
 import re
-import shutil
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -11,19 +10,13 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from sandbox import page as phone_page
+from tests.browser.chromium import IN_CHROMIUM
 from tests.browser.contrast import faint
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="No Chromium on PATH, so the phone page is not tried in a browser."),
-    pytest.mark.asyncio(loop_scope="module"),
-]
+pytestmark = IN_CHROMIUM
 
 AMINA, YOUSSEF, SALMA = "+212600000001", "+212600000002", "+212600000003"
 FRENCH = "Guichet social\n1 Suivre mon dossier\n2 Retrouver mon IDCS\n3 Déposer une réclamation\n4 العربية\n0 Quitter"
@@ -126,14 +119,6 @@ class Visit:
         await press(phone, "Call")
         await expect(phone.get_by_label("Screen")).to_contain_text("Guichet social")
         return phone
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        await browser.close()
 
 
 @pytest.fixture

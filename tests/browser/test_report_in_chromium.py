@@ -1,15 +1,12 @@
 """The report of a campaign in a real Chromium: legible to everybody, on paper and on a small phone, in each language."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from campaigns.report_page import as_html
 from campaigns.words import FOLDER
 from dialogs.texts.staff import LANGUAGES, words_in
-from tests.browser.chat_window import IN_CHROMIUM, running_chromium
+from tests.browser.chromium import IN_CHROMIUM
 from tests.browser.console_window import DESK, PHONE
 from tests.browser.contrast import faint
 from tests.campaigns.campaign_world import NOON
@@ -23,12 +20,6 @@ OUTSIDE = """() => [...document.querySelectorAll("svg:not([aria-hidden]) text")]
   const [word, chart] = [text.getBoundingClientRect(), text.closest("svg").getBoundingClientRect()];
   return word.left < chart.left - 1 || word.right > chart.right + 1 || word.bottom > chart.bottom + 1;
 }).map((text) => text.textContent)"""
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def chromium() -> AsyncIterator[Browser]:
-    async with running_chromium() as browser:
-        yield browser
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -14,7 +14,7 @@ from channels.chat.rasa_rest import Button, RestFace, RestLine, Said, answering,
 from channels.gate import BadForm, Gate, Rate
 from dialogs.model import Caller, Delivery
 from tests.channels.gateway import serving
-from tests.player import Stage_, stage
+from tests.player import Stage_
 
 KEY = "c4n4ry-k3y-0f-the-p4th"
 PATH = f"/chat/rasa/{KEY}/webhooks/rest/webhook"
@@ -108,11 +108,6 @@ class Widget:
         assert isinstance(buttons, list)
         [payload] = [button["payload"] for button in buttons if button["title"] == title]
         return await self.say(payload)
-
-
-@pytest.fixture
-def scene() -> Stage_:
-    return stage()
 
 
 def line_of(scene: Stage_, count: "Counter[str]", gate: Gate | None = None) -> RestLine:

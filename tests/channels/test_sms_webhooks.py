@@ -1,6 +1,6 @@
 """The SMS callbacks over real HTTP: nothing is acknowledged unstored, nothing unreadable comes for ever, robots are cut."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from ipaddress import ip_network
 from urllib.parse import urlencode
@@ -12,27 +12,16 @@ from channels.gate import Gate
 from dialogs.model import Phone
 from dialogs.ports import Lane, Message, State, StoreDown
 from store.memory_outbox import MemoryOutbox
-from tests.channels.gateway import FORM, KEY, Ears, Gateway, listening, sms_gateway
-from tests.player import HER, MOROCCO, OTHER, Stage_, stage
+from tests.channels.gateway import FORM, KEY, Ears, Gateway, sms_gateway
+from tests.player import HER, MOROCCO, OTHER, Stage_
 
 ID = "ATXid_00c4n4ry000000000000000000000001"
-
-
-@pytest.fixture
-def scene() -> Stage_:
-    return stage()
 
 
 @pytest.fixture
 async def gate(scene: Stage_) -> AsyncIterator[Gateway]:
     async with sms_gateway(scene) as made:
         yield made
-
-
-@pytest.fixture
-def ears(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> Iterator[Ears]:
-    with listening(caplog, capfd) as ears:
-        yield ears
 
 
 def texted(words: str = "c4n4ry words", *, id: str = ID, phone: str = HER) -> dict[str, str]:

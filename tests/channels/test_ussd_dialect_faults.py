@@ -1,7 +1,7 @@
 """Every dialect over real HTTP when something is wrong: an ending in its own form, silence elsewhere."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import aiohttp
@@ -13,30 +13,19 @@ from channels.ussd.dialect import Hop
 from channels.ussd.dialects import DIALECTS
 from channels.ussd.terminal import face_of
 from channels.ussd.webhooks import UssdLine, attach
-from tests.channels.gateway import Ears, listening, serving, words
+from tests.channels.gateway import Ears, serving, words
 from tests.channels.operators import KEY, SESSION, WALK, Operator, operator
 from tests.channels.tables import CODE, PHONE
 from tests.channels.wires import WIRES, Call, Wire
-from tests.player import Stage_, stage
+from tests.player import Stage_
 
 every = pytest.mark.parametrize("wire", WIRES, ids=[wire.name for wire in WIRES])
-
-
-@pytest.fixture
-def scene() -> Stage_:
-    return stage()
 
 
 @pytest.fixture
 async def phone(wire: Wire, scene: Stage_) -> AsyncIterator[Operator]:
     async with operator(wire, scene) as made:
         yield made
-
-
-@pytest.fixture
-def ears(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> Iterator[Ears]:
-    with listening(caplog, capfd) as ears:
-        yield ears
 
 
 BOMB = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c4n4ry"><!ENTITY d "&b;&b;&b;&b;">]><a>&d;</a>'

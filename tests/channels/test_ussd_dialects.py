@@ -1,6 +1,6 @@
 """Every dialect over real HTTP: the whole recovery, retries and replays, redials, replies that are posted back."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import aiohttp
@@ -10,11 +10,11 @@ from aiohttp import web
 from channels.ussd.dialects import DIALECTS
 from channels.ussd.postback import PostBack
 from dialogs.ports import StoreDown
-from tests.channels.gateway import Ears, listening, serving, words
+from tests.channels.gateway import Ears, serving, words
 from tests.channels.operators import KEY, MAKE_SURE, SESSION, WALK, Operator, operator
 from tests.channels.tables import PHONE
 from tests.channels.wires import WIRES, Call, Wire
-from tests.player import UIN, Stage_, stage
+from tests.player import UIN, Stage_
 
 every = pytest.mark.parametrize("wire", WIRES, ids=[wire.name for wire in WIRES])
 each_unsequenced = pytest.mark.parametrize(
@@ -24,20 +24,9 @@ each_sequenced = pytest.mark.parametrize("wire", [w for w in WIRES if w.sequence
 
 
 @pytest.fixture
-def scene() -> Stage_:
-    return stage()
-
-
-@pytest.fixture
 async def phone(wire: Wire, scene: Stage_) -> AsyncIterator[Operator]:
     async with operator(wire, scene) as made:
         yield made
-
-
-@pytest.fixture
-def ears(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> Iterator[Ears]:
-    with listening(caplog, capfd) as ears:
-        yield ears
 
 
 def test_every_dialect_has_a_wire() -> None:

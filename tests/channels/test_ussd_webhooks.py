@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from functools import partial
 from ipaddress import ip_network
 from urllib.parse import urlencode
@@ -16,8 +16,8 @@ from dialogs.model import End, Prompt, Reply, end
 from dialogs.ports import Sessions, StoreDown
 from dialogs.questions import text
 from dialogs.talk import Talk
-from tests.channels.gateway import FORM, KEY, SESSION, Answer, Ears, Gateway, event, gateway, hop, listening, words
-from tests.player import HER, OTHER, PROCESSING, RECEIPT, SPEECH, UIN, Stage_, stage
+from tests.channels.gateway import FORM, KEY, SESSION, Answer, Ears, Gateway, event, gateway, hop, words
+from tests.player import HER, OTHER, PROCESSING, RECEIPT, SPEECH, UIN, Stage_
 
 PATH = f"/ussd/africastalking/{KEY}"
 OVER, BUSY = f"END {words('session-over', 'ar')}", f"END {words('busy', 'ar')}"
@@ -26,20 +26,9 @@ PROCESSED, ENDED = f"END {words('status-processing', 'fr')}", f"END {words('sess
 
 
 @pytest.fixture
-def scene() -> Stage_:
-    return stage()
-
-
-@pytest.fixture
 async def gate(scene: Stage_) -> AsyncIterator[Gateway]:
     async with gateway(scene) as made:
         yield made
-
-
-@pytest.fixture
-def ears(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> Iterator[Ears]:
-    with listening(caplog, capfd) as ears:
-        yield ears
 
 
 def screen(answer: Answer, status: int = 200) -> str:

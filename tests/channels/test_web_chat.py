@@ -8,12 +8,7 @@ import pytest
 from channels.chat.web import IDLE, REPLACED
 from dialogs.model import Prompt
 from tests.channels.web_chat import TTL, Chat, Visitor, chatting
-from tests.player import HER, SPEECH, Stage_, stage
-
-
-@pytest.fixture
-def scene() -> Stage_:
-    return stage()
+from tests.player import HER, SPEECH, Stage_
 
 
 @pytest.fixture

@@ -18,15 +18,10 @@ from channels.gate import Rate
 from config import profile
 from dialogs.texts.speech import Speech
 from tests.channels.web_chat import TTL, Chat, Message, chatting
-from tests.player import MOROCCO, SPEECH, Stage_, stage
+from tests.player import MOROCCO, SPEECH, Stage_
 
 FOLDER = Path(__file__).parents[2] / "channels/chat/web_page"
 WORDS = json.loads((FOLDER / "words.json").read_text("utf-8"))
-
-
-@pytest.fixture
-def scene() -> Stage_:
-    return stage()
 
 
 @pytest.fixture

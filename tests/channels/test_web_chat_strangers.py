@@ -10,12 +10,7 @@ from dialogs.model import Prompt
 from dialogs.ports import StoreDown
 from tests.channels.gateway import Ears, listening
 from tests.channels.web_chat import Chat, Visitor, chatting
-from tests.player import SPEECH, Stage_, stage
-
-
-@pytest.fixture
-def scene() -> Stage_:
-    return stage()
+from tests.player import SPEECH, Stage_
 
 
 @pytest.fixture

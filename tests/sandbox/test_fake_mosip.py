@@ -2,10 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Awaitable, Callable
 
 import pytest
-from aiohttp import web
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from gsm0338 import Codec
 
@@ -20,24 +18,11 @@ from tests.sandbox.mosip_partner import (
     VECTORS,
     YOUNGER,
     ZINEB,
-    Client,
     Partner,
     Served,
     code_of,
     person,
-    serving,
 )
-
-
-@pytest.fixture
-def served(aiohttp_client: Callable[[web.Application], Awaitable[Client]]) -> Served:
-    return serving(aiohttp_client)
-
-
-@pytest.fixture
-async def partner(served: Served) -> Partner:
-    return await served()
-
 
 # --- cryptography ------------------------------------------------------------------------------
 

@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from aiohttp import web
 
 from dialogs.ports import Factor, Stage
 from sandbox.mosip_records import stamp
@@ -18,12 +17,10 @@ from tests.sandbox.mosip_partner import (
     TXN,
     WAITING,
     ZINEB,
-    Client,
     Partner,
     Served,
     code_of,
     person,
-    serving,
 )
 
 Step = Callable[["Holder"], Awaitable[dict[str, Any]]]
@@ -66,11 +63,6 @@ class Holder:
 
     async def get(self, path: str) -> dict[str, Any]:
         return dict(await (await self.partner.client.get(f"/mosip/resident/v1{path}")).json())
-
-
-@pytest.fixture
-def served(aiohttp_client: Callable[[web.Application], Awaitable[Client]]) -> Served:
-    return serving(aiohttp_client)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from aiohttp import web
 
 from dialogs.ports import Factor
 from sandbox import mosip_crypto as crypto
@@ -24,25 +23,13 @@ from tests.sandbox.mosip_partner import (
     TXN,
     WAITING,
     ZINEB,
-    Client,
     Partner,
     Served,
     code_of,
     sealed,
-    serving,
 )
 
 STRANGER = crypto.KeyPair.generate("stranger")
-
-
-@pytest.fixture
-def served(aiohttp_client: Callable[[web.Application], Awaitable[Client]]) -> Served:
-    return serving(aiohttp_client)
-
-
-@pytest.fixture
-async def partner(served: Served) -> Partner:
-    return await served()
 
 
 # --- one row per error code --------------------------------------------------------------------

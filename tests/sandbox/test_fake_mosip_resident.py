@@ -1,9 +1,6 @@
 """The sandbox's Resident, authmanager and ID repository on their real wire shapes."""
 
-from collections.abc import Awaitable, Callable
-
 import pytest
-from aiohttp import web
 
 from sandbox.faults import Faults
 from sandbox.population import Person
@@ -16,23 +13,10 @@ from tests.sandbox.mosip_partner import (
     TXN,
     WAITING,
     ZINEB,
-    Client,
     Partner,
     Served,
     code_of,
-    serving,
 )
-
-
-@pytest.fixture
-def served(aiohttp_client: Callable[[web.Application], Awaitable[Client]]) -> Served:
-    return serving(aiohttp_client)
-
-
-@pytest.fixture
-async def partner(served: Served) -> Partner:
-    return await served()
-
 
 # --- Resident ----------------------------------------------------------------------------------
 
