@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
-from pydantic.alias_generators import to_camel
+from pydantic import Field, StringConstraints
 
 from campaigns import plan
 from campaigns.brief import NAME, Content
 from campaigns.office import Preview
 from campaigns.watching import Look
 from console.announcing import Gathering
+from console.api.documents import Asked, Told
 from console.api.operations import Versioned
 from store.ledger import Record, Stage
 
@@ -29,7 +29,6 @@ __all__ = [
     "Remembered",
     "Reminding",
     "TestPhones",
-    "Told",
     "Tried",
     "Unasked",
     "preview_of",
@@ -37,24 +36,18 @@ __all__ = [
 ]  # fmt: skip
 
 
-class Unasked(BaseModel):
+class Unasked(Asked):
     """Nothing but what the path names."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, hide_input_in_errors=True)
 
-
-class Told(BaseModel):
-    model_config = ConfigDict(frozen=True, alias_generator=to_camel, validate_by_name=True, from_attributes=True)
-
-
-class CampaignPage(Unasked):
+class CampaignPage(Asked):
     """`before` is the `next` of the page that went before."""
 
     limit: Annotated[int, Field(ge=1, le=100)] = 20
     before: Annotated[int, Field(ge=1, le=1 << 53)] | None = None
 
 
-class Reminding(Unasked):
+class Reminding(Asked):
     """Whom of an earlier campaign the next one is for."""
 
     earlier: Annotated[str, StringConstraints(pattern=f"^{NAME}$")]
@@ -67,7 +60,7 @@ Words = Annotated[
 ]
 
 
-class Question(Unasked):
+class Question(Asked):
     """Whom lists are asked for: `region=Fès`, `commune=`, `lang=ar`, `programme=`, `registered=no` or `list=self`.
 
     The same word again is one or the other; different words are all of them.
@@ -83,7 +76,7 @@ class CountedDocument(Told):
     groups: dict[str, dict[str, int]]
 
 
-class TestPhones(Unasked):
+class TestPhones(Asked):
     """Phones of the team, as E.164 or as they are dialled in the country."""
 
     phones: Annotated[
@@ -92,7 +85,7 @@ class TestPhones(Unasked):
     ]
 
 
-class CampaignApproval(Unasked):
+class CampaignApproval(Asked):
     """`digest` is what the preview told: exactly this content and this audience."""
 
     digest: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]

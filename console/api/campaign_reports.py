@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Literal
 
-from console.api.campaign_documents import Told, Unasked
+from console.api.campaign_documents import Unasked
+from console.api.documents import Told
 from store.ledger import Stage
 
 __all__ = ["ReportDocument", "ReportPage"]

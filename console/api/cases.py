@@ -1,28 +1,22 @@
 """The API of those who work cases: find one, see it, move it, decide it, and count them."""
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
-from pydantic.alias_generators import to_camel
+from pydantic import BaseModel, Field, StringConstraints
 
+from console.api.case_problems import DECIDED_BEFORE, NOT_NOW, UNKNOWN_CASE, problems
+from console.api.documents import Asked, Told
 from console.api.operations import Call, Operation
-from console.api.problems import FORBIDDEN, INVALID, Kind, Problem
 from console.casework import REPORTING, WORKING, Casework, staff_of
 from dialogs.ports import CaseEvent, CaseFile, CaseFilter, CaseKind, CaseState
-from dialogs.refusals import Conflict, InvalidIdentifier, NotFound, NotPermitted, NotSupported
 
 __all__ = ["operations"]
 
 REF = "[0-9]{8}"
 MOST_TEXT = 1000
 """Characters of what a citizen is told: she may read it by USSD, page by page."""
-
-UNKNOWN_CASE = Kind(404, "unknown-case", "There is no such case for you")
-NOT_NOW = Kind(409, "not-now", "The case does not allow this now")
-DECIDED_BEFORE = Kind(409, "decided-before", "Who decided this case before does not decide it again")
 
 _Text = Annotated[
     str, StringConstraints(min_length=1, max_length=MOST_TEXT, strip_whitespace=True, pattern=r"^[^\x00]*[^\x00\s][^\x00]*$")
@@ -31,15 +25,7 @@ _Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.@-]{1,64}$")]
 _Ref = Annotated[str, StringConstraints(pattern=rf"^{REF}$")]
 
 
-class _Asked(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, hide_input_in_errors=True)
-
-
-class _Told(BaseModel):
-    model_config = ConfigDict(frozen=True, alias_generator=to_camel, validate_by_name=True)
-
-
-class CaseQuery(_Asked):
+class CaseQuery(Asked):
     """Which cases, by their promised day. `assignee` is an operator's id, or `-` for nobody.
 
     `after` is the `next` of the page before.
@@ -55,7 +41,7 @@ class CaseQuery(_Asked):
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
-class CaseLine(_Told):
+class CaseLine(Told):
     """A case in a list; `promised` is the day by which it is to be decided."""
 
     ref: str
@@ -72,14 +58,14 @@ class CaseLine(_Told):
     owner: str
 
 
-class CasePage(_Told):
+class CasePage(Told):
     """`next` is empty on the last page."""
 
     cases: list[CaseLine]
     next: str
 
 
-class HistoryLine(_Told):
+class HistoryLine(Told):
     """`by` is `citizen`, `system` or an operator's id; `public`: the citizen may read it."""
 
     at: datetime
@@ -103,49 +89,49 @@ class CaseDocument(CaseLine):
     history: list[HistoryLine]
 
 
-class Nothing(_Asked):
+class Nothing(Asked):
     """Nothing needs to be said."""
 
 
-class Assignment(_Asked):
+class Assignment(Asked):
     """`to` is an operator's id."""
 
     to: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$")]
 
 
-class Question(_Asked):
+class Question(Asked):
     """What the citizen is asked; the clock stands still until she answers."""
 
     question: _Text = Field(repr=False)
 
 
-class Note(_Asked):
+class Note(Asked):
     """With `public` the citizen reads it and is told by SMS that there is news."""
 
     text: _Text = Field(repr=False)
     public: bool = False
 
 
-class Decision(_Asked):
+class Decision(Asked):
     """What the citizen will read, and whether she was right."""
 
     text: _Text = Field(repr=False)
     upheld: bool
 
 
-class Referral(_Asked):
+class Referral(Asked):
     """`body` is a body of the country profile."""
 
     body: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,48}$")]
 
 
-class Reason(_Asked):
+class Reason(Asked):
     """Why it goes to the competent authority."""
 
     reason: _Text = Field(repr=False)
 
 
-class ReportQuery(_Asked):
+class ReportQuery(Asked):
     """Local days, both included; 30 days up to today unless told otherwise."""
 
     by: Literal["category", "state", "place", "programme", "channel", "satisfaction", "helped"] = "category"
@@ -153,12 +139,12 @@ class ReportQuery(_Asked):
     until: date | None = None
 
 
-class CountLine(_Told):
+class CountLine(Told):
     group: str
     count: int
 
 
-class CaseReport(_Told):
+class CaseReport(Told):
     """No group is smaller than five; smaller ones are together in `other`, or left out."""
 
     by: str
@@ -172,17 +158,17 @@ def operations(casework: Casework) -> Sequence[Operation[Any]]:
         asked = call.body
         assignee = "" if asked.assignee == "-" else asked.assignee
         where = CaseFilter(asked.state, asked.category, asked.place, assignee, asked.overdue, asked.decided)
-        with _problems():
+        with problems():
             files, after = await casework.list(staff_of(call.operator), where, asked.after or "", asked.limit)
         return CasePage(cases=[CaseLine(**_line(file)) for file in files], next=after)
 
     async def shown(call: Call[Any]) -> CaseDocument:
-        with _problems():
+        with problems():
             return _document(await casework.file(staff_of(call.operator), call.path["ref"]))
 
     def moving(act: Callable[[Call[Any]], Awaitable[None]]) -> Callable[[Call[Any]], Awaitable[CaseDocument]]:
         async def move(call: Call[Any]) -> CaseDocument:
-            with _problems():
+            with problems():
                 await act(call)
             return await shown(call)
 
@@ -190,7 +176,7 @@ def operations(casework: Casework) -> Sequence[Operation[Any]]:
 
     async def count(call: Call[ReportQuery]) -> CaseReport:
         asked = call.body
-        with _problems():
+        with problems():
             counts = await casework.report(staff_of(call.operator), asked.by, asked.since, asked.until)
         return CaseReport(by=asked.by, counts=[CountLine(group=one.group, count=one.count) for one in counts])
 
@@ -239,23 +225,6 @@ def operations(casework: Casework) -> Sequence[Operation[Any]]:
         move("closeCase", "close", "Close a case that is decided", Nothing,
              lambda call: do.close(staff_of(call.operator), call.path["ref"], call.key)),
     )  # fmt: skip
-
-
-@contextmanager
-def _problems() -> Iterator[None]:
-    """What the case system refuses, as problem documents; a case of another area is one that there is not."""
-    try:
-        yield
-    except NotFound:
-        raise Problem(UNKNOWN_CASE) from None
-    except NotPermitted as refused:
-        raise Problem(UNKNOWN_CASE if refused.code == "area" else FORBIDDEN) from None
-    except Conflict as refused:
-        raise Problem(DECIDED_BEFORE if refused.code == "decided-before" else NOT_NOW) from None
-    except InvalidIdentifier:
-        raise Problem(INVALID, faults=[("to", "unknown_operator")]) from None
-    except NotSupported:
-        raise Problem(INVALID, faults=[("body", "unknown_body")]) from None
 
 
 def _line(file: CaseFile) -> dict[str, Any]:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
-from pydantic.alias_generators import to_camel
+from pydantic import Field, StringConstraints
 
+from console.api.documents import Asked, Told
 from console.api.operations import Call, Operation
 from console.api.problems import Kind, Problem
 from console.proofs import AgentLocked, Proofs
@@ -38,21 +38,13 @@ _DENIED = {
 }
 
 
-class _Asked(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, hide_input_in_errors=True)
-
-
-class _Told(BaseModel):
-    model_config = ConfigDict(frozen=True, alias_generator=to_camel, validate_by_name=True)
-
-
-class Claim(_Asked):
+class Claim(Asked):
     """`device` is the serial number of the device that will capture."""
 
     device: Annotated[str, StringConstraints(pattern=r"^[!-~]{1,64}$")]
 
 
-class Task(_Told):
+class Task(Told):
     """What to capture: `transactionId`, `env` and `domainUri` go into the capture request of the device (MOSIP SBI 0.9.5)."""
 
     id: str
@@ -64,14 +56,14 @@ class Task(_Told):
     expires_at: datetime
 
 
-class SbiError(_Asked):
+class SbiError(Asked):
     """What a device says of a capture that went well: code `0`."""
 
     error_code: Literal["0"]
     error_info: Annotated[str, StringConstraints(max_length=200)] = ""
 
 
-class SbiBlock(_Asked):
+class SbiBlock(Asked):
     """One element of the device's `biometrics`, encrypted by it to the registry (MOSIP SBI 0.9.5, auth capture)."""
 
     spec_version: Annotated[str, StringConstraints(pattern=r"^[0-9.]{1,16}$")] = Field(repr=False)
@@ -85,26 +77,26 @@ class SbiBlock(_Asked):
         return OpaqueBlock(self.model_dump_json(by_alias=True, exclude={"error"}).encode())
 
 
-class Submission(_Asked):
+class Submission(Asked):
     """One to ten captures, each as the device made it."""
 
     biometrics: Annotated[list[SbiBlock], Field(min_length=1, max_length=10, repr=False)]
 
 
-class Outcome(_Told):
+class Outcome(Told):
     """`claimed`: it may be tried again; `proved`, `failed`: it is over."""
 
     state: HandoffState
     verdict: Verdict
 
 
-class Vouching(_Asked):
+class Vouching(Asked):
     """Why nothing can be captured."""
 
     reason: Literal["unreadable", "injury", "not-enrolled", "device"]
 
 
-class Vouched(_Told):
+class Vouched(Told):
     """`claimed`: a supervisor must vouch too; `exception`: done."""
 
     state: HandoffState

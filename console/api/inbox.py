@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
-from pydantic.alias_generators import to_camel
+from pydantic import Field, StringConstraints
 
 from console.answering import CHAT, LONGEST, Answering, NoSuchColleague
+from console.api.documents import Asked, Told
 from console.api.operations import Call, Operation
 from console.api.problems import INVALID, Kind, Problem
 from store.inbox_thread import By, Carried, Denied, InboxDenied, Line, State, Thread
@@ -30,15 +30,7 @@ _DENIED = {Denied.UNKNOWN: UNKNOWN, Denied.NOT_YOURS: NOT_YOURS, Denied.TAKEN: T
 _KINDS = tuple(_DENIED.values())
 
 
-class _Asked(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, hide_input_in_errors=True)
-
-
-class _Told(BaseModel):
-    model_config = ConfigDict(frozen=True, alias_generator=to_camel, validate_by_name=True)
-
-
-class InboxQuery(_Asked):
+class InboxQuery(Asked):
     """`waiting`: in the queue, longest wait first; `held`: with somebody; `mine`: with you. `after` is the `next` of a page."""
 
     which: Literal["waiting", "held", "mine"] = "waiting"
@@ -46,7 +38,7 @@ class InboxQuery(_Asked):
     limit: Annotated[int, Field(ge=1, le=100)] = 50
 
 
-class Conversation(_Told):
+class Conversation(Told):
     """`service` and `phone` (masked) are empty unless the citizen agreed that they are seen."""
 
     id: str
@@ -61,21 +53,21 @@ class Conversation(_Told):
     ended: str
 
 
-class Conversations(_Told):
+class Conversations(Told):
     """`next` is the `after` of the page that follows; empty after the last."""
 
     items: list[Conversation]
     next: str
 
 
-class LinesQuery(_Asked):
+class LinesQuery(Asked):
     """Lines after the number `after`; where there are none, those that come within `wait` seconds."""
 
     after: Annotated[int, Field(ge=0)] = 0
     wait: Annotated[int, Field(ge=0, le=25)] = 0
 
 
-class ConversationLine(_Told):
+class ConversationLine(Told):
     """`by`: `citizen`, `agent`, `note` (said by the counter; `text` is what of) or `mark` (what happened; for agents alone)."""
 
     seq: int
@@ -86,7 +78,7 @@ class ConversationLine(_Told):
     carried: Carried
 
 
-class ConversationLines(_Told):
+class ConversationLines(Told):
     """`before`: how many wait before it."""
 
     conversation: Conversation
@@ -94,34 +86,34 @@ class ConversationLines(_Told):
     lines: list[ConversationLine]
 
 
-class Answer(_Asked):
+class Answer(Asked):
     text: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST, pattern=r"\S")] = Field(repr=False)
 
 
-class Transfer(_Asked):
+class Transfer(Asked):
     """The id of a colleague; empty: back into the queue."""
 
     to: Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9][A-Za-z0-9._@-]{0,63})?$")] = ""
 
 
-class Nothing(_Asked):
+class Nothing(Asked):
     """There is nothing to say."""
 
 
-class Done(_Told):
+class Done(Told):
     done: bool = True
 
 
-class ReplyQuery(_Asked):
+class ReplyQuery(Asked):
     lang: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?$")]
 
 
-class ReadyReply(_Told):
+class ReadyReply(Told):
     id: str
     text: str
 
 
-class ReadyReplies(_Told):
+class ReadyReplies(Told):
     items: list[ReadyReply]
 
 

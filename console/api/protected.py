@@ -1,35 +1,24 @@
 """The API of protected cases, for one role alone: a list that tells nothing, one case, and what was done about it."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
-from pydantic.alias_generators import to_camel
+from pydantic import Field, StringConstraints
 
+from console.api.case_problems import UNKNOWN_CASE, problems
+from console.api.documents import Asked, Told
 from console.api.operations import Call, Operation
-from console.api.problems import FORBIDDEN, Kind, Problem
 from console.casework import staff_of
 from dialogs.ports import Clock, ProtectedCase, ProtectedCases, Role
-from dialogs.refusals import NotFound, NotPermitted
 
 __all__ = ["PROTECTION", "operations"]
 
 PROTECTION = frozenset({Role.PROTECTION.value})
 ID = "[0-9a-f]{32}"
-UNKNOWN_CASE = Kind(404, "unknown-case", "There is no such case for you")
 
 
-class _Asked(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, hide_input_in_errors=True)
-
-
-class _Told(BaseModel):
-    model_config = ConfigDict(frozen=True, alias_generator=to_camel, validate_by_name=True)
-
-
-class ProtectedQuery(_Asked):
+class ProtectedQuery(Asked):
     """Which cases, the oldest first; `after` is the `next` of the page before."""
 
     state: Literal["new", "called", "referred", "unreachable", "closed"] = "new"
@@ -37,7 +26,7 @@ class ProtectedQuery(_Asked):
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
-class ProtectedEntry(_Told):
+class ProtectedEntry(Told):
     """That there is one, since when, and how far it is; nothing else is ever in a list."""
 
     id: str
@@ -45,14 +34,14 @@ class ProtectedEntry(_Told):
     state: str
 
 
-class ProtectedPage(_Told):
+class ProtectedPage(Told):
     """`next` is empty on the last page."""
 
     cases: list[ProtectedEntry]
     next: str
 
 
-class ProtectedEvent(_Told):
+class ProtectedEvent(Told):
     """`kind` is `note` or a state."""
 
     at: datetime
@@ -73,11 +62,11 @@ class ProtectedDocument(ProtectedEntry):
     notes: list[ProtectedEvent]
 
 
-class ProtectedUnasked(_Asked):
+class ProtectedUnasked(Asked):
     """Nothing but what the path names."""
 
 
-class ProtectedNoting(_Asked):
+class ProtectedNoting(Asked):
     """What a colleague should know."""
 
     text: Annotated[
@@ -85,7 +74,7 @@ class ProtectedNoting(_Asked):
     ] = Field(repr=False)
 
 
-class ProtectedSettling(_Asked):
+class ProtectedSettling(Asked):
     """How far it is now."""
 
     state: Literal["called", "referred", "unreachable", "closed"]
@@ -96,22 +85,22 @@ def operations(cases: ProtectedCases, clock: Clock) -> Sequence[Operation[Any]]:
 
     async def find(call: Call[ProtectedQuery]) -> ProtectedPage:
         asked, staff = call.body, staff_of(call.operator)
-        with _problems():
+        with problems():
             found = await cases.list(staff, state=asked.state, after=asked.after or "", limit=asked.limit + 1)
         lines = [ProtectedEntry(id=one.id, at=_moment(one.at), state=one.state) for one in found[: asked.limit]]
         return ProtectedPage(cases=lines, next=lines[-1].id if len(found) > asked.limit else "")
 
     async def shown(call: Call[Any]) -> ProtectedDocument:
-        with _problems():
+        with problems():
             return _document(await cases.file(staff_of(call.operator), call.path["id"]))
 
     async def note(call: Call[ProtectedNoting]) -> ProtectedDocument:
-        with _problems():
+        with problems():
             await cases.note(staff_of(call.operator), call.path["id"], call.body.text, key=call.key, now=clock.now())
         return await shown(call)
 
     async def settle(call: Call[ProtectedSettling]) -> ProtectedDocument:
-        with _problems():
+        with problems():
             await cases.settle(staff_of(call.operator), call.path["id"], call.body.state, key=call.key, now=clock.now())
         return await shown(call)
 
@@ -134,16 +123,6 @@ def operations(cases: ProtectedCases, clock: Clock) -> Sequence[Operation[Any]]:
             ProtectedDocument, settle, {"id": ID}, unknown,
         ),
     )  # fmt: skip
-
-
-@contextmanager
-def _problems() -> Iterator[None]:
-    try:
-        yield
-    except NotFound:
-        raise Problem(UNKNOWN_CASE) from None
-    except NotPermitted:
-        raise Problem(FORBIDDEN) from None
 
 
 def _document(case: ProtectedCase) -> ProtectedDocument:
