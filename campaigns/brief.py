@@ -12,7 +12,7 @@ from campaigns.plan import Campaign, Wave
 __all__ = ["NAME", "Brief", "Content", "Reminder"]
 
 NAME = "[A-Za-z0-9][A-Za-z0-9-]{0,63}"
-_LANG = "[a-z]{2,8}"
+_LANG = "[a-z]{2,3}(-[A-Z][a-z]{3})?"
 _PRINTABLE = r"^[^\x00-\x1f\x7f]*$"
 
 Line = Annotated[str, StringConstraints(max_length=120, pattern=_PRINTABLE)]

@@ -167,7 +167,7 @@ def campaign_preview(context: typer.Context, name: Name, as_json: Json = False) 
 def campaign_approve(
     context: typer.Context,
     name: Name,
-    seen: Annotated[str, typer.Argument(help="What `preview` says under `to approve`.")],
+    seen: Annotated[str, typer.Argument(help="What `preview` says `to approve`.")],
     as_json: Json = False,
 ) -> None:
     """Approve what you saw. Two do, and neither wrote it."""

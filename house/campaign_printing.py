@@ -9,7 +9,7 @@ import msgspec
 from rich.console import Console, Group
 from rich.live import Live
 from rich.progress_bar import ProgressBar
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from campaigns import report, words
@@ -66,17 +66,17 @@ def print_preview(preview: Preview, currency: str, *, as_json: bool) -> None:
         ]
         facts |= {"waves": waves}
         return _json({**_plain(preview.record), "digest": preview.digest, **facts})
-    table = Table(show_header=False)
+    table, console = Table(Column(), Column(overflow="fold"), show_header=False), Console()
+    langs = ", ".join(f"{lang or '-'} {count}" for lang, count in preview.langs.items())
     facts_ = {
         "campaign": f"{preview.record.name}, {preview.record.stage.value}",
-        "recipients": f"{told.recipients} ({', '.join(f'{lang or chr(45)} {count}' for lang, count in preview.langs.items())})",
+        "recipients": f"{told.recipients} ({langs})" if langs else str(told.recipients),
         "parts": str(told.parts),
         "cost": f"{told.cost:.2f} {currency} ({', '.join(f'{name} {cost:.2f}' for name, cost in told.costs.items())})",
         "sending": f"{told.seconds / 3600:.1f} h" if told.seconds else "as fast as the senders take it",
         "begins": _moment(told.starts_at),
         "ends": _moment(told.ends_at),
         "audience": preview.record.digest.hex() or "not frozen",
-        "to approve": preview.digest,
     }
     for name, fact in facts_.items():
         table.add_row(name, fact)
@@ -87,7 +87,8 @@ def print_preview(preview: Preview, currency: str, *, as_json: bool) -> None:
         table.add_row(f"{wave.name}, {_moment(wave.starts_at)}, {wave.to}", _safe(said))
     for fault in preview.faults:
         table.add_row("warning" if fault.warning else "fault", _safe(f"{fault.lang} {fault.code} {fault.about}"))
-    return Console().print(table)
+    console.print(table)
+    return console.print(f"to approve: {preview.digest}", soft_wrap=True)  # on one line, to be copied
 
 
 async def save_report(desk: Desk, name: str, way: str, lang: str, to: Path | None) -> str:

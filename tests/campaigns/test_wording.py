@@ -1,8 +1,12 @@
 """Texts with their placeholders, opt-out words and links, and everything that is refused before approval."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from campaigns.brief import Content
 from campaigns.wording import MOST_PARTS, Fault, Wording
+from config import profile
 from dialogs.model import Phone
 from house.campaign_desk import measure
 from store.ledger import Person, Written
@@ -95,3 +99,10 @@ def test_parts_count_with_the_words_that_are_appended(text: str, encoding: str, 
     """12 letters for ` STOP au 3737` and its space in front: 160 septets or 70 units alone."""
     found = written(wording(fr=text), somebody())
     assert (found.encoding, found.parts) == (encoding, parts)
+
+
+def test_a_text_may_be_in_every_language_of_a_country() -> None:
+    """Also in one that is written in two scripts."""
+    texts = dict.fromkeys(profile.load("morocco").languages, "Code {code}")
+    plan = Content.model_validate({"texts": texts, "default": "zgh-Latn", "endsAt": datetime(2027, 1, 1, tzinfo=UTC)})
+    assert plan.campaign("days").texts == texts

@@ -28,7 +28,7 @@ def campaign(tmp_path: Path, sqlite_url: str) -> Campaign:
         "GUICHET_DATABASE_URL": sqlite_url.replace("sqlite:", "sqlite+aiosqlite:"),
         "COLUMNS": "250",
     }
-    return lambda *args: ask(tmp_path, "campaign", *args, **settings)
+    return lambda *args, **more: ask(tmp_path, "campaign", *args, **settings | more)
 
 
 @pytest.fixture
@@ -79,13 +79,23 @@ def test_from_a_file_of_people_to_a_report(campaign: Campaign, plan: Path, peopl
     assert '<html lang="ar" dir="rtl">' in campaign(*RUNNER, "report", "days", "--format", "html", "--lang", "ar").out
 
 
-def test_what_people_read_is_a_table_that_tells_what_to_approve(campaign: Campaign, plan: Path, people: Path) -> None:
+def test_what_people_read_is_a_table(campaign: Campaign, plan: Path, people: Path) -> None:
     campaign(*AUTHOR, "write", str(plan))
     assert "left out: same-number" in campaign(*AUTHOR, "import", "days", str(people)).out
     campaign(*AUTHOR, "freeze", "days")
     shown = campaign(*FIRST, "preview", "days").out
-    for word in ("to approve", "MAD", "Bonjour Amina", "STOP au 3737"):
+    for word in ("MAD", "Bonjour Amina", "STOP au 3737"):
         assert word in shown
+    assert "recipients" in shown
+    assert "()" not in shown, "languages of fewer than five are not told, and nothing stands in their place"
+
+
+def test_the_word_to_approve_by_is_whole_on_a_narrow_terminal(campaign: Campaign, plan: Path, people: Path) -> None:
+    campaign(*AUTHOR, "write", str(plan))
+    campaign(*AUTHOR, "import", "days", str(people))
+    campaign(*AUTHOR, "freeze", "days")
+    told = json.loads(campaign(*FIRST, "preview", "days", "--json").out)["digest"]
+    assert f"to approve: {told}" in campaign(*FIRST, "preview", "days", COLUMNS="60").out.splitlines()
 
 
 def test_people_who_are_excluded_are_not_in_it(campaign: Campaign, plan: Path, people: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from importlib.abc import Traversable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
 import typer
@@ -22,16 +23,20 @@ from pytest_aiohttp import AiohttpClient
 
 import channels.ussd
 import dialogs.services
+from campaigns.brief import Brief
 from channels.ussd import webhooks as ussd
 from channels.ussd.dialect import Dialect
 from channels.ussd.forms import Fields, FormDialect
 from config.policy import Proof
 from config.settings import Settings
 from config.sources import POINTERS, flat, leaves
+from console.api import campaigns, cases, handoffs, inbox, protected
 from dialogs.country import Country
 from dialogs.engine import counter
 from dialogs.texts import speech
 from dialogs.texts.speech import Speech
+from house.campaigning import read_plan
+from house.operators import ROLES
 from main import app
 from tests.golden import Script, read_script
 from tests.player import HER, MOROCCO, Stage_, stage
@@ -231,9 +236,17 @@ def test_a_link_leads_to_a_file(page: Path) -> None:
 
 @pages
 def test_a_command_is_one_that_guichet_has(page: Path) -> None:
-    written = re.findall(r"\./guichet ((?:[a-z]+ ?){1,2})", page.read_text("utf-8"))
+    plain = re.sub(r" --as \S+ --role \S+", "", page.read_text("utf-8"))
+    written = re.findall(r"\./guichet ((?:[a-z]+ ?){1,2})", plain)
     known = {"test", *commands()}
-    assert [words for words in written if not {words.strip(), words.split()[0]} & known] == []
+    groups = {name.split()[0] for name in known if " " in name}
+    assert [words for words in written if not {words.strip(), words.split()[0]} & known and words.strip() not in groups] == []
+
+
+def test_every_command_is_shown_somewhere() -> None:
+    plain = re.sub(r" --as \S+ --role \S+", "", "\n".join(page.read_text("utf-8") for page in PAGES))
+    shown = re.findall(r"(?:guichet |`)([a-z]+(?: [a-z]+)?)", plain)
+    assert [name for name in commands() if name not in {*shown, *(words.split()[0] for words in shown)}] == []
 
 
 def commands() -> Iterator[str]:
@@ -284,6 +297,39 @@ def test_the_log_events_of_the_page_are_those_of_the_sources(sources: str) -> No
 def test_the_settings_of_the_page_are_all_settings() -> None:
     named = {name.lower() for name in re.findall(r"\bGUICHET_[A-Z0-9_]+", OPERATE)}
     assert {name for name in map(flat, leaves(Settings)) if name not in named} == set()
+
+
+def test_the_calls_of_the_page_are_those_of_the_api() -> None:
+    page = (HOUSE / "docs" / "api.md").read_text("utf-8")
+    written = re.findall(r"^\| `(GET|POST|PUT) (/v1/\S+)` \|", page, re.MULTILINE)
+    nothing: Any = MagicMock()  # nobody is called
+    offered = (
+        *cases.operations(nothing),
+        *protected.operations(nothing, nothing),
+        *campaigns.operations(nothing),
+        *handoffs.operations(nothing),
+        *inbox.operations(nothing, {}),
+    )
+    assert sorted(written) == sorted((one.method, one.path) for one in offered)
+
+
+def test_every_role_and_every_page_of_the_menu_stands_in_the_table() -> None:
+    page = (HOUSE / "docs" / "staff.md").read_text("utf-8")
+    table = page.partition("| role | page | may |")[2].partition("\n\n")[0]
+    rows = re.findall(r"^\| `([a-z]+)` \|(.*?)\|", table, re.MULTILINE)
+    assert {role for role, _ in rows} == ROLES
+    named = {path for _, cell in rows for path in re.findall(r"`/console(/\S+)`", cell)}
+    written = "\n".join(one.read_text("utf-8") for one in (HOUSE / "console" / "pages").glob("*.py"))
+    assert named == set(re.findall(r'^        Page\("[\w-]+", "GET", "(/[\w-]+)".*menu=', written, re.MULTILINE))
+
+
+def test_the_plan_of_the_page_is_one_that_can_be_read(tmp_path: Path) -> None:
+    plan = tmp_path / "days.toml"
+    plan.write_text(files("staff.md")["days.toml"], "utf-8")
+    read = read_plan(plan)
+    assert (read.name, len(read.waves), sorted(read.texts)) == ("days", 1, ["ar", "fr"])
+    told = set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`.*?) \|", (HOUSE / "docs/staff.md").read_text("utf-8"), re.M))))
+    assert {*Brief.model_fields} - told - {"name", "title", "default", "ends_at", "texts", "keywords", "waves"} == {"sender"}
 
 
 def test_the_french_readme_says_as_much_as_the_english_one() -> None:
