@@ -1,5 +1,7 @@
 """From settings to the chats: the web page's in the country's languages, Rasa's REST channel, and what is counted of them."""
 
+import resource
+
 from aiohttp import web
 from prometheus_client import Counter, Gauge
 
@@ -29,6 +31,8 @@ OPEN = Gauge("guichet_chat_open", "WebSockets of the web chat that are open in t
 
 BUDGET = 8.0
 """Seconds for one turn: she sees that we are answering."""
+MOST_OPEN = 20_000
+"""Lines of one process, about 22 KiB each."""
 
 
 def attach_chats(app: web.Application, settings: Settings, world: World, chats: dict[str, Chats]) -> None:
@@ -61,9 +65,15 @@ def web_chat(settings: Settings, world: World) -> WebLine | None:
     talk = WebTalk(turns, WebFace(world.speech, world.keys, services), backlog)
     origins, tickets = settings.chat.origins, Tickets(world.sessions, world.keys)
     served = assets(world.country, world.speech, origins)
-    line = WebLine(talk, tickets, served, world.clock, settings.session_ttl, _count, origins)
+    line = WebLine(talk, tickets, served, world.clock, settings.session_ttl, _count, origins, most=_room())
     OPEN.set_function(lambda: len(line.sockets))
     return line
+
+
+def _room() -> int:
+    """Half of the files that this process may have open: the others are for phones, registries and the stores."""
+    files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return MOST_OPEN if files == resource.RLIM_INFINITY else min(files // 2, MOST_OPEN)
 
 
 def _count(outcome: str) -> None:

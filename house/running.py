@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import gc
 import logging
+import resource
 import sys
 from collections.abc import AsyncIterator, MutableMapping
 from contextlib import asynccontextmanager
@@ -180,11 +181,19 @@ async def _forget(home: House, stop: asyncio.Event) -> None:
 
 async def serve_web(settings: Settings, stop: asyncio.Event) -> None:
     """Serve the gateway on the host and port of the settings until `stop`; open requests get half a second more."""
+    _open_files()
     async with open_house(settings) as home, serving(home.web, settings.host, settings.port), asyncio.TaskGroup() as group:
         for link in here(settings, home.links, working=False):
             group.create_task(link.run(stop))
         log.info("serve.ready")
         await stop.wait()
+
+
+def _open_files() -> None:
+    """As many as the system lets us have: each phone and each chat is one."""
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    with contextlib.suppress(ValueError, OSError):  # where a system says "without end" and means less
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 @asynccontextmanager

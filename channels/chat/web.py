@@ -61,6 +61,7 @@ class WebLine:
 
     `count` is told what became of each message: `answered`, `refused`, `slow-down`, `busy`, `over` or `fault`. `arrivals` is
     the pace of tickets for each address (a whole network may share one), `pace` that of messages and polls for each visitor.
+    `most` are the sockets and polls that may be open at once.
     """
 
     talk: WebTalk
@@ -74,6 +75,7 @@ class WebLine:
     pace: Rate = field(default_factory=lambda: Rate(every=0.5, burst=30))
     sockets: dict[str, web.WebSocketResponse] = field(default_factory=dict)
     polls: dict[str, object] = field(default_factory=dict)
+    most: int = 20_000
     closing: asyncio.Event = field(default_factory=asyncio.Event)
 
     # --- the page ------------------------------------------------------------------------------
@@ -115,6 +117,8 @@ class WebLine:
         """`GET /chat/ws?after=<seq>`: 403 without a ticket that is good, before anything is upgraded."""
         self._from_here(request)
         after = _after(request)
+        if self._full():
+            raise web.HTTPServiceUnavailable
         visitor = await self._ticketed(request)
         # No deflate: its windows would be most of what a chat weighs, for messages of a few hundred bytes.
         socket = web.WebSocketResponse(
@@ -134,6 +138,13 @@ class WebLine:
             if self.sockets.get(visitor) is socket:
                 del self.sockets[visitor]
         return socket
+
+    def _full(self) -> bool:
+        """Whether there is no room for one more line: phones must be answered however many lines somebody opens."""
+        full = len(self.sockets) + len(self.polls) >= self.most
+        if full:
+            self.count("busy")
+        return full
 
     async def _ticketed(self, request: web.Request) -> str:
         offered = [word.strip() for word in request.headers.get("Sec-WebSocket-Protocol", "").split(",")]
@@ -257,6 +268,8 @@ class WebLine:
         visitor, after = self._named(request), _after(request)
         if not self.pace.allows(visitor, self.clock.now()):
             return self._refuse("slow-down", 429)
+        if visitor not in self.polls and self._full():
+            return web.Response(status=503)
         mine = self.polls[visitor] = object()
         try:
             return _answer(await self._polled(visitor, after, mine), after)

@@ -1,5 +1,6 @@
 """Who may open the web chat and how fast; what no honest page sends; and a store that does not answer."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
 
@@ -98,6 +99,23 @@ async def test_too_many_arrivals_of_one_address_are_429(scene: Stage_) -> None:
     async with chatting(scene, arrivals=Rate(every=1.0, burst=2)) as chat:
         posts = [await chat.http.post(chat.url + "/chat/ticket", json={}, headers=chat.here) for _ in range(3)]
         assert [response.status for response in posts] == [200, 200, 429]
+
+
+async def test_more_lines_than_there_is_room_for_are_refused_and_those_that_are_open_go_on(scene: Stage_) -> None:
+    async with chatting(scene, most=2) as chat:
+        first, second = await chat.visit(), await chat.visit()
+        told = await chat.ticket()
+        assert await chat.refused(told["ticket"]) == 503
+        async with chat.http.get(f"{chat.url}/chat/poll?after=0", headers=chat.bearer(told["visitor"])) as response:
+            assert response.status == 503
+        assert (await first.start())["seq"] == 1
+        await second.socket.close()
+        for _ in range(1000):
+            if len(chat.line.sockets) == 1:
+                break
+            await asyncio.sleep(0.005)
+        await chat.dial(told["ticket"])  # the refusal did not use it up
+        assert chat.counts == {"busy": 2, "answered": 1}
 
 
 async def test_who_writes_too_fast_is_told_to_slow_down_and_loses_nothing(scene: Stage_) -> None:

@@ -38,6 +38,7 @@ def line_of(
     origins: Collection[str] = (),
     pace: Rate | None = None,
     arrivals: Rate | None = None,
+    most: int = 20_000,
 ) -> WebLine:
     """The line as the house joins it, with the scene's clock."""
     world = scene.world
@@ -53,7 +54,7 @@ def line_of(
 
     return WebLine(
         talk, Tickets(store, world.keys), assets(MOROCCO, world.speech, origins), world.clock, TTL, counted, origins,
-        arrivals or Rate(every=0.1, burst=200), pace or Rate(every=0.5, burst=500),
+        arrivals or Rate(every=0.1, burst=200), pace or Rate(every=0.5, burst=500), most=most,
     )  # fmt: skip
 
 
@@ -169,10 +170,11 @@ async def chatting(
     origins: Collection[str] = (),
     pace: Rate | None = None,
     arrivals: Rate | None = None,
+    most: int = 20_000,
 ) -> AsyncIterator[Chat]:
     """The chat of a scene, served as the house serves it."""
     counts: Counter[str] = Counter()
-    line = line_of(scene, counts, turns=turns, sessions=sessions, origins=origins, pace=pace, arrivals=arrivals)
+    line = line_of(scene, counts, turns=turns, sessions=sessions, origins=origins, pace=pace, arrivals=arrivals, most=most)
     app = web.Application()
     attach(app, line)
     async with serving(app) as url, aiohttp.ClientSession() as http:
