@@ -20,7 +20,6 @@ from dialogs.ports import (
 )
 from dialogs.ports.identity import CAPS
 from dialogs.refusals import (
-    ConsentMissing,
     DemographicMismatch,
     FactorLocked,
     IdentityInactive,
@@ -28,17 +27,16 @@ from dialogs.refusals import (
     NotFound,
     NotPermitted,
     NotReady,
-    NotSupported,
     OtpExpired,
     OtpFrozen,
     OtpInvalid,
     OtpNotRequested,
 )
 from registry_client.memory_people import Enrolled, Kept, Live
+from registry_client.reach import Reach
 
 __all__ = ["Enrolled", "MemoryIdentity"]
 
-_BY = {"HANDLE": "recover_by_phone", "AID": "recover_by_receipt"}
 _HOLDERS = frozenset({"lock", "alias", "usage"})
 _MOST_ALIASES = 5
 _FOREVER = float("inf")
@@ -80,7 +78,7 @@ class MemoryIdentity:
         self._clock = clock
         self._on_code = on_code
         self._new_code = new_code or (lambda: f"{secrets.randbelow(10**6):06}")
-        self._caps = caps
+        self._reach = Reach("memory", scheme, "VID", caps)
         self._lifetime = lifetime
         self._tries = tries
         self._freeze = freeze
@@ -93,20 +91,19 @@ class MemoryIdentity:
         self._aliases: dict[str, tuple[Enrolled, float]] = {}
 
     def caps(self) -> frozenset[str]:
-        return self._caps
+        return self._reach.caps
 
     def well(self) -> bool:
         return True
 
     async def send_otp(self, ref: IdRef, *, ctx: CallContext) -> OtpChallenge:
-        self._may_prove(ref)
+        self._reach.may_prove(ref)
         if ctx.purpose in _HOLDERS:
-            self._only(ref, self._scheme, "VID")
-            self._needs(ctx.purpose)
+            self._reach.of_a_holder(ref, ctx.purpose)
         return self._send(ref, ctx)
 
     async def verify_otp(self, challenge: OtpChallenge, code: Code, *, ctx: CallContext) -> AuthOutcome:
-        self._may_prove(challenge.by)
+        self._reach.may_prove(challenge.by)
         person = self._usable(challenge.by)
         self._open(person, Factor.OTP)
         try:
@@ -117,9 +114,8 @@ class MemoryIdentity:
         return self._used(person, Factor.OTP, passed=True)
 
     async def verify_demographics(self, ref: IdRef, claims: Claims, *, ctx: CallContext) -> AuthOutcome:
-        self._only(ref, self._scheme, "VID")
-        self._needs("demographics")
-        _agreed(ctx)
+        self._reach.of_a_holder(ref, "demographics")
+        self._reach.agreed(ctx)
         person = self._usable(ref)
         self._open(person, Factor.DEMOGRAPHIC)
         if not person.is_said_by(claims):
@@ -128,17 +124,17 @@ class MemoryIdentity:
         return self._used(person, Factor.DEMOGRAPHIC, passed=True)
 
     async def recover_start(self, by: IdRef, *, ctx: CallContext) -> OtpChallenge:
-        self._may_recover(by)
+        self._reach.may_recover(by)
         return self._send(by, ctx)
 
     async def recover_finish(self, challenge: OtpChallenge, code: Code, *, ctx: CallContext) -> Recovered:
-        self._may_recover(challenge.by)
+        self._reach.may_recover(challenge.by)
         person = self._check(challenge, code, ctx, holder=False)
         return Recovered(IdRef(self._scheme, person.uin), _phone(person))
 
     async def application_status(self, aid: IdRef, *, ctx: CallContext) -> ApplicationStatus:
-        self._only(aid, "AID")
-        self._needs("application_status")
+        self._reach.only(aid, "AID")
+        self._reach.needs("application_status")
         return ApplicationStatus(self._find(aid).stage)
 
     async def lock(self, challenge: OtpChallenge, code: Code, factors: Sequence[Factor], *, ctx: CallContext) -> None:
@@ -162,7 +158,7 @@ class MemoryIdentity:
         return Alias(IdRef("VID", number), until, _phone(person))
 
     async def revoke_alias(self, alias: IdRef, challenge: OtpChallenge, code: Code, *, ctx: CallContext) -> None:
-        self._only(alias, "VID")
+        self._reach.only(alias, "VID")
         person = self._holder("alias", challenge, code, ctx)
         owner, until = self._aliases.get(alias.value, (None, 0.0))
         if owner is not person or self._clock.now() >= until:
@@ -173,15 +169,14 @@ class MemoryIdentity:
         return self._kept[self._holder("usage", challenge, code, ctx).receipt].uses[::-1][:limit]
 
     async def event_status(self, event: IdRef, *, ctx: CallContext) -> str:
-        self._only(event, "EVENT")
-        self._needs("events")
+        self._reach.only(event, "EVENT")
+        self._reach.needs("events")
         if event.value not in self._events:
             raise NotFound("event", upstream="memory")
         return self._events[event.value]
 
     def _holder(self, cap: str, challenge: OtpChallenge, code: Code, ctx: CallContext) -> Enrolled:
-        self._only(challenge.by, self._scheme, "VID")
-        self._needs(cap)
+        self._reach.of_a_holder(challenge.by, cap)
         return self._check(challenge, code, ctx, holder=True)
 
     def _open(self, person: Enrolled, factor: Factor) -> None:
@@ -208,7 +203,7 @@ class MemoryIdentity:
         return self._sent[ctx.key]
 
     def _check(self, challenge: OtpChallenge, code: Code, ctx: CallContext, *, holder: bool) -> Enrolled:
-        _agreed(ctx)
+        self._reach.agreed(ctx)
         person = self._usable(challenge.by)
         self._refuse_frozen(person)
         kept = self._kept[person.receipt]
@@ -255,28 +250,6 @@ class MemoryIdentity:
         if self._clock.now() >= until:
             raise IdentityInactive("alias", upstream="memory")
         return person
-
-    def _may_prove(self, by: IdRef) -> None:
-        self._only(by, self._scheme, "VID", "HANDLE")
-        if by.scheme == "HANDLE":
-            self._needs("recover_by_phone")
-
-    def _may_recover(self, by: IdRef) -> None:
-        self._only(by, "HANDLE", "AID", self._scheme)
-        self._needs(_BY.get(by.scheme, "recover_by_number"))
-
-    def _only(self, ref: IdRef, *schemes: str) -> None:
-        if ref.scheme not in schemes:
-            raise NotSupported("scheme", upstream="memory")
-
-    def _needs(self, cap: str) -> None:
-        if cap not in self._caps:
-            raise NotSupported(cap, upstream="memory")
-
-
-def _agreed(ctx: CallContext) -> None:
-    if not ctx.consent:
-        raise ConsentMissing("consent", upstream="memory")
 
 
 def _phone(person: Enrolled) -> Phone:

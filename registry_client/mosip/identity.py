@@ -20,11 +20,8 @@ from dialogs.ports import (
     Usage,
 )
 from dialogs.refusals import (
-    ConsentMissing,
     DemographicMismatch,
     NoContactRegistered,
-    NotSupported,
-    OtpInvalid,
     PartnerMisconfigured,
 )
 from registry_client.http import Deadline, Upstream
@@ -36,10 +33,9 @@ from registry_client.mosip.ida import Ida
 from registry_client.mosip.idrepo import IdRepo
 from registry_client.mosip.resident import Resident
 from registry_client.mosip.wire import transaction
+from registry_client.reach import Reach
 
 __all__ = ["MosipIdentity", "connect"]
-
-_BY = {"HANDLE": "recover_by_phone", "AID": "recover_by_receipt"}
 
 
 def connect(config: MosipConfig, session: aiohttp.ClientSession, clock: Clock) -> "MosipIdentity":
@@ -72,6 +68,7 @@ class MosipIdentity:
 
     def __init__(self, config: MosipConfig, ida: Ida, resident: Resident, idrepo: IdRepo, clock: Clock) -> None:
         self._config = config
+        self._reach = Reach("mosip", "UIN", "VID", config.caps)
         self._ida = ida
         self._resident = resident
         self._idrepo = idrepo
@@ -85,24 +82,22 @@ class MosipIdentity:
         return self._ida.well
 
     async def send_otp(self, ref: IdRef, *, ctx: CallContext) -> OtpChallenge:
-        self._may_prove(ref)
+        self._reach.may_prove(ref)
         if ctx.purpose not in RESIDENT_PURPOSES:
             return await self._challenge_by_ida(ref, ctx)
-        _only(ref, "UIN", "VID")
-        self._needs(ctx.purpose)
+        self._reach.of_a_holder(ref, ctx.purpose)
         txn = transaction(ctx.key)
         return self._challenge(txn, ref, await self._resident.send_otp(ref, txn, deadline=ctx.deadline))
 
     async def verify_otp(self, challenge: OtpChallenge, code: Code, *, ctx: CallContext) -> AuthOutcome:
-        self._may_prove(challenge.by)
-        typed = _typed(code, ctx)
+        self._reach.may_prove(challenge.by)
+        typed = self._reach.typed(code, ctx)
         token = await self._ida.auth(challenge.by, challenge.txn, typed, consent=ctx.consent, deadline=ctx.deadline)
         return AuthOutcome(token, self._clock.now())
 
     async def verify_demographics(self, ref: IdRef, claims: Claims, *, ctx: CallContext) -> AuthOutcome:
-        _only(ref, "UIN", "VID")
-        self._needs("demographics")
-        _agreed(ctx)
+        self._reach.of_a_holder(ref, "demographics")
+        self._reach.agreed(ctx)
         claimed = demographics(claims, self._config)
         if not claimed:
             raise DemographicMismatch("nothing-claimed", upstream="mosip")
@@ -111,22 +106,22 @@ class MosipIdentity:
         return AuthOutcome(token, self._clock.now())
 
     async def recover_start(self, by: IdRef, *, ctx: CallContext) -> OtpChallenge:
-        self._may_recover(by)
+        self._reach.may_recover(by)
         if by.scheme != "AID":
             return await self._challenge_by_ida(by, ctx)
         txn = transaction(ctx.key)
         return self._challenge(txn, by, await self._resident.send_receipt_otp(by, txn, deadline=ctx.deadline))
 
     async def recover_finish(self, challenge: OtpChallenge, code: Code, *, ctx: CallContext) -> Recovered:
-        self._may_recover(challenge.by)
-        typed = _typed(code, ctx)
+        self._reach.may_recover(challenge.by)
+        typed = self._reach.typed(code, ctx)
         if challenge.by.scheme != "AID":
             return await self._by_ida(challenge, typed, ctx)
         return await self._by_receipt(challenge, typed, Deadline(ctx.deadline))
 
     async def application_status(self, aid: IdRef, *, ctx: CallContext) -> ApplicationStatus:
-        _only(aid, "AID")
-        self._needs("application_status")
+        self._reach.only(aid, "AID")
+        self._reach.needs("application_status")
         return ApplicationStatus(await self._resident.stage(aid, deadline=ctx.deadline))
 
     async def lock(self, challenge: OtpChallenge, code: Code, factors: Sequence[Factor], *, ctx: CallContext) -> None:
@@ -146,7 +141,7 @@ class MosipIdentity:
         return replace(await self._resident.issue_vid(challenge, typed, deadline=by.left()), phone=phone)
 
     async def revoke_alias(self, alias: IdRef, challenge: OtpChallenge, code: Code, *, ctx: CallContext) -> None:
-        _only(alias, "VID")
+        self._reach.only(alias, "VID")
         typed = self._proven("alias", challenge, code, ctx)
         await self._resident.revoke_vid(alias, challenge, typed, deadline=ctx.deadline)
 
@@ -155,15 +150,14 @@ class MosipIdentity:
         return await self._resident.history(challenge, typed, limit, deadline=ctx.deadline)
 
     async def event_status(self, event: IdRef, *, ctx: CallContext) -> str:
-        _only(event, "EVENT")
-        self._needs("events")
+        self._reach.only(event, "EVENT")
+        self._reach.needs("events")
         return await self._resident.event(event, deadline=ctx.deadline)
 
     def _proven(self, cap: str, challenge: OtpChallenge, code: Code, ctx: CallContext) -> str:
         """The typed code of a call that Resident checks."""
-        _only(challenge.by, "UIN", "VID")
-        self._needs(cap)
-        return _typed(code, ctx)
+        self._reach.of_a_holder(challenge.by, cap)
+        return self._reach.typed(code, ctx)
 
     async def _challenge_by_ida(self, ref: IdRef, ctx: CallContext) -> OtpChallenge:
         txn = transaction(ctx.key)
@@ -205,35 +199,3 @@ class MosipIdentity:
         if phone is None:
             raise NoContactRegistered("phone", upstream="mosip")
         return phone
-
-    def _may_prove(self, by: IdRef) -> None:
-        """A handle stands for its owner where the country turned phone handles on."""
-        _only(by, "UIN", "VID", "HANDLE")
-        if by.scheme == "HANDLE":
-            self._needs("recover_by_phone")
-
-    def _may_recover(self, by: IdRef) -> None:
-        _only(by, "HANDLE", "AID", "UIN")
-        self._needs(_BY.get(by.scheme, "recover_by_number"))
-
-    def _needs(self, cap: str) -> None:
-        if cap not in self._config.caps:
-            raise NotSupported(cap, upstream="mosip")
-
-
-def _only(ref: IdRef, *schemes: str) -> None:
-    if ref.scheme not in schemes:
-        raise NotSupported("scheme", upstream="mosip")
-
-
-def _agreed(ctx: CallContext) -> None:
-    if not ctx.consent:
-        raise ConsentMissing("consent", upstream="mosip")
-
-
-def _typed(code: Code, ctx: CallContext) -> str:
-    """The digits of a code: known only in the turn that brought it; after a crash the citizen types it again."""
-    _agreed(ctx)
-    if code.plain is None:
-        raise OtpInvalid("typed-before", upstream="mosip")
-    return code.plain

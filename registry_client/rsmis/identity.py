@@ -20,22 +20,19 @@ from dialogs.ports import (
     Usage,
 )
 from dialogs.refusals import (
-    ConsentMissing,
     DemographicMismatch,
     NoContactRegistered,
     NotSupported,
-    OtpInvalid,
     ProtocolViolation,
 )
 from registry_client.http import Upstream
 from registry_client.identifiers import phone_on_file
+from registry_client.reach import Reach
 from registry_client.rsmis.config import Call, Name, RsMisConfig
 from registry_client.rsmis.wire import Told, Wire
 from registry_client.transport import Transport
 
 __all__ = ["RsMisIdentity", "connect"]
-
-_BY = {"HANDLE": "recover_by_phone", "AID": "recover_by_receipt"}
 
 
 def connect(
@@ -55,6 +52,7 @@ class RsMisIdentity:
 
     def __init__(self, config: RsMisConfig, wire: Wire, clock: Clock) -> None:
         self._config = config
+        self._reach = Reach("rsmis", config.scheme, "ALIAS", config.caps)
         self._wire = wire
         self._clock = clock
 
@@ -65,21 +63,19 @@ class RsMisIdentity:
         return self._wire.well
 
     async def send_otp(self, ref: IdRef, *, ctx: CallContext) -> OtpChallenge:
-        self._may_prove(ref)
+        self._reach.may_prove(ref)
         if ctx.purpose in ("lock", "alias", "usage"):
-            _only(ref, self._config.scheme, "ALIAS")
-            self._needs(ctx.purpose)
+            self._reach.of_a_holder(ref, ctx.purpose)
         return await self._send(ref, ctx)
 
     async def verify_otp(self, challenge: OtpChallenge, code: Code, *, ctx: CallContext) -> AuthOutcome:
-        self._may_prove(challenge.by)
+        self._reach.may_prove(challenge.by)
         told = await self._call(Call.VERIFY_OTP, self._proof(challenge, code, ctx), ctx)
         return AuthOutcome(told.text(Name.TOKEN), self._clock.now())
 
     async def verify_demographics(self, ref: IdRef, claims: Claims, *, ctx: CallContext) -> AuthOutcome:
-        _only(ref, self._config.scheme, "ALIAS")
-        self._needs("demographics")
-        _agreed(ctx)
+        self._reach.of_a_holder(ref, "demographics")
+        self._reach.agreed(ctx)
         claimed = _claimed(claims)
         if not claimed:
             raise DemographicMismatch("nothing-claimed", upstream="rsmis")
@@ -87,17 +83,17 @@ class RsMisIdentity:
         return AuthOutcome(told.text(Name.TOKEN), self._clock.now())
 
     async def recover_start(self, by: IdRef, *, ctx: CallContext) -> OtpChallenge:
-        self._may_recover(by)
+        self._reach.may_recover(by)
         return await self._send(by, ctx)
 
     async def recover_finish(self, challenge: OtpChallenge, code: Code, *, ctx: CallContext) -> Recovered:
-        self._may_recover(challenge.by)
+        self._reach.may_recover(challenge.by)
         told = await self._call(Call.RECOVER, self._proof(challenge, code, ctx), ctx)
         return Recovered(IdRef(self._config.scheme, told.text(Name.NUMBER)), self._phone(told.some_text(Name.PHONE)))
 
     async def application_status(self, aid: IdRef, *, ctx: CallContext) -> ApplicationStatus:
-        _only(aid, "AID")
-        self._needs("application_status")
+        self._reach.only(aid, "AID")
+        self._reach.needs("application_status")
         told = await self._call(Call.APPLICATION, self._wire.names(aid), ctx, safe=True)
         return ApplicationStatus(self._stage(told.text(Name.STAGE)))
 
@@ -117,7 +113,7 @@ class RsMisIdentity:
         return Alias(IdRef("ALIAS", told.text(Name.ALIAS)), told.time(Name.EXPIRES_AT), phone)
 
     async def revoke_alias(self, alias: IdRef, challenge: OtpChallenge, code: Code, *, ctx: CallContext) -> None:
-        _only(alias, "ALIAS")
+        self._reach.only(alias, "ALIAS")
         asked = self._deed("alias", challenge, code, ctx) | {Name.ALIAS: self._wire.names(alias)[Name.ID]}
         await self._call(Call.ALIAS_REVOKE, asked, ctx)
 
@@ -128,8 +124,8 @@ class RsMisIdentity:
         return uses[:limit]
 
     async def event_status(self, event: IdRef, *, ctx: CallContext) -> str:
-        _only(event, "EVENT")
-        self._needs("events")
+        self._reach.only(event, "EVENT")
+        self._reach.needs("events")
         told = (await self._call(Call.EVENT, self._wire.names(event), ctx, safe=True)).text(Name.OUTCOME)
         if told not in self._config.outcomes:
             raise ProtocolViolation("outcome", upstream="rsmis")
@@ -146,15 +142,12 @@ class RsMisIdentity:
         return await self._wire.call(call, {Name.PURPOSE: ctx.purpose, **fields}, deadline=ctx.deadline, safe=safe)
 
     def _proof(self, challenge: OtpChallenge, code: Code, ctx: CallContext) -> dict[Name, object]:
-        """The code as typed: known only in the turn that brought it; after a crash the citizen types it again."""
-        _agreed(ctx)
-        if code.plain is None:
-            raise OtpInvalid("typed-before", upstream="rsmis")
-        return {**self._wire.names(challenge.by), Name.TXN: challenge.txn, Name.CODE: code.plain, Name.CONSENT: True}
+        typed = self._reach.typed(code, ctx)
+        return {**self._wire.names(challenge.by), Name.TXN: challenge.txn, Name.CODE: typed, Name.CONSENT: True}
 
     def _deed(self, cap: str, challenge: OtpChallenge, code: Code, ctx: CallContext) -> dict[Name, object]:
         """What a holder's deed carries, with the purpose for which its code was asked."""
-        self._needs(cap)
+        self._reach.needs(cap)
         return self._proof(challenge, code, ctx) | {Name.PURPOSE: cap}
 
     def _names(self, factors: Sequence[Factor]) -> list[str]:
@@ -182,19 +175,6 @@ class RsMisIdentity:
             raise NoContactRegistered("phone", upstream="rsmis")
         return phone
 
-    def _may_prove(self, by: IdRef) -> None:
-        _only(by, self._config.scheme, "ALIAS", "HANDLE")
-        if by.scheme == "HANDLE":
-            self._needs("recover_by_phone")
-
-    def _may_recover(self, by: IdRef) -> None:
-        _only(by, "HANDLE", "AID", self._config.scheme)
-        self._needs(_BY.get(by.scheme, "recover_by_number"))
-
-    def _needs(self, cap: str) -> None:
-        if cap not in self._config.caps:
-            raise NotSupported(cap, upstream="rsmis")
-
 
 def _claimed(claims: Claims) -> dict[Name, object]:
     told: dict[Name, object] = {}
@@ -210,13 +190,3 @@ def _claimed(claims: Claims) -> dict[Name, object]:
 def _transaction(key: bytes) -> str:
     """A ten-digit transaction id, the same for the same idempotency key."""
     return f"{int.from_bytes(hashlib.sha256(b'rsmis transaction' + key).digest()) % 10**10:010}"
-
-
-def _only(ref: IdRef, *schemes: str) -> None:
-    if ref.scheme not in schemes:
-        raise NotSupported("scheme", upstream="rsmis")
-
-
-def _agreed(ctx: CallContext) -> None:
-    if not ctx.consent:
-        raise ConsentMissing("consent", upstream="rsmis")
