@@ -103,7 +103,7 @@ async def open_house(settings: Settings, join: Callable[[Wires], Registries] | N
         registries: Registries = joined(Wires(http, clock, sessions, keys, SqlLists(engine)))
         guard: Guard = RedisGuard(mux) if mux else MemoryGuard(clock)
         dispatch, contacts, audit = SqlDispatch(engine, keys), SqlContacts(engine, keys), SqlAudit(engine, keys)
-        casebook, handoffs = SqlCasebook(engine, keys), handoffs_on(engine, keys, settings.handoffs)
+        casebook, handoffs, pins = SqlCasebook(engine, keys), handoffs_on(engine, keys, settings.handoffs), Pins()
         people = people_of(country, engine, keys, demo=settings.environment == "demo")
         world = World(
             clock=clock,
@@ -117,7 +117,7 @@ async def open_house(settings: Settings, join: Callable[[Wires], Registries] | N
             identity=registries.identity,
             social=registries.social,
             benefits=registries.benefits,
-            cases=cases_on(casebook, country, keys, clock),
+            cases=cases_on(casebook, country, keys, clock, pins=pins),
             directory=registries.directory,
             watches=SqlWatches(engine, keys),
             protected=Protected(SqlSealedCases(engine), keys, audit, clock, rules_of(country).policy.regions),
@@ -128,7 +128,7 @@ async def open_house(settings: Settings, join: Callable[[Wires], Registries] | N
             biometrics=registries.biometrics is not None,
             proof_links=registries.esignet,
             simswap=registries.simswap,
-            field_agents=SqlAgents(engine, keys, Pins()),
+            field_agents=SqlAgents(engine, keys, pins),
             interpreter=understanding(settings, country, http, clock),
             people=people,
             linked_phones=SqlLinkedPhones(engine, keys),

@@ -8,6 +8,7 @@ import secrets
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, get_origin
 
@@ -32,10 +33,13 @@ def application(operations: Sequence[Operation[Any]], access: Access, once: Once
     app = web.Application(middlewares=[problems])
     for operation in operations:
         app.router.add_route(operation.method, _route(operation), _serving(operation, access, once))
-    described = json.dumps(document(operations)).encode()
+
+    @cache
+    def described() -> bytes:
+        return json.dumps(document(operations)).encode()
 
     async def openapi(_: web.Request) -> web.Response:
-        return web.Response(body=described, content_type="application/json")
+        return web.Response(body=described(), content_type="application/json")
 
     app.router.add_get("/openapi.json", openapi)
     return app

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from importlib import resources
 from importlib.abc import Traversable
 from typing import Literal
@@ -41,8 +42,9 @@ class Speech:
     """
 
     def __init__(self, terms: Mapping[str, str], languages: Sequence[str], folder: Traversable | None = None) -> None:
-        found = folder or resources.files("dialogs.texts")
-        self._catalogues = {lang: _Catalogue(lang, terms, found) for lang in languages}
+        found, told = folder or resources.files("dialogs.texts"), tuple(terms.items())
+        country = terms.get("country", "")
+        self._catalogues = {lang: _catalogue(lang, told, _read(lang, found), _own(lang, country, found)) for lang in languages}
 
     @property
     def languages(self) -> Sequence[str]:
@@ -85,11 +87,10 @@ class _Count(FluentInt):
 class _Catalogue:
     """One language. What needs no argument of a prompt is rendered once, here; the rest is never kept."""
 
-    def __init__(self, lang: str, terms: Mapping[str, str], folder: Traversable) -> None:
+    def __init__(self, lang: str, terms: Mapping[str, str], resource: Resource, own: Resource) -> None:
         self._lang = lang
         self._terms: dict[str, object] = {**terms}
         self._bundle = FluentBundle([lang], use_isolating=False)
-        resource, own = _read(lang, folder), _own(lang, terms.get("country", ""), folder)
         self._bundle.add_resource(resource)
         self._bundle.add_resource(own, allow_overrides=True)
         self._fixed: dict[str, str] = {}
@@ -154,17 +155,23 @@ class _Catalogue:
         return _Count(value)
 
 
-def _read(lang: str, folder: Traversable) -> Resource:
+@lru_cache(maxsize=64)
+def _catalogue(lang: str, terms: tuple[tuple[str, str], ...], source: str, own: str) -> _Catalogue:
+    """The same words are taken in once: the parser needs a good part of a second for the languages of a country."""
+    return _Catalogue(lang, dict(terms), FluentResource(source), FluentResource(own))
+
+
+def _read(lang: str, folder: Traversable) -> str:
     try:
-        return FluentResource(folder.joinpath(f"{lang}.ftl").read_text("utf-8"))
+        return folder.joinpath(f"{lang}.ftl").read_text("utf-8")
     except FileNotFoundError:
         raise TextError(f"there is no catalogue {lang}.ftl") from None
 
 
-def _own(lang: str, country: str, folder: Traversable) -> Resource:
+def _own(lang: str, country: str, folder: Traversable) -> str:
     """What a country says otherwise; most texts are the same everywhere, and a country may have none of its own."""
     own = folder.joinpath(country).joinpath(f"{lang}.ftl")
-    return FluentResource(own.read_text("utf-8") if country and own.is_file() else "")
+    return own.read_text("utf-8") if country and own.is_file() else ""
 
 
 def _strangers(own: Resource, resource: Resource) -> Iterator[str]:

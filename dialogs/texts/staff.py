@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from importlib.abc import Traversable
 from zoneinfo import ZoneInfo
 
@@ -82,7 +83,9 @@ def words_in(region: str, zone: str, *folders: Traversable) -> Mapping[str, Word
     return {lang: Words(lang, _bundle(lang, folders), _locale(lang, region), ZoneInfo(zone)) for lang in LANGUAGES}
 
 
+@cache
 def _bundle(lang: str, folders: tuple[Traversable, ...]) -> FluentBundle:
+    """Read once: what is shipped does not change while we run, and to read it takes a while."""
     bundle = FluentBundle([lang])
     for file in sorted((file for folder in folders for file in folder.iterdir()), key=lambda one: one.name):
         if file.name.endswith(f".{lang}.ftl"):

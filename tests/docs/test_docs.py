@@ -17,8 +17,6 @@ from unittest.mock import MagicMock
 import pytest
 import typer
 from aiohttp import web
-from fluent.runtime import FluentResource
-from fluent.syntax.ast import Resource
 from pytest_aiohttp import AiohttpClient
 
 import channels.ussd
@@ -87,10 +85,8 @@ def enlarged(printed: Callable[[str, str], ModuleType], monkeypatch: pytest.Monk
     monkeypatch.setattr(counter, "SERVICES", {**counter.SERVICES, "collect": printed(name, DIALOG[name]).collect})
     plain = speech._read
 
-    def read(lang: str, folder: Traversable) -> Resource:
-        source = plain(lang, folder)
-        source.body.extend(FluentResource(DIALOG.get(f"dialogs/texts/{lang}.ftl", "")).body)
-        return source
+    def read(lang: str, folder: Traversable) -> str:
+        return f"{plain(lang, folder)}\n{DIALOG.get(f'dialogs/texts/{lang}.ftl', '')}"
 
     monkeypatch.setattr(speech, "_read", read)
     scene, country = stage(), offering(DIALOG["config/countries/morocco.toml"])
