@@ -1,12 +1,14 @@
 """The command line: `guichet demo`, `serve`, `work`, `talk`, and what operators need. `house` joins the parts."""
 
 import asyncio
+import gc
 from typing import Annotated
 
 import typer
 
 from commands import campaigns, cases, lists, operators, texts, understanding
 from commands.plainly import Country, fail, plainly, settings, until_stopped, with_settings
+from config.garbage import GARBAGE
 
 BENCHES = ("hop", "outbox", "smpp", "campaign", "lanes", "chat")
 
@@ -188,6 +190,7 @@ app.command()(understanding.understand)
 
 def run() -> None:
     """The installed command."""
+    gc.set_threshold(*GARBAGE)
     app(prog_name="guichet")
 
 

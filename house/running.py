@@ -17,6 +17,7 @@ import structlog
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
+from config.garbage import GARBAGE
 from config.settings import Settings
 from dialogs.desk import World
 from dialogs.engine.errands import finish_one
@@ -40,8 +41,6 @@ from store.sql.retention import SqlRetention
 from store.sql.rotation import SEALED, Rotated, SqlRotation
 
 log = structlog.get_logger()
-GARBAGE = (20_000, 20, 100)
-"""How often circles of garbage are looked for (`gc.set_threshold`): a hop leaves none, and the usual pace costs a tenth of it."""
 
 DAY = 86400.0
 FORGET_EVERY = 600.0
