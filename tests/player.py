@@ -125,6 +125,13 @@ def counter_of(code: str) -> tuple[Country, Speech]:
     return country, Speech(country.terms, country.languages)
 
 
+@lru_cache
+def country_of(code: str, floor: float) -> Country:
+    """That country with this floor of answers: what every commune's name begins with is worked out once."""
+    country = counter_of(code)[0]
+    return replace(country, policy=replace(country.policy, answer_floor=floor))
+
+
 MOROCCO, SPEECH = counter_of("morocco")
 
 
@@ -283,8 +290,7 @@ def stage(
     """A fresh world: a country, its cast, codes 424201, 424202, …; no floor of time unless asked."""
     clock, codes, deeds = FakeClock(), dict[str, str](), list[str]()
     numbers = (f"{n:06d}" for n in itertools.count(424201))
-    cast, (country, speech) = CASTS[code], counter_of(code)
-    country = replace(country, policy=replace(country.policy, answer_floor=floor))
+    cast, country, speech = CASTS[code], country_of(code, floor), counter_of(code)[1]
 
     def memory() -> IdentityRegistry:
         if not cast.people:  # no registry answers there
