@@ -1,14 +1,11 @@
 """Guichet as its users run it: real processes on loopback, phones that dial over HTTP, and a data folder of their own."""
 
-import atexit
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import urllib.error
@@ -33,9 +30,6 @@ ROOT = Path(__file__).resolve().parents[1]
 MOROCCO = profile.load("morocco")
 SPEECH = Speech(MOROCCO.terms, MOROCCO.languages)
 FACE = UssdFace(SPEECH, Keyring.generate(), africastalking.wire)
-BYTECODE = str(Path(tempfile.gettempdir()) / f"guichet-bytecode-{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}")
-"""Where our processes keep what they compiled: the first start of a test run pays for the others."""
-atexit.register(shutil.rmtree, BYTECODE, ignore_errors=True)
 PATIENCE = 60.0
 """Seconds after which a process that does not start or end is given up: no test measures with it."""
 
@@ -48,7 +42,7 @@ def words(key: str, lang: str = "fr", **params: Param) -> str:
 def environment(folder: Path, **settings: str) -> dict[str, str]:
     """What a process of ours inherits: none of the developer's own settings."""
     ours = {name: value for name, value in os.environ.items() if not name.upper().startswith(("GUICHET_", "PYTHON"))}
-    return {**ours, "GUICHET_DATA_DIR": str(folder / "data"), "PYTHONPYCACHEPREFIX": BYTECODE} | settings
+    return {**ours, "GUICHET_DATA_DIR": str(folder / "data")} | settings
 
 
 @dataclass
