@@ -225,7 +225,7 @@ def test_a_command_runs_where_it_was_called_and_pytest_in_the_root(house: House)
 
 
 def test_tests_leave_out_what_is_marked_full_until_asked_for_it(house: House) -> None:
-    always = ["-n", "2", "--dist", "loadfile"]
+    always = ["-n", "2", "--dist", "worksteal"]
     assert json.loads(house.run("test", "-k", "paging")[1])["args"] == [*always, "-m", "not full", "-k", "paging"]
     assert json.loads(house.run("test", "--full", "--co", "-q")[1])["args"] == [*always, "--co", "-q"]
 
