@@ -43,6 +43,9 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 
 def test_one_line_tells_every_address_and_the_citizens(town: Town) -> None:
     card = town.card
+    table = (ROOT / "docs" / "demo.md").read_text("utf-8").partition("| key | is |")[2].partition("\n\n")[0]
+    cells = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
+    assert card.keys() == {key for cell in cells for key in re.findall(r"`(\w+)`", cell)}
     assert card["ready"] is True
     assert card["country"] == "morocco"
     assert card["ussd"]["service_code"] == "*3737#"
