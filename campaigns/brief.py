@@ -20,6 +20,8 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=1200, pattern=r
 Lang = Annotated[str, StringConstraints(pattern=f"^{_LANG}$")]
 Word = Annotated[str, StringConstraints(min_length=1, max_length=16, pattern=_PRINTABLE)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Moment = Annotated[AwareDatetime, Field(strict=True, ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(3000, 1, 1, tzinfo=UTC))]
+"""Of this millennium: beyond, some zone has no such moment."""
 
 
 class Reminder(BaseModel):
@@ -27,7 +29,7 @@ class Reminder(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, hide_input_in_errors=True)
 
-    at: Annotated[AwareDatetime, Field(strict=True)]
+    at: Moment
     to: Literal["unanswered", "unregistered", "all"] = "unanswered"
     texts: Annotated[dict[Lang, Text], Field(max_length=12)] = {}
 
@@ -46,7 +48,7 @@ class Content(BaseModel):
 
     texts: Annotated[dict[Lang, Text], Field(max_length=12)]
     default: Lang
-    ends_at: Annotated[AwareDatetime, Field(strict=True)]
+    ends_at: Moment
     title: Line = ""
     sender: Line = ""
     links: Annotated[tuple[Line, ...], Field(max_length=20)] = ()

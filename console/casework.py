@@ -17,11 +17,17 @@ WORKING = frozenset({Role.OFFICER.value, Role.LEAD.value, Role.AUTHORITY.value})
 REPORTING = frozenset({Role.LEAD.value, Role.AUTHORITY.value, Role.REPORTER.value})
 """The roles that see counts."""
 MONTH = timedelta(days=30)
+EVER = date(2000, 1, 1), date(2999, 12, 31)
+"""No case is older, and no day is asked for beyond: some zone has none there."""
 
 
 def staff_of(operator: Operator) -> Staff:
     """An operator as the case systems know him: his roles there, and his areas."""
     return Staff(operator.id, frozenset(role for role in Role if role.value in operator.roles), operator.areas)
+
+
+def _within(day: date) -> date:
+    return min(max(day, EVER[0]), EVER[1])
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -79,8 +85,8 @@ class Casework:
 
     async def report(self, staff: Staff, by: str, since: date | None, until: date | None) -> Sequence[Count]:
         """Counts of the cases opened from `since` (else 30 days before) to the end of `until` (else today), both local days."""
-        last = until or self.calendar.today(self.clock.now())
-        first = since or last - MONTH
+        last = _within(until or self.calendar.today(self.clock.now()))
+        first = _within(since or last - MONTH)
         bounds = {"since": self.calendar.start(first), "until": self.calendar.start(last + timedelta(days=1))}
         async with self._noted(staff, "report"):
             return await self.caseload.report(staff, by, **bounds)

@@ -50,7 +50,12 @@ class Entrance:
 
     def token(self, request: web.Request) -> str:
         """The session that the browser says it has; empty when none."""
-        return request.cookies.get(self._named("session"), "")
+        return self._brought(request, "session")
+
+    def _brought(self, request: web.Request, name: str) -> str:
+        """A cookie as we make them; empty for what no cookie of ours can be."""
+        value = request.cookies.get(self._named(name), "")
+        return value if value.isascii() else ""
 
     def _named(self, name: str) -> str:
         return f"{'__Host-' if self.secure else ''}guichet-{name}"
@@ -73,7 +78,7 @@ class Entrance:
 
     def page(self, request: web.Request, words: Words, *, wrong: str = "", done: str = "", status: int = 200) -> web.Response:
         """Where somebody signs in; the form is bound to this browser, so that nobody can be signed in as somebody else."""
-        bound = request.cookies.get(self._named("door"), "") or secrets.token_urlsafe(16)
+        bound = self._brought(request, "door") or secrets.token_urlsafe(16)
         context = {"wrong": wrong, "openid": self.openid is not None}
         made = self.rendering.respond(
             "sign-in.html", words, context, at=SIGN_IN, csrf=self._bound(bound), done=done, status=status
@@ -83,7 +88,7 @@ class Entrance:
 
     async def sign_in(self, request: web.Request, words: Words, form: Form) -> web.Response:
         """By a token that was pasted. Raises `Refusal` 403, `StoreDown`."""
-        bound, told = request.cookies.get(self._named("door"), ""), form.get("csrf", "")
+        bound, told = self._brought(request, "door"), form.get("csrf", "")
         if not bound or not isinstance(told, str) or not _same(told, self._bound(bound)):
             raise Refusal(403)
         pasted = form.get("token", "")
@@ -147,7 +152,7 @@ class Entrance:
 
     async def from_provider(self, request: web.Request, words: Words) -> web.Response:
         """The answer comes from another site, so a strict cookie serves only from the next page on: this one leads there."""
-        state, told = request.cookies.get(self._named("openid"), ""), request.query.get("state", "")
+        state, told = self._brought(request, "openid"), request.query.get("state", "")
         if self.openid is None or not state or not _same(told, state):
             return self._refused(request, words, OpenIdRefused("state"))
         try:

@@ -81,6 +81,8 @@ async def test_who_did_what_is_in_the_audit_and_nobody_in_clear(api: Team, keys:
         ("POST", "", "amal", {"name": "a", **CONTENT, "more": 1}, 422, "invalid"),
         ("POST", "", "amal", {"name": "a", **CONTENT, "endsAt": "2027-01-01T00:00:00"}, 422, "invalid"),
         ("POST", "", "amal", {"name": "a", **CONTENT, "endsAt": 1800000000}, 422, "invalid"),
+        ("POST", "", "amal", {"name": "a", **CONTENT, "endsAt": "0001-01-01T00:00:00+14:00"}, 422, "invalid"),
+        ("POST", "", "amal", {"name": "a", **CONTENT, "endsAt": "9999-12-31T23:59:59-12:00"}, 422, "invalid"),
         ("POST", "", "amal", {"name": "a", **CONTENT, "texts": {"fr": "a\u0000"}}, 422, "invalid"),
         ("POST", "", "amal", {"name": "a", **CONTENT, "texts": {"so": "Salaan"}}, 422, "invalid"),
         ("POST", "", "amal", {"name": "a", **CONTENT, "sender": "EVIL"}, 422, "invalid"),

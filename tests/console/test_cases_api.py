@@ -229,6 +229,14 @@ async def test_the_list_of_protected_cases_goes_on_page_by_page(desk: Office) ->
     assert (found, after) == (ids, "")
 
 
+async def test_counts_of_days_that_no_clock_has_are_those_of_all_days(desk: Office) -> None:
+    for n in range(5):
+        await desk.town.opened(n)
+    path = "/cases/report?since=0001-01-01&until=9999-12-31"
+    status, told = await desk.call(await lead(desk), "GET", path)
+    assert (status, sum(one["count"] for one in told["counts"])) == (200, 5)
+
+
 @pytest.mark.parametrize("roles", [("officer", "lead", "authority", "reporter"), ("protection",)])
 async def test_the_server_does_what_the_description_says_of_cases(desk: Office, roles: tuple[str, ...]) -> None:
     for n in range(3):

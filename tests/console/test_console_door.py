@@ -1,5 +1,6 @@
 """The door of the console: who comes in, for how long, and what nobody can make a browser of ours do."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -150,6 +151,18 @@ async def test_cookies_are_out_of_reach_of_scripts_and_other_sites(room: Room) -
     (session,) = [one for one in clerk.http.cookie_jar if one.key == "guichet-session"]
     assert (session["httponly"], session["samesite"], session["path"], session["max-age"]) == (True, "Strict", "/", "")
     assert len(session.value) == 43
+
+
+@pytest.mark.parametrize("name", ["session", "door", "openid", "language"])
+@pytest.mark.parametrize("path", ["", "/sign-in", "/sign-in/callback?state=x&code=y"])
+async def test_a_cookie_that_is_none_of_ours_is_no_fault_of_ours(room: Room, name: str, path: str) -> None:
+    address = URL(room.url)
+    reader, writer = await asyncio.open_connection(address.host, address.port)
+    asked = f"GET /console{path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCookie: guichet-{name}="
+    writer.write(asked.encode() + b"\xed\xa0\x80\xff\r\n\r\n")
+    status = (await reader.readline()).split()[1]
+    writer.close()
+    assert status in (b"200", b"303", b"403")
 
 
 async def test_beyond_the_demo_a_cookie_goes_over_tls_and_to_this_host_alone(keys: Keyring, clock: FakeClock) -> None:
