@@ -10,7 +10,7 @@ from msgspec import structs
 
 from channels.chat.buttons import Button, buttons_of
 from channels.chat.messenger import Incoming, Said
-from channels.chat.words import ChatWords
+from channels.chat.words import ChatWords, text_of
 from channels.sms.face import SmsFace
 from channels.ussd.face import fixed
 from dialogs.engine.face import Heard
@@ -90,12 +90,8 @@ class TurnFace:
         return None
 
     def show(self, reply: Reply, note: bytes) -> str:
-        said = self.speech.say(reply.prompt, reply.lang).body
-        if self.above:
-            said = f"{self.speech.word(self.above, reply.lang)}\n{said}"
-        elif reply.slip:
-            said = f"{self.speech.say(reply.slip, reply.lang).body}\n{said}"
-        shown = Said(said, self._buttons(reply, note), _private(reply), self.speech.word("word-choose", reply.lang))
+        text = text_of(structs.replace(reply, slip=Prompt(self.above)) if self.above else reply, self.speech)
+        shown = Said(text, self._buttons(reply, note), _private(reply), self.speech.word("word-choose", reply.lang))
         return msgspec.json.encode(shown).decode()
 
     def _buttons(self, reply: Reply, note: bytes) -> tuple[Button, ...]:

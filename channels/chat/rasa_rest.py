@@ -14,7 +14,7 @@ import structlog
 from aiohttp import web
 
 from channels.chat.buttons import buttons_of
-from channels.chat.words import ChatWords
+from channels.chat.words import ChatWords, text_of
 from channels.gate import BadForm, Gate, body_of
 from channels.sms.face import SmsFace
 from dialogs.engine.face import Heard
@@ -114,10 +114,8 @@ class RestFace:
         return None
 
     def show(self, reply: Reply, note: bytes) -> str:
-        body = self.speech.say(reply.prompt, reply.lang).body
-        slip = self.speech.say(reply.slip, reply.lang).body + "\n" if reply.slip else ""
         buttons = tuple(Button(one.label, one.value) for one in buttons_of(reply, self.speech, MOST_LABEL))
-        return msgspec.json.encode(Said(slip + body, buttons)).decode()
+        return msgspec.json.encode(Said(text_of(reply, self.speech), buttons)).decode()
 
     def match(self, reply: Reply, said: str) -> str:
         return self._words.match(reply, said)

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import structs
 
 from channels.chat.buttons import Button, buttons_of
-from channels.chat.words import ChatWords
+from channels.chat.words import ChatWords, text_of
 from channels.sms.face import SmsFace
 from dialogs.engine.face import Heard
 from dialogs.model import Delivery, Reply
@@ -69,11 +69,9 @@ class WebFace:
         return None
 
     def show(self, reply: Reply, note: bytes) -> str:
-        body = self.speech.say(reply.prompt, reply.lang).body
-        slip = self.speech.say(reply.slip, reply.lang).body + "\n" if reply.slip else ""
         key, buttons = reply.prompt.key, buttons_of(reply, self.speech, MOST_LABEL)
         link = str(dict(reply.prompt.params).get("url", ""))
-        text = "\n".join(line for line in (slip + body).split("\n") if not link or line != link)
+        text = "\n".join(line for line in text_of(reply, self.speech).split("\n") if not link or line != link)
         shown = Shown(text, buttons, key in CODES, key in PINS, reply.final, reply.lang, link=link)
         return msgspec.json.encode(shown).decode()
 

@@ -8,6 +8,7 @@ from channels.sms.face import SmsFace
 from channels.sms.keywords import control
 from dialogs.engine.face import Heard
 from dialogs.model import Delivery, Reply
+from dialogs.texts.speech import Speech
 
 _HOME = "00"
 
@@ -29,3 +30,9 @@ class ChatWords:
 
     def match(self, reply: Reply, said: str) -> str:
         return self.words.match(reply, said)
+
+
+def text_of(reply: Reply, speech: Speech) -> str:
+    """The text of a message: what was wrong with the last answer, if anything, above what stands."""
+    shown = [reply.slip, reply.prompt] if reply.slip else [reply.prompt]
+    return "\n".join(speech.say(prompt, reply.lang).body for prompt in shown)

@@ -1,7 +1,6 @@
 """The web chat over its socket: conversations in three languages, lines that break, and copies."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -9,17 +8,6 @@ from channels.chat.web import IDLE, REPLACED
 from dialogs.model import Prompt
 from tests.channels.web_chat import TTL, Chat, Visitor, chatting
 from tests.player import HER, SPEECH, Stage_
-
-
-@pytest.fixture
-async def chat(scene: Stage_) -> AsyncIterator[Chat]:
-    async with chatting(scene) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def visitor(chat: Chat) -> Visitor:
-    return await chat.visit()
 
 
 def body(key: str, lang: str = "fr") -> str:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from base64 import b64encode
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,12 +22,6 @@ from tests.player import MOROCCO, SPEECH, Stage_
 
 FOLDER = Path(__file__).parents[2] / "channels/chat/web_page"
 WORDS = json.loads((FOLDER / "words.json").read_text("utf-8"))
-
-
-@pytest.fixture
-async def chat(scene: Stage_) -> AsyncIterator[Chat]:
-    async with chatting(scene) as opened:
-        yield opened
 
 
 # --- the page ----------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -12,17 +12,6 @@ from dialogs.ports import StoreDown
 from tests.channels.gateway import Ears, listening
 from tests.channels.web_chat import Chat, Visitor, chatting
 from tests.player import SPEECH, Stage_
-
-
-@pytest.fixture
-async def chat(scene: Stage_) -> AsyncIterator[Chat]:
-    async with chatting(scene) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def visitor(chat: Chat) -> Visitor:
-    return await chat.visit()
 
 
 def body(key: str, lang: str = "fr") -> str:
