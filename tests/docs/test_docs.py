@@ -231,6 +231,18 @@ def test_a_link_leads_to_a_file(page: Path) -> None:
 
 
 @pages
+def test_a_link_into_a_page_leads_to_a_heading(page: Path) -> None:
+    targets = re.findall(r"\]\(([\w./-]*\.md|)#([\w-]+)\)", page.read_text("utf-8"))
+    assert [f"{name}#{place}" for name, place in targets if place not in headings(page.parent / name if name else page)] == []
+
+
+def headings(page: Path) -> set[str]:
+    """As GitHub makes anchors of them."""
+    found = re.findall(r"^#+ (.*)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in found}
+
+
+@pages
 def test_a_command_is_one_that_guichet_has(page: Path) -> None:
     plain = re.sub(r" --as \S+ --role \S+", "", page.read_text("utf-8"))
     written = re.findall(r"\./guichet ((?:[a-z]+ ?){1,2})", plain)
