@@ -2,8 +2,8 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain, islice, pairwise
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 from pathlib import Path
 
 from msgspec import structs
@@ -22,7 +22,7 @@ from dialogs.refusals import Conflict, InvalidIdentifier, NotFound
 from store.ledger import UNDER_WAY, Audience, Book, Fate, Person, Record, Results, Stage
 from store.roll import Roll
 
-__all__ = ["Desk", "Preview", "Sample", "wording_of"]
+__all__ = ["MOST_WAVES", "Desk", "Preview", "Sample", "wording_of"]
 
 SAMPLES = 3
 MOST_WAVES = 6
@@ -169,22 +169,17 @@ class Desk:
         return await self._written(frozen, member, "freeze"), out
 
     async def try_out(self, name: str, numbers: Sequence[str], member: Member) -> int:
-        """Send each text to named phones (E.164 or as dialled in the country); how many messages. Once per content.
+        """Send each text, those of reminders too, to named phones (E.164 or as dialled in the country); how many messages.
 
-        The names of the columns stand for values. Raises `InvalidIdentifier` for what is no mobile.
+        Once per content. The names of the columns stand for values. Raises `InvalidIdentifier` for what is no mobile.
         """
         record, phones = await self.find(name), self._mobiles(numbers)
         plan.allowed(record, "edit", member)
-        campaign, sent = plan.decode(record), 0
-        wording, seen = wording_of(campaign, self.law, self.measure), plan.content(campaign, record.digest)
+        campaign = plan.decode(record)
+        seen, sent = plan.content(campaign, record.digest), 0
         for phone in phones:
-            for lang in campaign.texts:
-                written = wording.write(Person(phone, lang, values={column: column for column in campaign.columns}))
-                if isinstance(written, str):
-                    raise Conflict(written)
-                key = self.keys.mac("campaign-test", seen, lang, phone.e164)
-                until = self.clock.now() + TEST_LIFE
-                sent += await self.outbox.put(Message(key, phone, written.text, Lane.CASE, until, encoding=written.encoding))
+            for number, one in plan.texts_of(campaign).items():
+                sent += await self._try_out(one, phone, f"{seen}-{number}")
         await self._noted(record, member, "test")
         return sent
 
@@ -254,16 +249,28 @@ class Desk:
 
     def faults(self, campaign: Campaign) -> list[Fault]:
         """What is wrong with the texts, those of its waves too; only warnings may leave."""
-        texts = [campaign, *plan.waves_of(campaign)]
         columns = () if campaign.public else campaign.columns
-        found = (wording_of(one, self.law, self.measure).faults(columns) for one in texts)
-        return list(dict.fromkeys(chain.from_iterable(found)))
+        return [
+            replace(fault, wave=number)
+            for number, one in plan.texts_of(campaign).items()
+            for fault in wording_of(one, self.law, self.measure).faults(columns)
+        ]
 
     async def find(self, name: str) -> Record:
         record = await self.book.find(name)
         if record is None:
             raise NotFound("campaign")
         return record
+
+    async def _try_out(self, campaign: Campaign, phone: Phone, seen: str) -> int:
+        wording, sent = wording_of(campaign, self.law, self.measure), 0
+        for lang in campaign.texts:
+            written = wording.write(Person(phone, lang, values={column: column for column in campaign.columns}))
+            if isinstance(written, str):
+                raise Conflict(written)
+            key, until = self.keys.mac("campaign-test", seen, lang, phone.e164), self.clock.now() + TEST_LIFE
+            sent += await self.outbox.put(Message(key, phone, written.text, Lane.CASE, until, encoding=written.encoding))
+        return sent
 
     def _mobiles(self, numbers: Sequence[str]) -> list[Phone]:
         phones = [mobile(number, self.law.region) for number in numbers]

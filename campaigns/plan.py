@@ -13,7 +13,7 @@ from store.ledger import Fate, Record, Stage
 
 __all__ = [
     "APPROVALS", "APPROVER", "TO", "WRITER", "Approval", "Campaign", "Member", "Wave", "allowed", "approve", "cell_of", "content",
-    "decode", "edit", "encode", "moved", "touched", "verdict", "waves_of",
+    "decode", "edit", "encode", "moved", "texts_of", "touched", "verdict", "waves_of",
 ]  # fmt: skip
 
 WRITER, APPROVER = "writer", "approver"
@@ -212,6 +212,12 @@ def waves_of(campaign: Campaign) -> list[Campaign]:
         )
         for number, (wave, end) in enumerate(zip(campaign.waves, ends, strict=False), 1)
     ]
+
+
+def texts_of(campaign: Campaign) -> dict[int, Campaign]:
+    """The campaign (0) and those of its waves (from 1) that have texts of their own."""
+    waves = zip(campaign.waves, waves_of(campaign), strict=True)
+    return {0: campaign} | {number: whole for number, (wave, whole) in enumerate(waves, 1) if wave.texts}
 
 
 def cell_of(campaign: Campaign, count: int) -> int:

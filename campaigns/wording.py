@@ -42,12 +42,16 @@ class Measure(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a text: its language, a static word, and what it is about (a placeholder, letters, a host)."""
+    """What is wrong with a text: its language, a static word, and what it is about (a placeholder, letters, a host).
+
+    `wave` counts the reminders from 1; 0 is the campaign itself.
+    """
 
     lang: str
     code: str
     about: str = ""
     warning: bool = False
+    wave: int = 0
 
 
 @dataclass(frozen=True)

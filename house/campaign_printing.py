@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def print_preview(preview: Preview, currency: str, *, as_json: bool) -> None:
     told = preview.estimate
     if as_json:
         samples = [{"lang": one.lang, "text": one.text, "parts": one.parts, "encoding": one.encoding} for one in preview.samples]
-        faults = [{"lang": one.lang, "code": one.code, "about": one.about, "warning": one.warning} for one in preview.faults]
+        faults = [asdict(one) for one in preview.faults]
         estimate = {"recipients": told.recipients, "parts": told.parts, "costs": dict(told.costs), "cost": told.cost}
         estimate |= {"currency": currency, "seconds": told.seconds, "starts_at": told.starts_at, "ends_at": told.ends_at}
         facts = {"languages": dict(preview.langs), "samples": samples, "faults": faults, "estimate": estimate}
@@ -86,7 +87,8 @@ def print_preview(preview: Preview, currency: str, *, as_json: bool) -> None:
         said = " / ".join(wave.texts.values()) if wave.texts != preview.campaign.texts else "the same texts"
         table.add_row(f"{wave.name}, {_moment(wave.starts_at)}, {wave.to}", _safe(said))
     for fault in preview.faults:
-        table.add_row("warning" if fault.warning else "fault", _safe(f"{fault.lang} {fault.code} {fault.about}"))
+        where = f"{fault.lang} of w{fault.wave}" if fault.wave else fault.lang
+        table.add_row("warning" if fault.warning else "fault", _safe(f"{where} {fault.code} {fault.about}"))
     console.print(table)
     return console.print(f"to approve: {preview.digest}", soft_wrap=True)  # on one line, to be copied
 

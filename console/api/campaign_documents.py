@@ -211,12 +211,13 @@ class SampleDocument(Told):
 
 
 class FaultDocument(Told):
-    """What is wrong with a text; with a `warning` it may leave all the same."""
+    """What is wrong with a text, of the campaign (`wave` 0) or of a reminder; with a `warning` it may leave all the same."""
 
     lang: str
     code: str
     about: str
     warning: bool
+    wave: int
 
 
 class PreviewDocument(CampaignLine):

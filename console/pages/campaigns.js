@@ -27,7 +27,7 @@ if (counted) {
       put(await page(counted.dataset.count, { method: "POST", body: new FormData(form) }), "[data-size]");
     } catch { /* the button counts as well */ }
   }, 500);
-  form.addEventListener("input", (event) => { if (event.target.matches("textarea[name^='text-']")) count(); });
+  form.addEventListener("input", (event) => { if (event.target.matches("textarea[name*='text-']")) count(); });
 }
 
 if (document.querySelector("[data-live='on']")) {

@@ -4,9 +4,10 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from campaigns import plan
 from campaigns import report as reports
-from campaigns.plan import APPROVALS, APPROVER, WRITER
+from campaigns.plan import APPROVALS, APPROVER, WRITER, Campaign, Wave
 from campaigns.report_page import as_html, drawn
 from campaigns.watching import look
+from campaigns.wording import Size
 from console.announcing import TEAM, Announcing, member
 from console.pages import campaign_people, campaign_writing
 from console.pages.campaign_offers import MOVES, Offer, offers
@@ -58,7 +59,7 @@ def _reading(team: Announcing) -> Sequence[Page]:
             "sizes": desk.sizes(campaign),
             "approvals": [(one.by, one.at) for one in campaign.approvals if one.digest == digest],
             "needed": APPROVALS,
-            "waves": [f"{visit.words.moment(one.at)} {visit.words(f'campaign-to-{one.to}')}" for one in campaign.waves],
+            "waves": _waves(team, campaign),
         }
         return Sheet("campaigns/show.html", context)
 
@@ -99,7 +100,7 @@ def _trying(team: Announcing) -> Sequence[Page]:
     async def preview(visit: Visit) -> Answer:
         shown = await desk.show(visit.path["name"], member(visit.operator))
         langs = [f"{visit.words.named(lang) if lang else lang} {count}" for lang, count in shown.langs.items()]
-        context = {"preview": shown, "law": desk.law, "langs": langs}
+        context = {"preview": shown, "law": desk.law, "langs": langs, "waves": _waves(team, shown.campaign)}
         return Sheet("campaigns/preview.html", {**_moves(team, visit, shown.record), **context})
 
     async def approve(visit: Visit) -> Answer:
@@ -165,6 +166,11 @@ def _moving(team: Announcing) -> Sequence[Page]:
         served.append(Page(f"campaign-ask-{move}", "GET", path, roles, refusing(asking(move)), NAMED))
         served.append(Page(f"campaign-{move}", "POST", path, roles, refusing(doing(move)), NAMED))
     return served
+
+
+def _waves(team: Announcing, campaign: Campaign) -> list[tuple[int, Wave, dict[str, Size]]]:
+    """The reminders with what their own texts take."""
+    return [(number, one, campaign_writing.sized(team.desk, one.texts)) for number, one in enumerate(campaign.waves, 1)]
 
 
 def _moves(team: Announcing, visit: Visit, record: Record) -> dict[str, object]:

@@ -61,12 +61,32 @@ async def written(window: Window, words: Words) -> None:
     await page.get_by_label(words("campaign-text", lang=words.named("ar"))).fill("مرحبا {prenom}، التسجيل غدا. {code}")
     await page.get_by_label(words("campaign-ends")).fill(ENDS)
     await page.get_by_label(words("campaign-cell")).fill("0")
+    await reminded(window, words)
     await window.press("button", words("campaign-count"))
     await expect(page.get_by_text("GSM-7").first).to_be_visible()
     await window.fits_everybody()
     await window.press("button", words("campaign-save"))
     await expect(page.get_by_text(words("done-campaign-written"))).to_be_visible()
     await window.fits_everybody()
+
+
+async def reminded(window: Window, words: Words) -> None:
+    """A reminder with a text of its own, by keyboard; the focus is where it begins."""
+    page = window.page
+    await window.press("button", words("campaign-wave-more"))
+    one = page.get_by_role("group", name=words("campaign-wave", number=1))
+    await expect(one.get_by_label(words("campaign-wave-at"))).to_be_focused()
+    await one.get_by_label(words("campaign-wave-at")).fill("2027-01-20T10:00")
+    await one.get_by_label(words("campaign-wave-to")).select_option("all")
+    await page.get_by_text(words("campaign-wave-texts")).focus()
+    await page.keyboard.press("Enter")
+    for lang, text in (("fr", "Rappel : demain. {code}"), ("ar", "تذكير: غدا. {code}")):
+        await one.get_by_label(words("campaign-text", lang=words.named(lang))).fill(text)
+    await window.press("button", words("campaign-wave-more"))
+    await window.fits_everybody()
+    await window.press("button", words("campaign-wave-drop", number=2))
+    await expect(one).to_be_visible()
+    await expect(page.get_by_role("group", name=words("campaign-wave", number=2))).to_be_hidden()
 
 
 async def moved(window: Window, words: Words, move: str) -> None:
@@ -81,6 +101,7 @@ async def approved(window: Window, words: Words) -> None:
     await window.open("/campaigns/jours")
     await window.press("link", words("campaign-do-approve"))
     await expect(window.page.get_by_text("Bonjour P").first).to_be_visible()
+    await expect(window.page.get_by_text("Rappel : demain.").first).to_be_visible()
     await window.fits_everybody()
     await window.press("button", words("campaign-do-approve"))
     await expect(window.page.get_by_text(words("done-campaign-approve"))).to_be_visible()
@@ -132,6 +153,10 @@ async def test_a_text_is_counted_while_it_is_written(chromium: Browser, ministry
         await text.press_sequentially("Bonjour {code}")
         await expect(window.page.locator("#size-fr")).to_contain_text("29")
         await expect(text).to_be_focused()
+        await window.press("button", words("campaign-wave-more"))
+        await window.page.get_by_text(words("campaign-wave-texts")).click()
+        await window.page.locator("#f-wave-1-text-fr").press_sequentially("Rappel {code}")
+        await expect(window.page.locator("#size-w1-fr")).to_contain_text("28")
 
 
 async def test_progress_moves_on_and_the_keyboard_stays_where_it_is(chromium: Browser, ministry: Ministry) -> None:

@@ -57,6 +57,16 @@ async def stages(town: Town) -> list[Stage]:
     return [one.stage for one in await town.desk.waves("days")]
 
 
+async def test_a_test_sends_the_texts_of_reminders_too_once(town: Town) -> None:
+    await town.desk.create(town.plan(waves=WAVES), AUTHOR)
+    assert [await town.desk.try_out("days", ["0661000001"], AUTHOR) for _ in range(2)] == [4, 0]
+
+
+def test_a_text_may_be_in_a_language_that_has_two_scripts() -> None:
+    told = b'{"texts": {"fr": "Demain", "zgh-Latn": "Azekka"}, "default": "zgh-Latn", "endsAt": "2027-02-14T12:00:00+01:00"}'
+    assert Content.model_validate_json(told).campaign("days").default == "zgh-Latn"
+
+
 async def test_a_start_schedules_every_wave_once(town: Town) -> None:
     await begun(town)
     assert [one.name for one in await town.desk.waves("days")] == ["days-w1", "days-w2", "days-w3"]

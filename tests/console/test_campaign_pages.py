@@ -8,7 +8,6 @@ import aiohttp
 import pytest
 
 from campaigns import plan
-from campaigns.plan import Wave
 from console.announcing import Announcing
 from console.pages.campaign_offers import offers
 from console.pages.campaigns import pages
@@ -22,7 +21,11 @@ from tests.store.campaign_boxes import person, twin_ledger
 
 ENDS = "2027-02-14T12:00"
 TEXTS = {"text-fr": "Bonjour {prenom}, inscription demain. {code}", "text-ar": "مرحبا {prenom} {code}"}
-WAVES = "2027-01-20 10:00 unanswered\n2027-01-25 09:30 all"
+WAVES = {
+    "wave-1-at": "2027-01-20T10:00", "wave-1-to": "unanswered", "wave-1-text-fr": "Plus que 7 jours. {code}",
+    "wave-2-at": "2027-01-25T09:30", "wave-2-to": "all",
+}  # fmt: skip
+SIX = {f"wave-{n}-at": f"2027-01-{10 + n}T10:00" for n in range(1, 7)} | {f"wave-{n}-to": "all" for n in range(1, 7)}
 FORM = {"name": "days", "title": "Jours", **TEXTS, "default": "fr", "ends_at": ENDS, "cell": "0"}
 
 
@@ -48,6 +51,10 @@ class Team:
                 sent.add_field(name, value)
         sent.add_field("file", body, filename=filename, content_type="text/csv")
         return await self.writer.post("/campaigns/days/people", sent)
+
+    async def bring_to_a_draft(self, **changes: str) -> None:
+        await self.write(**changes)
+        await self.bring()
 
     async def move(self, by: Clerk, move: str) -> Seen:
         return await by.fill(f"/campaigns/days/{move}", f"/campaigns/days/{move}")
@@ -192,9 +199,12 @@ async def test_a_form_that_is_not_of_this_session_does_nothing(team: Team, path:
         ({"keywords": "recover"}, "the name of a service"),
         ({"rate": "-1"}, "parts a second"),
         ({"patience": "soon"}, "how many minutes"),
-        ({"waves": "tomorrow unanswered"}, "in the order of their times"),
-        ({"waves": "2027-01-20 10:00 nobody"}, "in the order of their times"),
-        ({"waves": "2027-01-22 10:00 all\n2027-01-20 10:00 all"}, "in the order of their times"),
+        ({"wave-1-at": "tomorrow", "wave-1-to": "all"}, "Say when this reminder begins"),
+        ({"wave-1-text-fr": "Rappel {code}", "wave-1-to": "all"}, "Say when this reminder begins"),
+        ({"wave-1-at": "2027-01-20T10:00", "wave-1-to": "nobody"}, "Choose to whom this reminder goes"),
+        ({**WAVES, "wave-1-text-ar": "x" * 1201}, "too long"),
+        ({**WAVES, "wave-2-at": "2027-01-20T10:00"}, "before the next one, and before the end"),
+        ({**WAVES, "wave-2-at": "2027-02-15T10:00"}, "before the next one, and before the end"),
     ],
 )
 async def test_what_is_wrong_in_the_form_is_told_at_its_field_and_nothing_is_lost(
@@ -223,24 +233,77 @@ async def test_an_edit_of_what_somebody_has_changed_meanwhile_is_refused(team: T
 
 
 async def test_an_edit_shows_what_was_written_in_the_time_of_the_country(team: Team) -> None:
-    await team.write(keywords="1 = recover\n2=status", optouts="2,5", patience="20", daily="2", waves=WAVES)
+    await team.write(keywords="1 = recover\n2=status", optouts="2,5", patience="20", daily="2", **WAVES)
     seen = await team.writer.open("/campaigns/days/edit")
     fields = forms(seen.html)["/console/campaigns/days/edit"]
     assert {name: fields[name] for name in ("ends_at", "optouts", "patience", "daily")} == {
         "ends_at": ENDS, "optouts": "2.5", "patience": "20", "daily": "2",
     }  # fmt: skip
     assert "1 = recover\n2 = status" in seen.html
-    assert WAVES in seen.html
+    assert [fields[name] for name in ("wave-1-at", "wave-2-at")] == [WAVES["wave-1-at"], WAVES["wave-2-at"]]
+    assert "Plus que 7 jours. {code}" in seen.text
     assert "Bonjour {prenom}" in seen.text
 
 
-async def test_an_edit_leaves_a_reminder_its_own_texts(team: Team) -> None:
-    await team.town.desk.create(team.town.plan(waves=(Wave(NOON + 5 * 86400, "all", {"fr": "Rappel {code}"}),)), AUTHOR)
-    told = forms((await team.writer.open("/campaigns/days/edit")).html)["/console/campaigns/days/edit"]
-    kept = "2027-01-20 12:00 all"
-    await team.writer.post("/campaigns/days/edit", {**FORM, **told, "waves": f"{kept}\n2027-01-25 09:30 all"})
+async def test_a_reminder_is_added_filled_in_and_removed_without_a_script(team: Team) -> None:
+    more = await team.write(do="wave")
+    assert (more.status, "Reminder 1" in more.text, "Remove reminder 1" in more.text) == (200, True, True)
+    assert 'name="wave-1-at" type="datetime-local" value="" autocomplete="off" autofocus' in more.html
+    assert await team.town.ledger.book.all() == []
+    await team.write(**WAVES)
     waves = plan.decode(await team.town.desk.find("days")).waves
-    assert [wave.texts for wave in waves] == [{"fr": "Rappel {code}"}, {}]
+    assert [(one.to, one.texts) for one in waves] == [("unanswered", {"fr": "Plus que 7 jours. {code}"}), ("all", {})]
+    fewer = await team.writer.fill("/campaigns/days/edit", "/campaigns/days/edit", **FORM, **WAVES, do="drop-1")
+    assert "Reminder 2" not in fewer.text
+    kept = forms(fewer.html)["/console/campaigns/days/edit"]
+    await team.writer.post("/campaigns/days/edit", {**FORM, **kept, "wave-1-to": "all"})
+    assert [one.to for one in plan.decode(await team.town.desk.find("days")).waves] == ["all"]
+
+
+async def test_there_is_no_place_for_a_seventh_reminder(team: Team) -> None:
+    seen = await team.write(do="wave", **SIX)
+    assert ("Reminder 6" in seen.text, "Reminder 7" in seen.text, "Add a reminder" in seen.text) == (True, False, False)
+
+
+async def test_reminders_stand_in_the_order_of_their_times_however_they_were_filled_in(team: Team) -> None:
+    turned = {name.translate(str.maketrans("12", "21")): told for name, told in WAVES.items()}
+    await team.write(**turned)
+    assert [one.to for one in plan.decode(await team.town.desk.find("days")).waves] == ["unanswered", "all"]
+
+
+async def test_the_texts_of_a_reminder_keep_the_rules_of_all_texts(team: Team) -> None:
+    await team.bring_to_a_draft(**WAVES | {"wave-1-text-fr": "Rappel {nom} http://evil.example", "wave-1-text-ar": "x" * 1000})
+    seen = await team.writer.open("/campaigns/days")
+    for told in (
+        "Reminder 1 – French – No column of the list is called so: nom",
+        "Reminder 1 – French – The word to check by is missing",
+        "Reminder 1 – French – This site may not be named: evil.example",
+        "Reminder 1 – Arabic – It is too long",
+    ):
+        assert told in seen.text
+    assert "Reminder 2 –" not in seen.text
+    await team.move(team.writer, "freeze")
+    assert "A text has a fault" in (await team.writer.open("/campaigns/days")).text
+
+
+async def test_who_approves_reads_the_reminders_and_an_edit_of_one_voids_it(team: Team) -> None:
+    await team.bring_to_a_draft(**WAVES)
+    for move in ("freeze", "submit"):
+        await team.move(team.writer, move)
+    preview = await team.first.open("/campaigns/days/preview")
+    assert "Reminder 1 20 Jan 2027, 10:00 – those who did not answer Plus que 7 jours. {code}" in preview.text
+    assert "Reminder 2 25 Jan 2027, 09:30 – all The same texts as those of the campaign." in preview.text
+    await team.approve(team.first)
+    assert "Approvals: 1 of 2" in (await team.first.open("/campaigns/days")).text
+    await team.writer.fill("/campaigns/days/edit", "/campaigns/days/edit", **FORM | WAVES | {"wave-1-text-fr": "Autre {code}"})
+    seen = await team.first.open("/campaigns/days")
+    assert "Approvals: 0 of 2" in seen.text
+    assert "People are fixed" in seen.text
+
+
+async def test_the_longest_form_is_taken(team: Team) -> None:
+    texts = {f"wave-{n}-text-{lang}": "ⵣ" * 1200 for n in range(1, 7) for lang in ("fr", "ar")}
+    assert (await team.write(**SIX, **texts)).status == 200
 
 
 async def test_texts_are_counted_as_they_will_leave(team: Team) -> None:
@@ -248,6 +311,9 @@ async def test_texts_are_counted_as_they_will_leave(team: Team) -> None:
     assert "Parts: 1. 59 of 160 characters, GSM-7." in seen.text
     assert "of 70 characters, UCS-2" in seen.text
     assert "No text: people of this language get the default one." in seen.text
+    seen = await team.write(do="count", **WAVES)
+    assert "Parts: 1. 39 of 160 characters, GSM-7." in seen.text
+    assert "Nothing written in this language." in seen.text
     csrf = forms(seen.html)["/console/sign-out"]["csrf"]
     counted = await team.writer.post("/campaigns/_count", {"csrf": csrf, "text-fr": "x" * 200})
     assert "Parts: 2. 213 of 306 characters, GSM-7." in counted.text
