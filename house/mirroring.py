@@ -33,9 +33,14 @@ ACTS: Mapping[str, Act] = {
     "rejected": Act.REJECT,
     "closed": Act.CLOSE,
     "withdrawn": Act.WITHDRAW,
+    "helped": Act.CLOSE,
+    "not-helped": Act.REOPEN,
 }
 """The lines of a history that leave, if they are public; what our own clock and desks do stays here."""
 
+_ANSWERS: Mapping[str, bool] = {"helped": False, "not-helped": True}
+"""Her word on a referral: yes ends what was open, no opens what was decided; else it is only said."""
+_DECIDES = frozenset({Act.UPHOLD, Act.REJECT, Act.CLOSE, Act.WITHDRAW})
 _REOPENS = frozenset({Act.REOPEN, Act.ESCALATE})
 _UNTAKEN = frozenset({CaseState.RECEIVED, CaseState.APPEALED, CaseState.ESCALATED})
 _DOWN = (Unavailable, PartnerMisconfigured, RateLimited)
@@ -185,8 +190,7 @@ class Mirroring:
 
     def _leaving(self, record: Record, history: Sequence[CaseEvent], at: int) -> MirroredEvent | None:
         """Line `at` (from 0) as it leaves; None when it stays, or came from over there."""
-        line = history[at]
-        act = ACTS.get(line.kind)
+        line, act = history[at], _act(history, at)
         theirs = line.by.startswith(f"{self._mirror.name}:")
         if act is None or not line.public or theirs or (line.kind == "opened" and not line.text):
             return None
@@ -264,5 +268,16 @@ class Mirroring:
     async def _reopening(self, record: Record) -> bool:
         """Whether it is to be looked at again, and they could not know when they decided."""
         kept = await self._memory.of(record.id)
-        lines = (await self._book.history(record.id))[kept.pushed if kept else 0 :]
-        return any(ACTS.get(line.kind) in _REOPENS for line in lines)
+        history, pushed = await self._book.history(record.id), kept.pushed if kept else 0
+        return any(_act(history, at) in _REOPENS for at in range(pushed, len(history)))
+
+
+def _act(history: Sequence[CaseEvent], at: int) -> Act | None:
+    """What line `at` does to the case."""
+    kind = history[at].kind
+    act = ACTS.get(kind)
+    if kind not in _ANSWERS:
+        return act
+    moves = [ACTS[line.kind] for line in history[:at] if ACTS.get(line.kind) in _DECIDES | _REOPENS]
+    decided = bool(moves) and moves[-1] in _DECIDES
+    return act if decided is _ANSWERS[kind] else Act.SAY

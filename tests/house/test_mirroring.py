@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
 
-from dialogs.ports import CaseState
+from dialogs.ports import CaseEvent, CaseKind, CaseState
 from house.mirroring import Mirroring, Round
 from store.cases.mirror import SqlMirrorBook
 from store.cases.protected import Protected
@@ -16,7 +17,7 @@ from store.cases.sealed import MemorySealedCases
 from store.keyring import Keyring
 from tests.house.mirror_country import TERMS, Country
 from tests.registry_client.mirror_worlds import NAMES, World, opened
-from tests.store.cases_world import CHIEF, HERS, real, twin
+from tests.store.cases_world import CHIEF, HERS, grievance, real, twin
 
 
 @pytest.fixture(params=NAMES)
@@ -76,6 +77,31 @@ async def test_a_note_for_officers_is_kept_from_the_citizen(country: Country) ->
     country.there.whisper(ref, 11, "dossier douteux")
     await country.mirroring.round()
     assert (await country.town.cases.view(ref, HERS)).note == ""
+
+
+@pytest.mark.parametrize(
+    ("decided", "yes", "state"),
+    [(False, True, "decided"), (False, False, "taken"), (True, True, "decided"), (True, False, "open")],
+)
+async def test_whether_a_referral_helped_is_said_there_and_moves_the_case_as_here(
+    country: Country, decided: bool, yes: bool, state: str
+) -> None:
+    town, there = country.town, country.there
+    ref = await town.opened(case=grievance(1, kind=CaseKind.REFERRAL, category="health"))
+    await country.mirroring.round()
+    there.take(ref, 11)
+    await country.settled()
+    record = await town.book.by_ref(ref)
+    assert record
+    change = town.rules.promises.changed(record, replace(record, followed_at=town.now), CaseEvent(town.now, "followed", "clock"))
+    assert await town.book.save(record, change)
+    if decided:
+        there.decide(ref, 11, "Fait")
+        await country.settled()
+    await town.cases.helped(ref, HERS, yes, key=b"h", now=town.now)
+    await country.settled()
+    assert there.said(ref)[-1:] == ["helped" if yes else "not-helped"]
+    assert there.state(ref) == state
 
 
 async def test_a_side_that_is_down_is_asked_again_later_and_later(country: Country) -> None:
