@@ -64,10 +64,20 @@ def place_of(key: bytes) -> int:
     return int.from_bytes(key[-2:], "big")
 
 
-def over_cap(day: float | None, week: float | None, feed: Feed) -> str | float:
-    """Of who is over a cap, by the times of the messages that keep her there: until when she waits, else why she is skipped."""
+def over_cap(times: Iterable[float], feed: Feed, now: float) -> str | float:
+    """By the times of a person's messages: until when she waits, why she is skipped, or empty for who is below the caps."""
+    times = sorted(times, reverse=True)
+    day, week = _at_cap(times, feed.daily, now - DAY), _at_cap(times, feed.weekly, now - WEEK)
+    if not day and not week:
+        return ""
     free = max(day + DAY if day else 0.0, week + WEEK if week else 0.0)
     return free if free < feed.ends_at else "cap-daily" if day else "cap-weekly"
+
+
+def _at_cap(times: Sequence[float], cap: int, since: float) -> float:
+    """When she got the message since then that a cap counts last, from the newest back; 0 below the cap."""
+    lately = [at for at in times if at > since]
+    return lately[cap - 1] if 0 < cap <= len(lately) else 0.0
 
 
 def came_to(marks: Sequence[int], place: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from dialogs.model import Phone
 from dialogs.ports import Contacts, Keys, Lane, Message, State
 from dialogs.refusals import Conflict
-from store.chunks import BURST, DAY, MARK, NO_ANSWER, SIZE, WEEK, Chunk, came_to, checkpoint, key_of, over_cap, place_of, who_of
+from store.chunks import BURST, MARK, NO_ANSWER, SIZE, Chunk, came_to, checkpoint, key_of, over_cap, place_of, who_of
 from store.ledger import (
     LIVE,
     READABLE,
@@ -277,9 +277,7 @@ class MemoryCampaigns:
         return ""
 
     def _capped(self, who: bytes, feed: Feed, now: float) -> str | float:
-        times = sorted((at for (touched, _), at in self._touches.items() if touched == who), reverse=True)
-        day, week = _at_cap(times, feed.daily, now - DAY), _at_cap(times, feed.weekly, now - WEEK)
-        return over_cap(day, week, feed) if day or week else ""
+        return over_cap((at for (touched, _), at in self._touches.items() if touched == who), feed, now)
 
     # --- the results ---
 
@@ -347,11 +345,6 @@ class MemoryCampaigns:
     async def answers(self, id: int) -> dict[tuple[str, str], int]:
         kept = self._kept[id]
         return dict(Counter((kept.people[who].region, word) for who, word in kept.replies))
-
-
-def _at_cap(times: Sequence[float], cap: int, since: float) -> float | None:
-    lately = [at for at in times if at > since]
-    return lately[cap - 1] if 0 < cap <= len(lately) else None
 
 
 def _group(person: Person) -> tuple[str, str, str]:

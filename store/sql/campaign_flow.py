@@ -1,7 +1,7 @@
 """From the frozen audience to the outbox and back: what leaves and its mark are one commit, so no crash loses or doubles it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from dialogs.model import Phone
 from dialogs.ports import Keys, Lane, Message, State, Unreadable
-from store.chunks import BURST, DAY, WEEK, Chunk, key_of, over_cap, place_of
+from store.chunks import BURST, Chunk, key_of, over_cap, place_of
 from store.ledger import LIVE, STEP, Fate, Fed, Feed, Write, Written
 from store.sql.campaign_rows import answered_to, chunk_of, open_person, people_of, refused, save_chunk, some_chunks
 from store.sql.engine import transaction, upsert
-from store.sql.many import insert_new
+from store.sql.many import among, insert_new
 from store.sql.outbox import _row as outbox_row
 from store.sql.reports import is_
 from store.sql.roll import registered
@@ -45,7 +45,7 @@ class SqlFlow:
                 return Fed()
             slot = max(campaign.slot, now)
             batch = _Batch(room, (now + BURST - slot) * feed.rate if feed.rate else float("inf"))
-            rows = await _people(connection, campaign.source or id, chunk_of(row), feed, now)
+            rows = await _people(connection, campaign.source or id, chunk_of(row), feed)
             await self._fill(connection, id, chunk_of(row), rows, batch, feed, write, now)
             used = {"fed": campaigns.c.fed + len(batch.letters) + batch.skipped, "slot": slot + batch.used(feed.rate)}
             await connection.execute(update(campaigns).where(campaigns.c.id == id).values(used))
@@ -64,10 +64,12 @@ class SqlFlow:
     ) -> None:
         """Write to those who wait, in order, while the batch has room; letters, touches and marks go together."""
         later = list[float]()
+        capped = feed.daily or feed.weekly
+        touched = await _touched(connection, [rows[place].who for place in chunk.waiting()]) if capped else {}
         for place in chunk.waiting():
             if batch.full:
                 break
-            worded = self._worded(rows[place], feed, write)
+            worded = self._worded(rows[place], touched.get(rows[place].who, ()), feed, write, now)
             if isinstance(worded, float):
                 later.append(worded)
                 continue
@@ -91,14 +93,16 @@ class SqlFlow:
             chunk.feed(now)
         await save_chunk(connection, id, chunk)
 
-    def _worded(self, row: Row[Any], feed: Feed, write: Write) -> tuple[Phone, Written] | str | float:
+    def _worded(
+        self, row: Row[Any], times: Sequence[float], feed: Feed, write: Write, now: float
+    ) -> tuple[Phone, Written] | str | float:
         """The phone and its text, or why there is none, or the Unix time until which she waits."""
         if row.said_no:
             return "no-consent" if feed.consented else "opted-out"
         if row.done:
             return _DONE[feed.to]
-        if row.day or row.week:
-            return over_cap(row.day, row.week, feed)
+        if capped := over_cap(times, feed, now):
+            return capped
         try:
             person = open_person(row, self._keys)
         except Unreadable:
@@ -183,20 +187,23 @@ class _Batch:
         return self.parts / rate if rate else 0.0
 
 
-async def _people(connection: AsyncConnection, id: int, chunk: Chunk, feed: Feed, now: float) -> Sequence[Row[Any]]:
-    """The people of a chunk in order, each with her word on the purpose and the touches that keep her at a cap."""
-    capped = [_at_cap(feed.daily, now - DAY).label("day"), _at_cap(feed.weekly, now - WEEK).label("week")]
+async def _people(connection: AsyncConnection, id: int, chunk: Chunk, feed: Feed) -> Sequence[Row[Any]]:
+    """The people of a chunk in order, each with her word on the purpose."""
     said_no, done = refused(feed.purpose, consented=feed.consented).label("said_no"), _done(id, feed.to).label("done")
     mine = people.c.campaign == id, people.c.who.between(chunk.first, chunk.last)
-    rows = (await connection.execute(select(people, said_no, done, *capped).where(*mine).order_by(people.c.who))).all()
+    rows = (await connection.execute(select(people, said_no, done).where(*mine).order_by(people.c.who))).all()
     assert len(rows) == len(chunk), "a frozen audience never changes"
     return rows
 
 
-def _at_cap(cap: int, since: float) -> ColumnElement[Any]:
-    """When she got the message since then that a cap counts last, from the newest back; NULL below the cap."""
-    lately = select(touches.c.at).where(touches.c.who == people.c.who, touches.c.at > since).order_by(touches.c.at.desc())
-    return lately.limit(1).offset(cap - 1).scalar_subquery() if cap else literal(None)
+async def _touched(connection: AsyncConnection, whos: Iterable[bytes]) -> Mapping[bytes, list[float]]:
+    """When each of them was written to. All of it is read: asked for the latest ones alone, a database that has not counted
+    today's messages yet looks for her among all of these."""
+    found: dict[bytes, list[float]] = {}
+    mine = among(connection, touches.c.who, whos)
+    for who, at in await connection.execute(select(touches.c.who, touches.c.at).where(mine)):
+        found.setdefault(who, []).append(at)
+    return found
 
 
 _DONE = {"unanswered": "answered", "unregistered": "registered"}
