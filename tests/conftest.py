@@ -27,7 +27,7 @@ hypothesis.settings.load_profile("steady")
 
 
 def pytest_collection_finish() -> None:
-    """What is collected stays: to look through it again and again for garbage would take a tenth of the run."""
+    """What is collected stays: it is not looked through for garbage again and again."""
     gc.freeze()
     gc.set_threshold(*GARBAGE)
 
