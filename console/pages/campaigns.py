@@ -70,8 +70,9 @@ def _reading(team: Announcing) -> Sequence[Page]:
         return Sheet("campaigns/watch.html", {**_moves(team, visit, seen.record), **told}, script=SCRIPT)
 
     async def report(visit: Visit) -> Answer:
-        told = await reports.of(await desk.find(visit.path["name"]), desk.results)
-        return Sheet("campaigns/report.html", drawn(told, visit.words))
+        record = await desk.find(visit.path["name"])
+        told = await reports.of(record, desk.results)
+        return Sheet("campaigns/report.html", {"record": record, **drawn(told, visit.words)})
 
     async def keep(visit: Visit) -> Answer:
         form, told = visit.path["form"], await reports.of(await desk.find(visit.path["name"]), desk.results)
@@ -99,7 +100,8 @@ def _trying(team: Announcing) -> Sequence[Page]:
 
     async def preview(visit: Visit) -> Answer:
         shown = await desk.show(visit.path["name"], member(visit.operator))
-        langs = [f"{visit.words.named(lang) if lang else lang} {count}" for lang, count in shown.langs.items()]
+        words = visit.words
+        langs = [f"{words.named(lang) if lang else lang} {words.number(count)}" for lang, count in shown.langs.items()]
         context = {"preview": shown, "law": desk.law, "langs": langs, "waves": _waves(team, shown.campaign)}
         return Sheet("campaigns/preview.html", {**_moves(team, visit, shown.record), **context})
 

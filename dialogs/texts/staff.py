@@ -65,6 +65,9 @@ class Words:
         """With the country's marks of thousands, and one decimal where there is one."""
         return format_decimal(number, "#,##0.#", self.locale)
 
+    def money(self, amount: float, currency: str) -> str:
+        return f"{format_decimal(amount, '#,##0.00', self.locale)}\u00a0{currency}"
+
     def share(self, part: int, whole: int) -> str:
         """Percent with one decimal; nothing of nothing."""
         return format_percent(part / whole, "#,##0.0 %", self.locale) if whole else ""

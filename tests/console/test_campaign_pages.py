@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 
 from campaigns import plan
+from campaigns.plan import Wave
 from console.announcing import Announcing
 from console.pages.campaign_offers import offers
 from console.pages.campaigns import pages
@@ -304,6 +305,12 @@ async def test_who_approves_reads_the_reminders_and_an_edit_of_one_voids_it(team
 async def test_the_longest_form_is_taken(team: Team) -> None:
     texts = {f"wave-{n}-text-{lang}": "ⵣ" * 1200 for n in range(1, 7) for lang in ("fr", "ar")}
     assert (await team.write(**SIX, **texts)).status == 200
+
+
+async def test_the_list_says_whose_reminder_a_campaign_is(team: Team) -> None:
+    await team.town.started(1200, cell=0.0, waves=(Wave(NOON + 5 * 86400),))
+    seen = await team.writer.open("/campaigns")
+    assert "days-w1 Reminder of days Scheduled 1,200 0" in seen.text
 
 
 async def test_texts_are_counted_as_they_will_leave(team: Team) -> None:

@@ -109,6 +109,7 @@ campaign-wrong-wave-order = يبدأ كل تذكير قبل الذي يليه و
 campaign-to-unanswered = من لم يجيبوا
 campaign-to-unregistered = من لم يسجلوا
 campaign-to-all = الجميع
+campaign-wave-of-named = تذكير ضمن { $name }
 campaign-wave-of = تذكير ضمن
 campaign-starts = تبدأ
 campaign-wrong-waves = لا يمكن حفظ رسائل التذكير هذه: هي أكثر من ست، أو اسم الحملة أطول مما تحتمل.

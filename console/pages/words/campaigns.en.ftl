@@ -109,6 +109,7 @@ campaign-wrong-wave-order = A reminder begins before the next one, and before th
 campaign-to-unanswered = those who did not answer
 campaign-to-unregistered = those who did not register
 campaign-to-all = all
+campaign-wave-of-named = Reminder of { $name }
 campaign-wave-of = Reminder within
 campaign-starts = Begins at
 campaign-wrong-waves = Reminders cannot be kept so: there are more than six, or the name of the campaign is too long for them.
