@@ -13,7 +13,7 @@ from dialogs.ports import Keys
 from dialogs.refusals import Conflict
 from store.chunks import SIZE, Chunk, checkpoint, who_of
 from store.ledger import Added, Fate, Frozen, Person, Record, Stage
-from store.sql.campaign_rows import chunk_of, group_of, open_person, people_of, person_row, refused, row_of_chunk
+from store.sql.campaign_rows import chunk_of, group_of, open_person, people_of, person_row, row_of_chunk, said_no
 from store.sql.campaigns import record_of
 from store.sql.engine import transaction
 from store.sql.many import among, insert_new
@@ -51,8 +51,7 @@ class SqlAudience:
             await _locked(connection, id)
             last = await _last(connection, id)
             after = last.last if last else b""
-            said_no = refused(purpose, consented=consented).label("said_no")
-            page = select(people, said_no).where(people.c.campaign == id, people.c.who > after)
+            page = select(people, said_no(purpose, consented=consented)).where(people.c.campaign == id, people.c.who > after)
             rows = (await connection.execute(page.order_by(people.c.who).limit(self._size))).all()
             if not rows:
                 return None

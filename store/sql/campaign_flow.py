@@ -12,7 +12,7 @@ from dialogs.model import Phone
 from dialogs.ports import Keys, Lane, Message, State, Unreadable
 from store.chunks import BURST, Chunk, key_of, over_cap, place_of
 from store.ledger import LIVE, STEP, Fate, Fed, Feed, Write, Written
-from store.sql.campaign_rows import answered_to, chunk_of, open_person, people_of, refused, save_chunk, some_chunks
+from store.sql.campaign_rows import answered_to, chunk_of, open_person, people_of, said_no, save_chunk, some_chunks
 from store.sql.engine import transaction, upsert
 from store.sql.many import among, insert_new
 from store.sql.outbox import _row as outbox_row
@@ -189,9 +189,9 @@ class _Batch:
 
 async def _people(connection: AsyncConnection, id: int, chunk: Chunk, feed: Feed) -> Sequence[Row[Any]]:
     """The people of a chunk in order, each with her word on the purpose."""
-    said_no, done = refused(feed.purpose, consented=feed.consented).label("said_no"), _done(id, feed.to).label("done")
+    no, done = said_no(feed.purpose, consented=feed.consented), _done(id, feed.to).label("done")
     mine = people.c.campaign == id, people.c.who.between(chunk.first, chunk.last)
-    rows = (await connection.execute(select(people, said_no, done).where(*mine).order_by(people.c.who))).all()
+    rows = (await connection.execute(select(people, no, done).where(*mine).order_by(people.c.who))).all()
     assert len(rows) == len(chunk), "a frozen audience never changes"
     return rows
 

@@ -23,6 +23,7 @@ __all__ = [
     "person_row",
     "refused",
     "row_of_chunk",
+    "said_no",
     "save_chunk",
     "some_chunks",
 ]
@@ -81,6 +82,13 @@ def refused(purpose: str, *, consented: bool, who: ColumnElement[bytes] = people
     """Whether a person said no to a purpose, or (`consented`) never said yes."""
     said = exists().where(consents.c.who == who, consents.c.purpose == purpose, consents.c.given.is_(consented))
     return ~said if consented else said
+
+
+def said_no(purpose: str, *, consented: bool) -> ColumnElement[bool]:
+    """`refused` of each of a page of people, by her key: an EXISTS may become a scan of everybody's consents for every page."""
+    mine = consents.c.who == people.c.who, consents.c.purpose == purpose, consents.c.given.is_(consented)
+    said = select(consents.c.given).where(*mine).scalar_subquery()
+    return (said.is_(None) if consented else said.is_not(None)).label("said_no")
 
 
 def people_of(id: int) -> ScalarSelect[int]:
