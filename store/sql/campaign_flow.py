@@ -81,7 +81,7 @@ class SqlFlow:
             message = Message(
                 key_of(id, chunk.seq, place), phone, text.text, Lane.CAMPAIGN, feed.valid_until, encoding=text.encoding
             )
-            batch.letters.append(outbox_row(message, self._keys))
+            batch.letters.append(outbox_row(message, self._keys, id))
             batch.touched.append({"who": rows[place].who, "campaign": id, "at": now})
             batch.parts += text.parts
             chunk.mark(place, Fate.QUEUED)
@@ -238,4 +238,5 @@ async def _queued(connection: AsyncConnection) -> int:
 
 def _keys(row: Row[Any]) -> Any:
     """The outbox rows of a chunk: keys that lie side by side."""
-    return outbox.c.key.between(key_of(row.campaign, row.seq, 0), key_of(row.campaign, row.seq, 0xFFFF))
+    first, last = key_of(row.campaign, row.seq, 0), key_of(row.campaign, row.seq, 0xFFFF)
+    return (outbox.c.campaign == row.campaign) & outbox.c.key.between(first, last)

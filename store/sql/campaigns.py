@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from store.ledger import UNDER_WAY, Record, Stage
 from store.sql.engine import transaction, upsert
+from store.sql.partitions import alone, make
 from store.sql.tables_campaigns import campaigns
 
 __all__ = ["SqlBook", "record_of"]
@@ -22,8 +23,11 @@ class SqlBook:
         row = {"name": name, "revision": 1, "stage": Stage.DRAFT.value, "plan": plan, "made_at": now}
         row |= {"count": 0, "digest": b"", "fed": 0, "slot": 0.0, "reason": ""}
         async with transaction(self._engine) as connection:
+            await alone(connection)
             await connection.execute(upsert(connection, campaigns).values(row).on_conflict_do_nothing())
-            return record_of((await connection.execute(select(campaigns).where(campaigns.c.name == name))).one())
+            record = record_of((await connection.execute(select(campaigns).where(campaigns.c.name == name))).one())
+            await make(connection, record.id)
+        return record
 
     async def find(self, name: str) -> Record | None:
         async with transaction(self._engine) as connection:

@@ -31,7 +31,7 @@ class SqlOutbox:
 
     async def note(self, key: bytes) -> str | None:
         async with transaction(self._engine) as connection:
-            sealed = await connection.scalar(select(outbox.c.sealed).where(outbox.c.key == key))
+            sealed = await connection.scalar(select(outbox.c.sealed).where(outbox.c.campaign == 0, outbox.c.key == key))
         try:
             return None if sealed is None else _decode(self._keys.open("outbox", sealed, key))[2]
         except Unreadable:
@@ -56,9 +56,10 @@ def open_message(row: Row[Any], keys: Keys) -> Message:
     return Message(row.key, Phone(to), text, Lane(row.lane), row.valid_until, note, encoding)
 
 
-def _row(message: Message, keys: Keys) -> dict[str, Any]:
+def _row(message: Message, keys: Keys, campaign: int = 0) -> dict[str, Any]:
     plain = _encode((message.to.e164, message.text, message.note, message.encoding))
     return {
+        "campaign": campaign,
         "key": message.key,
         "lane": int(message.lane),
         "state": State.QUEUED.value,

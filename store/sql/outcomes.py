@@ -80,6 +80,7 @@ class _Row:
     """A row of the outbox, as far as outcomes change it."""
 
     id: int
+    campaign: int
     state: State
     due: float
     provider: str
@@ -219,7 +220,7 @@ async def _rows(connection: AsyncConnection, ids: set[int], names: set[Name]) ->
         _rows_of(connection.dialect.name, bool(ids), bool(names)),
         {"ids": sorted(ids), "names": sorted({name.provider_id for name in names})},
     )
-    rows = [_Row(row.id, State(row.state), *row[2:]) for row in found]
+    rows = [_Row(row.id, row.campaign, State(row.state), *row[3:]) for row in found]
     return [row for row in rows if row.id in ids or Name(row.provider, row.provider_id) in names]
 
 
@@ -258,6 +259,7 @@ def _among(dialect: str, what: ColumnElement[Any], name: str) -> ColumnElement[b
 
 _WRITTEN: dict[str, TypeEngine[Any]] = {
     "id": BigInteger(),
+    "campaign": BigInteger(),
     "state": String(),
     "due": Double(),
     "provider": String(),
@@ -265,6 +267,7 @@ _WRITTEN: dict[str, TypeEngine[Any]] = {
     "reason": String(),
     "parts": SmallInteger(),
 }
+_CHANGED = tuple(name for name in _WRITTEN if name not in ("id", "campaign"))
 
 
 async def _update(connection: AsyncConnection, rows: list[_Row]) -> None:
@@ -282,11 +285,11 @@ _NEW = (
 )
 _UPDATE_ALL = (
     update(outbox)
-    .where(outbox.c.id == _NEW.c.id)
-    .values(lease_until=None, **{name: _NEW.c[name] for name in _WRITTEN if name != "id"})
+    .where(outbox.c.id == _NEW.c.id, outbox.c.campaign == _NEW.c.campaign)  # the campaign says in which part it lies
+    .values(lease_until=None, **{name: _NEW.c[name] for name in _CHANGED})
 )
 _UPDATE_EACH = (
     update(outbox)
     .where(outbox.c.id == bindparam("new_id"))
-    .values(lease_until=None, **{name: bindparam(f"new_{name}") for name in _WRITTEN if name != "id"})
+    .values(lease_until=None, **{name: bindparam(f"new_{name}") for name in _CHANGED})
 )

@@ -13,6 +13,7 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Table,
+    UniqueConstraint,
     text,
 )
 
@@ -62,7 +63,8 @@ outbox = Table(
     "outbox",
     metadata,
     Column("id", ROW_ID, primary_key=True),
-    Column("key", LargeBinary(32), nullable=False, unique=True),
+    Column("campaign", BigInteger, nullable=False, server_default="0"),
+    Column("key", LargeBinary(32), nullable=False),
     Column("lane", SmallInteger, nullable=False),
     Column("state", String(9), nullable=False),
     Column("attempt", SmallInteger, nullable=False),
@@ -76,7 +78,9 @@ outbox = Table(
     Column("provider", String(24), nullable=False),
     Column("provider_id", String(96), nullable=False),
     Column("reason", String(64), nullable=False),
+    UniqueConstraint("campaign", "key"),
 )
+"""`campaign` is 0 for what one citizen gets. PostgreSQL keeps each campaign in a part of its own (`store.sql.partitions`)."""
 
 
 def _partial(name: str, *columns: str, where: str) -> Index:

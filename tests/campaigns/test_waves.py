@@ -237,11 +237,13 @@ async def test_people_are_kept_while_a_wave_still_needs_them(sql_engine: AsyncEn
         async with transaction(sql_engine) as connection:
             return await connection.scalar(select(func.count()).select_from(people)) or 0
 
-    await retention.sweep(0, NOON + 30 * DAY)
+    while await retention.sweep(0, NOON + 30 * DAY):
+        pass
     assert await kept() == COUNT
     await town.desk.act("days", "stop", RUNNER)
     await town.go(times=6)
-    await retention.sweep(0, NOON + 30 * DAY)
+    while await retention.sweep(0, NOON + 30 * DAY):
+        pass
     assert await kept() == 0
 
 

@@ -1,5 +1,6 @@
 """The migrations and the tables say the same, on both engines."""
 
+import re
 from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
@@ -17,7 +18,11 @@ HEAD = ScriptDirectory(str(Path(schema.__file__).parent / "migrations")).get_cur
 
 async def test_migrations_make_exactly_the_tables_we_use(sql_engine: AsyncEngine) -> None:
     def differences(connection: Connection) -> list[object]:
-        return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata))
+        opts = {
+            "compare_type": True,
+            "include_name": lambda name, *_: not re.fullmatch(r"(outbox|campaign_people)_\d+", name or ""),
+        }
+        return list(compare_metadata(MigrationContext.configure(connection, opts=opts), metadata))
 
     async with sql_engine.connect() as connection:
         assert await connection.run_sync(differences) == []
