@@ -13,7 +13,6 @@ from store.sql.partitions import drop, parts
 from store.sql.tables import outbox
 from tests.store.boxes import NOW, message, real
 
-
 QUEUED = {"postgresql": "outbox_0_lane_id_idx", "sqlite": "ix_outbox_queued"}
 """The index of what waits, on PostgreSQL of the part that holds no campaign."""
 
