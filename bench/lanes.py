@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 import aiohttp
 import uvloop
-from sqlalchemy import delete
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bench.operator import PATH
@@ -113,7 +113,7 @@ async def _codes(
     """Announcements a second, and the p95 of the codes in seconds, with so many announcements waiting at the start."""
     sender, outbox = Timed(inner), SqlOutbox(engine, KEYS)
     async with engine.begin() as connection:
-        await connection.execute(delete(table))
+        await connection.execute(text(f"TRUNCATE {table.name}"))  # no dead rows of the one before
     await _fill(outbox, backlog, alike=alike)
     courier = Courier(SqlDispatch(engine, KEYS), sender, clock, Pace(together=TOGETHER if alike else 1))
     stop, start = asyncio.Event(), time.perf_counter()

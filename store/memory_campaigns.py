@@ -193,7 +193,8 @@ class MemoryCampaigns:
         if kept.record.stage not in LIVE or kept.slot >= now + BURST:
             return Fed()
         room = min(feed.ahead - (await self._outbox.waiting())[Lane.CAMPAIGN], feed.upto - kept.record.fed)
-        chunk = next((one for one in kept.chunks if one.later_at <= now and any(True for _ in one.waiting())), None)
+        ready = (one for one in kept.chunks if one.later_at <= now and any(True for _ in one.waiting()))
+        chunk = min(ready, key=lambda one: (one.later_at, one.seq), default=None)
         if room <= 0 or chunk is None:
             return Fed()
         slot = max(kept.slot, now)

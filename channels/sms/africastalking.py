@@ -1,6 +1,5 @@
 """Africa's Talking SMS: the official SDK owns address, headers and form; we own the transport and the meaning of answers."""
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 import aiohttp
+import msgspec
 from africastalking.Service import DEFAULT_TIMEOUT_S
 from africastalking.SMS import SMSService
 
@@ -145,7 +145,7 @@ def judge(status: int, headers: Mapping[str, str], body: bytes, to: Sequence[Pho
 
 def _accepted(body: bytes, to: Sequence[Phone], parts: int) -> list[Outcome]:
     try:
-        data = json.loads(body)["SMSMessageData"]
+        data = msgspec.json.decode(body)["SMSMessageData"]
         said, recipients = str(data.get("Message", "")), data["Recipients"]
         if recipients == []:
             return [Stop(said if re.fullmatch("[A-Za-z]{1,40}", said) else "NoRecipients")] * len(to)

@@ -12,7 +12,16 @@ from dialogs.model import Phone
 from dialogs.ports import Keys, Lane, Message, State, Unreadable
 from store.chunks import BURST, Chunk, key_of, over_cap, place_of
 from store.ledger import LIVE, STEP, Fate, Fed, Feed, Write, Written
-from store.sql.campaign_rows import answered_to, chunk_of, open_person, people_of, said_no, save_chunk, some_chunks
+from store.sql.campaign_rows import (
+    answered_to,
+    chunk_of,
+    open_person,
+    people_of,
+    said_no,
+    save_chunk,
+    some_chunks,
+    waiting_chunks,
+)
 from store.sql.engine import transaction, upsert
 from store.sql.many import among, insert_new
 from store.sql.outbox import _row as outbox_row
@@ -40,8 +49,7 @@ class SqlFlow:
             if campaign is None or campaign.slot >= now + BURST:
                 return Fed()
             room = min(feed.ahead - await _queued(connection), feed.upto - campaign.fed)
-            waiting = some_chunks(id, (chunks.c.waiting > 0) & (chunks.c.later_at <= now), 1)
-            if room <= 0 or (row := (await connection.execute(waiting)).first()) is None:
+            if room <= 0 or (row := (await connection.execute(waiting_chunks(id, 1, now=now))).first()) is None:
                 return Fed()
             slot = max(campaign.slot, now)
             batch = _Batch(room, (now + BURST - slot) * feed.rate if feed.rate else float("inf"))
@@ -158,7 +166,7 @@ class SqlFlow:
     async def close(self, id: int, fate: Fate, reason: str, most: int = 20) -> int:
         ended = 0
         async with transaction(self._engine) as connection:
-            for row in (await connection.execute(some_chunks(id, chunks.c.waiting > 0, most))).all():
+            for row in (await connection.execute(waiting_chunks(id, most))).all():
                 chunk = chunk_of(row)
                 for place in list(chunk.waiting()):
                     chunk.mark(place, fate, reason)

@@ -1,10 +1,11 @@
 """Rows of campaigns as the nouns of the ledger, and back."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, exists, func, select, update
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, exists, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.model import Phone
@@ -26,6 +27,7 @@ __all__ = [
     "said_no",
     "save_chunk",
     "some_chunks",
+    "waiting_chunks",
 ]
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -76,6 +78,12 @@ def some_chunks(campaign: int, where: ColumnElement[bool], most: int) -> Select[
     """Chunks in order, locked until the commit."""
     mine = select(chunks).where(chunks.c.campaign == campaign, where)
     return mine.order_by(chunks.c.seq).limit(most).with_for_update()
+
+
+def waiting_chunks(campaign: int, most: int, *, now: float = math.inf) -> Select[Any]:
+    """Chunks in which somebody waits, not only people over a cap until after `now`: by that time and in order; locked."""
+    mine = select(chunks).where(chunks.c.campaign == campaign, chunks.c.waiting > literal_column("0"), chunks.c.later_at <= now)
+    return mine.order_by(chunks.c.later_at, chunks.c.seq).limit(most).with_for_update()
 
 
 def refused(purpose: str, *, consented: bool, who: ColumnElement[bytes] = people.c.who) -> ColumnElement[bool]:

@@ -26,7 +26,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from dialogs.ports import Claimed, Keys, Lane, Report, State, Unreadable
 from store.sql import outcomes
-from store.sql.engine import transaction
+from store.sql.engine import steady, transaction
 from store.sql.group_commit import GroupCommit
 from store.sql.outbox import open_message, phone_mac
 from store.sql.reports import Name, is_, reconcile
@@ -54,6 +54,7 @@ class SqlDispatch:
     async def claim(self, most: int, *, lease: float, now: float, upto: Lane = Lane.CAMPAIGN) -> list[Claimed]:
         told = {"most": most, "now": now, "until": now + lease, "upto": upto.value}
         async with transaction(self._engine) as connection:
+            await steady(connection, "enable_seqscan", "enable_sort")
             rows = (await connection.execute(_claim(connection.dialect.name), told)).all()
             claimed = [(row.id, self._open(row)) for row in sorted(rows, key=lambda row: (row.lane, row.id))]
             poison = [id for id, open_ in claimed if open_ is None]
@@ -65,6 +66,7 @@ class SqlDispatch:
 
     async def sweep(self, *, now: float) -> None:
         async with transaction(self._engine) as connection:
+            await steady(connection, "enable_seqscan", "enable_sort")
             for statement in _sweep(connection.dialect.name):
                 await connection.execute(statement, {"now": now})
         async with transaction(self._engine) as connection:
@@ -101,6 +103,7 @@ class SqlDispatch:
     async def _write(self, batch: list[outcomes.Outcome]) -> list[bool]:
         """What came at the same time in one commit; then the phones of which we may know more."""
         async with transaction(self._engine) as connection:
+            await steady(connection, "enable_seqscan")
             done, phones = await outcomes.write(connection, batch)
         if phones:
             async with transaction(self._engine) as connection:

@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any
 
 import structlog
-from sqlalchemy import event
+from sqlalchemy import Select, event, func, literal_column, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import InvalidatePoolError, SQLAlchemyError
@@ -13,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from dialogs.ports import StoreDown
 
-__all__ = ["make_engine", "transaction", "upsert"]
+__all__ = ["make_engine", "steady", "transaction", "upsert"]
 
 log = structlog.get_logger()
 
@@ -43,6 +44,20 @@ async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     except (SQLAlchemyError, OSError, TimeoutError) as error:
         log.warning("database.failed", error=type(error).__name__)
         raise StoreDown(type(error).__name__) from None
+
+
+async def steady(connection: AsyncConnection, *without: str) -> None:
+    """Until the commit PostgreSQL plans `without` these (`enable_sort`…).
+
+    For queues: they are empty or full within seconds, and what the planner believes of them is out of date.
+    """
+    if connection.dialect.name == "postgresql":
+        await connection.execute(_off(without))
+
+
+@cache
+def _off(names: tuple[str, ...]) -> Select[Any]:
+    return select(*(func.set_config(name, "off", literal_column("true")) for name in names))
 
 
 def upsert(connection: AsyncConnection, table: Any) -> Insert:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Select, Table, any_, cast, column, func, literal, select
+from sqlalchemy import ARRAY, ColumnElement, Select, Table, any_, bindparam, cast, column, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.sql.engine import upsert
 
-__all__ = ["among", "insert_new"]
+__all__ = ["among", "among_those", "insert_new"]
 
 
 def among(connection: AsyncConnection, what: ColumnElement[Any], values: Iterable[Any]) -> ColumnElement[bool]:
@@ -16,6 +16,13 @@ def among(connection: AsyncConnection, what: ColumnElement[Any], values: Iterabl
     if connection.dialect.name == "postgresql":
         return what == any_(cast(list(values), ARRAY(what.type)))
     return what.in_(list(values))
+
+
+def among_those(dialect: str, what: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """The same for a statement that is made once: its values are the parameter `name`."""
+    if dialect == "postgresql":
+        return what == any_(bindparam(name, type_=ARRAY(what.type)))
+    return what.in_(bindparam(name, expanding=True))
 
 
 async def insert_new(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:

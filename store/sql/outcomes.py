@@ -8,12 +8,10 @@ from typing import Any
 from sqlalchemy import (
     ARRAY,
     BigInteger,
-    ColumnElement,
     Double,
     Select,
     SmallInteger,
     String,
-    any_,
     bindparam,
     column,
     func,
@@ -27,6 +25,7 @@ from sqlalchemy.types import TypeEngine
 
 from dialogs.ports import State
 from store.sql.engine import upsert
+from store.sql.many import among_those
 from store.sql.reports import Name, forget
 from store.sql.tables import deliveries, outbox
 from store.states import before
@@ -236,8 +235,8 @@ async def _kept(connection: AsyncConnection, names: set[Name]) -> dict[Name, _Ke
 @cache
 def _rows_of(dialect: str, by_id: bool, by_name: bool) -> Select[Any]:
     known = outbox.c.provider_id != literal_column("''")
-    wanted = [_among(dialect, outbox.c.id, "ids")] if by_id else []
-    wanted += [known & _among(dialect, outbox.c.provider_id, "names")] if by_name else []
+    wanted = [among_those(dialect, outbox.c.id, "ids")] if by_id else []
+    wanted += [known & among_those(dialect, outbox.c.provider_id, "names")] if by_name else []
     columns = [outbox.c[name] for name in _Row.__dataclass_fields__]
     return select(*columns).where(or_(*wanted)).order_by(outbox.c.id).with_for_update()
 
@@ -245,14 +244,7 @@ def _rows_of(dialect: str, by_id: bool, by_name: bool) -> Select[Any]:
 @cache
 def _kept_of(dialect: str) -> Select[Any]:
     columns = [deliveries.c[name] for name in _Kept.__dataclass_fields__]
-    return select(*columns).where(_among(dialect, deliveries.c.provider_id, "names"))
-
-
-def _among(dialect: str, what: ColumnElement[Any], name: str) -> ColumnElement[bool]:
-    """`what IN` a parameter; for PostgreSQL as one array, so that a batch of any size is the same prepared statement."""
-    if dialect == "postgresql":
-        return what == any_(bindparam(name, type_=ARRAY(what.type)))
-    return what.in_(bindparam(name, expanding=True))
+    return select(*columns).where(among_those(dialect, deliveries.c.provider_id, "names"))
 
 
 # --- writing -----------------------------------------------------------------------------------

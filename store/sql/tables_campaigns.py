@@ -97,7 +97,7 @@ def _partial(name: str, *columns: str, where: str) -> Index:
     return Index(name, *(chunks.c[column] for column in columns), postgresql_where=text(where), sqlite_where=text(where))
 
 
-_partial("ix_campaign_chunks_waiting", "campaign", "seq", where="waiting > 0")
+_partial("ix_campaign_chunks_waiting", "campaign", "later_at", "seq", where="waiting > 0")
 _partial("ix_campaign_chunks_queued", "campaign", "seq", where="queued > 0")
 _partial("ix_campaign_chunks_moving", "look_at", where="moving > 0")
 
