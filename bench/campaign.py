@@ -1,9 +1,9 @@
 """Recipients per second through every stage of a campaign, bytes that each one weighs, and the memory it takes.
 
 `python -m bench.campaign [--recipients N | --full] [--only sqlite|postgresql] [--postgres URL] [--json]`. A file is imported,
-frozen, fed to the outbox, claimed and settled as the courier does, reported on, taken over into the ledger and forgotten; nothing
-leaves the machine. `submit` is the courier against an operator in the same process that answers at once: the ceiling of one worker
-without a network. `--full` takes 18.4 million recipients, for a night.
+frozen, fed to the outbox, claimed and settled as the courier does, reported on, taken over into the ledger and forgotten;
+nothing leaves the machine. `submit` is the courier against an operator in the same process that answers at once: the ceiling of
+one worker without a network. `--full` takes 18.4 million recipients, for a night.
 """
 
 import argparse
