@@ -10,12 +10,36 @@ import msgspec
 from config.policy import Proof
 
 __all__ = [
-    "Caller", "Code", "Delivery", "End", "Event", "IdRef", "Names", "Option", "Param", "Phone",
-    "Prompt", "Proof", "Reply", "end",
+    "Caller",
+    "Code",
+    "Delivery",
+    "End",
+    "Event",
+    "IdRef",
+    "Masked",
+    "Names",
+    "Option",
+    "Param",
+    "Phone",
+    "Prompt",
+    "Proof",
+    "Reply",
+    "end",
 ]  # fmt: skip
 
 Event = Literal["new", "resume", "hop", "close"]
 """`hop` is for dialects that do not say whether a session opens or goes on."""
+
+
+class Masked:
+    """Makes `repr` and `str` of a struct tell its type alone: what it holds is somebody's."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(****)"
+
+    __str__ = __repr__
 
 
 class Phone(msgspec.Struct, frozen=True):

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import msgspec
 
+from dialogs.model import Masked
 from nlu.rasa_http import RasaServer
 from nlu.rasa_wire import BadAnswer, opened
 
@@ -29,12 +30,12 @@ class Said:
     buttons: tuple[Button, ...] = ()
 
 
-class _Button(msgspec.Struct):
+class _Button(Masked, msgspec.Struct):
     title: str
     payload: str = ""
 
 
-class _Message(msgspec.Struct):
+class _Message(Masked, msgspec.Struct):
     text: str = ""
     buttons: Annotated[list[_Button], msgspec.Meta(max_length=MOST_BUTTONS)] = []
 

@@ -5,6 +5,7 @@ from typing import Annotated, TypeVar
 
 import msgspec
 
+from dialogs.model import Masked
 from nlu.reader import INTENTS, OUT_OF_SCOPE, Entity
 from nlu.words import clean
 
@@ -51,14 +52,14 @@ class _Guess(msgspec.Struct):
     confidence: Annotated[float, msgspec.Meta(ge=-0.001, le=1.001)]
 
 
-class _Found(msgspec.Struct):
+class _Found(Masked, msgspec.Struct):
     entity: str
     start: int
     end: int
     value: object = None
 
 
-class _Parsed(msgspec.Struct):
+class _Parsed(Masked, msgspec.Struct):
     intent: _Guess
     intent_ranking: list[_Guess] = []
     entities: list[_Found] = []

@@ -19,7 +19,7 @@ from channels.gate import BadForm, Gate, body_of
 from channels.sms.face import SmsFace
 from dialogs.engine.face import Heard
 from dialogs.engine.turn import Turns
-from dialogs.model import Caller, Delivery, Reply
+from dialogs.model import Caller, Delivery, Masked, Reply
 from dialogs.ports import Clock, Keys
 from dialogs.texts.speech import Speech
 
@@ -30,7 +30,7 @@ _HOME = "00"
 MOST_LABEL = 80
 
 
-class Button(msgspec.Struct, frozen=True, repr_omit_defaults=True):
+class Button(Masked, msgspec.Struct, frozen=True, repr_omit_defaults=True):
     """What may be picked: its label, and what comes back as the message when it is."""
 
     title: str
@@ -52,17 +52,17 @@ class Said(msgspec.Struct, frozen=True):
 _ID = r"^[\x21-\x7e]{1,128}\Z"
 
 
-class _Metadata(msgspec.Struct):
+class _Metadata(Masked, msgspec.Struct):
     message_id: Annotated[str, msgspec.Meta(pattern=_ID)] = ""
 
 
-class _Incoming(msgspec.Struct):
+class _Incoming(Masked, msgspec.Struct):
     sender: Annotated[str, msgspec.Meta(pattern=_ID)]
     message: Annotated[str, msgspec.Meta(max_length=2000)] = ""
     metadata: _Metadata | None = None
 
 
-class _Outgoing(msgspec.Struct, omit_defaults=True):
+class _Outgoing(Masked, msgspec.Struct, omit_defaults=True):
     recipient_id: str
     text: str
     buttons: tuple[Button, ...] = ()

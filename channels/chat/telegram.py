@@ -16,6 +16,7 @@ from channels.chat.messenger import MOST_TEXT, Incoming, Said
 from channels.gate import BadForm
 from channels.outbound import Again, Outcome, Refused, Stop, Taken, Unknown
 from channels.sms.exchange import BUSY, Answered, ask
+from dialogs.model import Masked
 
 NAME = "telegram"
 API_URL = "https://api.telegram.org"
@@ -32,31 +33,31 @@ TYPING = (1.0, 2.0)
 # --- what comes --------------------------------------------------------------------------------
 
 
-class _Person(msgspec.Struct):
+class _Person(Masked, msgspec.Struct):
     id: int
     is_bot: bool = False
     language_code: str = ""
 
 
-class _Chat(msgspec.Struct):
+class _Chat(Masked, msgspec.Struct):
     id: int
     type: str
 
 
-class _Message(msgspec.Struct):
+class _Message(Masked, msgspec.Struct):
     chat: _Chat
     sender: _Person | None = msgspec.field(default=None, name="from")
     text: str = ""
 
 
-class _Press(msgspec.Struct):
+class _Press(Masked, msgspec.Struct):
     id: str
     sender: _Person = msgspec.field(name="from")
     message: _Message | None = None
     data: str = ""
 
 
-class _Update(msgspec.Struct):
+class _Update(Masked, msgspec.Struct):
     update_id: int
     message: _Message | None = None
     edited_message: _Message | None = None

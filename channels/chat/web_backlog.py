@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import msgspec
 
 from channels.chat.web_face import Shown
+from dialogs.model import Masked
 from dialogs.ports import Keys, Sessions, Unreadable
 
 MOST_KEPT = 20
@@ -17,7 +18,7 @@ WITH_A_PERSON = 4 * 3600.0
 """Seconds for which a conversation with a person is kept: longer than both may be silent."""
 
 
-class Kept(msgspec.Struct, array_like=True):
+class Kept(Masked, msgspec.Struct, array_like=True):
     """`seq` of our last message; those that wait for the page's word, at least the last; her latest message ids, hashed.
 
     `person`: one has her conversation, or will, so that words may come unasked. `turned` is the message that gave it back.

@@ -6,6 +6,7 @@ import msgspec
 
 from channels.chat.web_face import Shown
 from channels.gate import BadForm
+from dialogs.model import Masked
 
 MOST_TEXT = 2000
 MOST_SEQ = 2**31
@@ -36,7 +37,7 @@ class Start(msgspec.Struct, frozen=True, tag_field="kind", tag="start"):
         return "Start()"
 
 
-class Hello(msgspec.Struct, frozen=True, tag_field="kind", tag="hello"):
+class Hello(Masked, msgspec.Struct, frozen=True, tag_field="kind", tag="hello"):
     """The line is open; `seq` is the number of our last message, 0 where there is no conversation."""
 
     seq: int
@@ -66,7 +67,7 @@ class Refused(msgspec.Struct, frozen=True, tag_field="kind", tag="refused"):
     why: str
 
 
-class Answer(msgspec.Struct, frozen=True):
+class Answer(Masked, msgspec.Struct, frozen=True):
     """The same without a socket: what answers a message, or what was said since."""
 
     seq: int

@@ -20,6 +20,7 @@ from channels.chat.whatsapp_messages import message_of, template_of
 from channels.gate import BadForm
 from channels.outbound import Outcome
 from channels.sms.exchange import Answered, ask
+from dialogs.model import Masked
 from dialogs.ports import Clock
 
 NAME = "whatsapp"
@@ -41,24 +42,24 @@ _WORD = re.compile(r"[a-z]{1,16}")
 # --- what comes --------------------------------------------------------------------------------
 
 
-class _Text(msgspec.Struct):
+class _Text(Masked, msgspec.Struct):
     body: str = ""
 
 
-class _Picked(msgspec.Struct):
+class _Picked(Masked, msgspec.Struct):
     id: str = ""
 
 
-class _Interactive(msgspec.Struct):
+class _Interactive(Masked, msgspec.Struct):
     button_reply: _Picked | None = None
     list_reply: _Picked | None = None
 
 
-class _Quick(msgspec.Struct):
+class _Quick(Masked, msgspec.Struct):
     text: str = ""
 
 
-class _Message(msgspec.Struct):
+class _Message(Masked, msgspec.Struct):
     id: str
     type: str
     timestamp: str = "0"
@@ -83,22 +84,22 @@ class _Number(msgspec.Struct):
     phone_number_id: str = ""
 
 
-class _Value(msgspec.Struct):
+class _Value(Masked, msgspec.Struct):
     metadata: _Number = msgspec.field(default_factory=_Number)
     messages: list[msgspec.Raw] = []
     statuses: list[msgspec.Raw] = []
 
 
-class _Change(msgspec.Struct):
+class _Change(Masked, msgspec.Struct):
     field: str
     value: msgspec.Raw
 
 
-class _Entry(msgspec.Struct):
+class _Entry(Masked, msgspec.Struct):
     changes: list[_Change] = []
 
 
-class _Webhook(msgspec.Struct):
+class _Webhook(Masked, msgspec.Struct):
     entry: list[_Entry]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from console.api.problems import Kind, Problem
+from dialogs.model import Masked
 from dialogs.ports import Keys, Sessions, StoreDown, Unreadable
 
 __all__ = ["IN_PROGRESS", "KEY_REUSED", "Answer", "Once"]
@@ -18,14 +19,14 @@ IN_PROGRESS = Kind(409, "in-progress", "A request with this Idempotency-Key is b
 KEY_REUSED = Kind(422, "key-reused", "This Idempotency-Key was used for another request")
 
 
-class Answer(msgspec.Struct, frozen=True):
+class Answer(Masked, msgspec.Struct, frozen=True):
     """What is said again: the body, and the version for `ETag` when there is one."""
 
     body: bytes
     version: int | None = None
 
 
-class _Kept(msgspec.Struct, frozen=True):
+class _Kept(Masked, msgspec.Struct, frozen=True):
     asked: bytes
     answer: Answer | None = None
 

@@ -12,6 +12,7 @@ import msgspec
 from joserfc import jwk, jwt
 from joserfc.errors import JoseError
 
+from dialogs.model import Masked
 from dialogs.ports import Clock, Keys, Sessions, Unreadable
 from dialogs.refusals import Outage, RegistryError
 from registry_client.http import Deadline, Upstream
@@ -66,7 +67,7 @@ class _Began(msgspec.Struct, array_like=True, frozen=True):
         return "_Began(****)"
 
 
-class _Tokens(msgspec.Struct):
+class _Tokens(Masked, msgspec.Struct):
     id_token: str
 
 

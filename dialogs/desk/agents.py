@@ -6,11 +6,11 @@ from config.policy import Proof
 from dialogs.desk.room import Room, minutes
 from dialogs.desk.social import CardSeen
 from dialogs.desk.steps import Deed, Hand
-from dialogs.model import Code, IdRef
+from dialogs.model import Code, IdRef, Masked
 from dialogs.refusals import NotSupported, Refused
 
 
-class AgentSeen(msgspec.Struct, array_like=True, frozen=True):
+class AgentSeen(Masked, msgspec.Struct, array_like=True, frozen=True):
     """`id` of the operator, empty when the PIN is not his; `left` tries, or `wait` minutes when there are none."""
 
     id: str = ""

@@ -8,14 +8,14 @@ import msgspec
 
 from dialogs.desk.room import CASES, Room, minutes
 from dialogs.desk.steps import Deed, Hand, Look
-from dialogs.model import Code, IdRef, Phone, Prompt
+from dialogs.model import Code, IdRef, Masked, Phone, Prompt
 from dialogs.ports import CaseKind, CaseTicket, CaseView, Holder, NewCase, Service
 from dialogs.refusals import Clash, Conflict, Refused
 
 _FIELDS = ("text", "place", "programme", "desired", "other")
 
 
-class Opened(msgspec.Struct, array_like=True, frozen=True):
+class Opened(Masked, msgspec.Struct, array_like=True, frozen=True):
     """A case is kept: its reference and the days promised (ISO). `wait` in minutes.
 
     `same`: one like it was open already; `clash`: that one asks for something else."""
@@ -28,7 +28,7 @@ class Opened(msgspec.Struct, array_like=True, frozen=True):
     clash: bool = False
 
 
-class Seen(msgspec.Struct, array_like=True, frozen=True):
+class Seen(Masked, msgspec.Struct, array_like=True, frozen=True):
     """A case as its holder sees it. `right` proves the PIN in later steps; empty for the phone that opened it.
 
     `outcome` is `found`, `unknown` (no such case, or no right to it) or `locked`.

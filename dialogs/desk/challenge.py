@@ -8,7 +8,7 @@ import msgspec
 from config.policy import Proof
 from dialogs.desk.room import STRANGERS, Room, minutes
 from dialogs.desk.steps import Hand
-from dialogs.model import IdRef
+from dialogs.model import IdRef, Masked
 from dialogs.ports import AuthOutcome, OtpChallenge, Recovered
 from dialogs.refusals import OtpExpired, Refused
 
@@ -18,7 +18,7 @@ T = TypeVar("T", bound=AuthOutcome | Recovered)
 """What a right code opens at the registry."""
 
 
-class Challenge(msgspec.Struct, array_like=True, frozen=True):
+class Challenge(Masked, msgspec.Struct, array_like=True, frozen=True):
     """A code was asked for. `live` is false when nobody would get one: the citizen is told the same in both cases.
 
     `wait` is in minutes when the caller or the subject is locked, else 0.
@@ -42,7 +42,7 @@ class Challenge(msgspec.Struct, array_like=True, frozen=True):
         return OtpChallenge(self.txn, self.subject, self.expires_at)
 
 
-class Finding(msgspec.Struct, array_like=True, frozen=True):
+class Finding(Masked, msgspec.Struct, array_like=True, frozen=True):
     """What came of a code: `found`, `done`, `other`, `none`, `wrong`, `expired`, `locked`, or `refused` by the registry.
 
     `masked` is the number when found; `left` the tries that are left, `wait` the minutes of a lock. `uses` are (day as ISO,

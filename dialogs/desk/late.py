@@ -4,11 +4,12 @@ import msgspec
 
 from dialogs.desk.room import Room
 from dialogs.desk.steps import Deed, Hand, Look
+from dialogs.model import Masked
 
 NEWS_LIFE = 48 * 3600.0
 
 
-class News(msgspec.Struct, array_like=True, frozen=True):
+class News(Masked, msgspec.Struct, array_like=True, frozen=True):
     """What became of an errand: its reference and the key of the answer's text, empty while it is under way."""
 
     ref: str = ""

@@ -7,7 +7,7 @@ import msgspec
 from config.policy import Limit, Proof
 from dialogs.desk.room import STRANGERS, Room, minutes
 from dialogs.desk.steps import Deed, Hand, Look
-from dialogs.model import Code, IdRef, Phone, Prompt
+from dialogs.model import Code, IdRef, Masked, Phone, Prompt
 from dialogs.ports import Lane, Message
 from dialogs.ports.linking import LINK_LIFE
 
@@ -17,7 +17,7 @@ KEPT = frozenset({"telegram", "whatsapp"})
 """Channels whose accounts are somebody's own, so that a link outlives the conversation. A browser may be anybody's."""
 
 
-class Linking(msgspec.Struct, array_like=True, frozen=True):
+class Linking(Masked, msgspec.Struct, array_like=True, frozen=True):
     """A code is under way to `phone` (E.164); `check` stands for it. `wait` is in minutes when no more may be asked for."""
 
     phone: str = ""
@@ -26,7 +26,7 @@ class Linking(msgspec.Struct, array_like=True, frozen=True):
     wait: int = 0
 
 
-class Linked(msgspec.Struct, array_like=True, frozen=True):
+class Linked(Masked, msgspec.Struct, array_like=True, frozen=True):
     """What came of a code: `outcome` is `found`, `wrong`, `expired` or `locked`; `phone` (E.164) when found."""
 
     outcome: str
@@ -35,7 +35,7 @@ class Linked(msgspec.Struct, array_like=True, frozen=True):
     wait: int = 0
 
 
-class Accounts(msgspec.Struct, array_like=True, frozen=True):
+class Accounts(Masked, msgspec.Struct, array_like=True, frozen=True):
     """Accounts of messengers by which somebody speaks for this phone, as (channel, id)."""
 
     found: tuple[tuple[str, str], ...] = ()

@@ -8,7 +8,7 @@ from config.policy import Proof, SimDoubt
 from dialogs.desk.challenge import ChallengeRoom, Finding
 from dialogs.desk.room import minutes
 from dialogs.desk.steps import Deed, Hand, Look
-from dialogs.model import Code, IdRef
+from dialogs.model import Code, IdRef, Masked
 from dialogs.ports import HandoffState, Keys
 from dialogs.refusals import Outage, Refused
 
@@ -24,7 +24,7 @@ def proof_link_code(keys: Keys, handoff: str) -> str:
     return f"{int.from_bytes(keys.mac('link-code', handoff)[:8], 'big') % 10**6:06d}"
 
 
-class HandedOff(msgspec.Struct, array_like=True, frozen=True):
+class HandedOff(Masked, msgspec.Struct, array_like=True, frozen=True):
     """A proof that waits for an agent: the six digits that she reads to him, and for how many minutes they hold."""
 
     id: str

@@ -8,7 +8,7 @@ import msgspec
 
 from dialogs.desk.room import Room, minutes
 from dialogs.desk.steps import Hand, Look
-from dialogs.model import IdRef
+from dialogs.model import IdRef, Masked
 from dialogs.ports import CallContext, Household
 from dialogs.refusals import NOT_THERE, NotFound, Outage, RateLimited, Refused, Unavailable
 
@@ -20,7 +20,7 @@ RECALL = 0.5
 """Seconds of a turn that are kept back to look it up."""
 
 
-class HouseholdSeen(msgspec.Struct, array_like=True, frozen=True):
+class HouseholdSeen(Masked, msgspec.Struct, array_like=True, frozen=True):
     """A household as far as the policy lets this caller see it; days are ISO, empty when not known or not shown."""
 
     found: bool = False
@@ -36,7 +36,7 @@ class HouseholdSeen(msgspec.Struct, array_like=True, frozen=True):
     """The registry knows something and does not say it: it does not permit it, or has two records."""
 
 
-class EnrolledSeen(msgspec.Struct, array_like=True, frozen=True):
+class EnrolledSeen(Masked, msgspec.Struct, array_like=True, frozen=True):
     """One programme or coverage: codes of the profile, the next event and its day (ISO) when there is one."""
 
     programme: str
@@ -46,7 +46,7 @@ class EnrolledSeen(msgspec.Struct, array_like=True, frozen=True):
     on: str = ""
 
 
-class Package(msgspec.Struct, array_like=True, frozen=True):
+class Package(Masked, msgspec.Struct, array_like=True, frozen=True):
     """All that a person is enrolled in, coverage last."""
 
     found: bool = False
@@ -59,7 +59,7 @@ Answer = TypeVar("Answer")
 Told = TypeVar("Told", HouseholdSeen, Package)
 
 
-class CardSeen(msgspec.Struct, array_like=True, frozen=True):
+class CardSeen(Masked, msgspec.Struct, array_like=True, frozen=True):
     """Whether a card holds: `valid`, `expired`, `blocked`, `replaced`, `unknown`, or `locked` for `wait` minutes."""
 
     state: str
@@ -69,21 +69,21 @@ class CardSeen(msgspec.Struct, array_like=True, frozen=True):
     initials: str = ""
 
 
-class UseSeen(msgspec.Struct, array_like=True, frozen=True):
+class UseSeen(Masked, msgspec.Struct, array_like=True, frozen=True):
     """One reading of her file: its day (ISO), and which body, as a code of the profile or by its own name."""
 
     on: str
     by: str
 
 
-class UsesSeen(msgspec.Struct, array_like=True, frozen=True):
+class UsesSeen(Masked, msgspec.Struct, array_like=True, frozen=True):
     """Who read her file, newest first; `told` is false where the registry does not say."""
 
     told: bool = False
     uses: tuple[UseSeen, ...] = ()
 
 
-class PersonSeen(msgspec.Struct, array_like=True, frozen=True):
+class PersonSeen(Masked, msgspec.Struct, array_like=True, frozen=True):
     """A household under her phone, without name or number: its `mark` is a keyed hash. Empty or 0 where not known or shown."""
 
     mark: str
@@ -97,7 +97,7 @@ class PersonSeen(msgspec.Struct, array_like=True, frozen=True):
         return ", ".join(filter(None, (self.head, str(self.size or ""), self.place)))
 
 
-class PeopleSeen(msgspec.Struct, array_like=True, frozen=True):
+class PeopleSeen(Masked, msgspec.Struct, array_like=True, frozen=True):
     """Who is registered with her phone; `told` is false where the registry does not say."""
 
     told: bool = False

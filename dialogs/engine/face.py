@@ -4,10 +4,10 @@ from typing import Protocol
 
 import msgspec
 
-from dialogs.model import Delivery, Reply
+from dialogs.model import Delivery, Masked, Reply
 
 
-class Heard(msgspec.Struct, frozen=True):
+class Heard(Masked, msgspec.Struct, frozen=True):
     """What a channel makes of a delivery, seen from what it noted before.
 
     `kind`: `dial` (a session opens), `said` (new input), `again` (a retry, or a hop that comes late: show what stands),

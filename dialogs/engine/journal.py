@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from dialogs.model import Names, Param, Prompt
+from dialogs.model import Masked, Names, Param, Prompt
 
 MOST_ENTRIES = 60
 MOST_BYTES = 16 * 1024
@@ -17,7 +17,7 @@ class Moved(Exception):
     """A release changed what a recorded step means: restart politely, do nothing."""
 
 
-class Entry(msgspec.Struct, array_like=True):
+class Entry(Masked, msgspec.Struct, array_like=True):
     """One step. `mark` is the delivery that brought an answer, or the digest of a look's or deed's arguments."""
 
     kind: int
@@ -27,7 +27,7 @@ class Entry(msgspec.Struct, array_like=True):
     at: int = 0
 
 
-class Kept(msgspec.Struct, array_like=True):
+class Kept(Masked, msgspec.Struct, array_like=True):
     """A prompt without options as the record keeps it; a name in several languages is a map, a date `{"@": ISO 8601}`."""
 
     key: str
@@ -54,7 +54,7 @@ def _unpack(value: str | int | dict[str, str]) -> Param:
     return value
 
 
-class Told(msgspec.Struct, array_like=True):
+class Told(Masked, msgspec.Struct, array_like=True):
     """What free words told of the citizen: see `dialogs.ports.Meaning`; `use` is the step that it answered last."""
 
     kind: str
@@ -62,14 +62,14 @@ class Told(msgspec.Struct, array_like=True):
     use: str = ""
 
 
-class Guess(msgspec.Struct, array_like=True):
+class Guess(Masked, msgspec.Struct, array_like=True):
     """Services that free words may have meant, offered to be picked, and what the words told."""
 
     offers: list[str]
     told: list[Told] = []
 
 
-class Record(msgspec.Struct, array_like=True):
+class Record(Masked, msgspec.Struct, array_like=True):
     """All that is remembered of one conversation, sealed as a whole.
 
     `run` names this run of the conversation (a new one at every start), and with it the idempotency keys of its deeds.

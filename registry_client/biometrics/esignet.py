@@ -13,7 +13,7 @@ import msgspec
 from joserfc import jwe, jwk, jwt
 from joserfc.errors import JoseError
 
-from dialogs.model import Proof
+from dialogs.model import Masked, Proof
 from dialogs.ports import Clock, Keys, Sessions, Unreadable
 from dialogs.refusals import NotFound, NotPermitted, PartnerMisconfigured, ProtocolViolation, Unavailable
 from registry_client.http import Answer, Deadline, Upstream
@@ -79,7 +79,7 @@ class EsignetProof:
     number: str
 
 
-class _Tokens(msgspec.Struct):
+class _Tokens(Masked, msgspec.Struct):
     access_token: str = ""
     id_token: str = ""
     error: str = ""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import aiohttp
 import msgspec
 
-from dialogs.model import IdRef
+from dialogs.model import IdRef, Masked
 from dialogs.ports import CallContext, Clock, Modality, OpaqueBlock
 from dialogs.refusals import CaptureRejected, NotSupported
 from registry_client.http import Upstream
@@ -21,7 +21,7 @@ LARGEST = 128 * 1024
 """Bytes of one capture: several times a compressed finger or face image (ISO/IEC 19794-4, -5) in base64url."""
 
 
-class _Sbi(msgspec.Struct):
+class _Sbi(Masked, msgspec.Struct):
     """What every capture has (MOSIP SBI 0.9.5, auth capture); `data` is a JWS of the device, the rest is for IDA to read."""
 
     specVersion: str

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from dialogs.model import Masked
 from dialogs.ports.machine import Clock
 from dialogs.refusals import PartnerMisconfigured, Unavailable
 from registry_client.dci.envelope import fresh_id
@@ -20,7 +21,7 @@ UNTOLD = 300.0
 """Seconds that a token is taken to last when its answer does not say."""
 
 
-class _Token(msgspec.Struct):
+class _Token(Masked, msgspec.Struct):
     access_token: str = ""
     expires_in: int | float | str | None = None
 

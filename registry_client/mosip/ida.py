@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import msgspec
 import structlog
 
-from dialogs.model import IdRef
+from dialogs.model import IdRef, Masked
 from dialogs.ports import Clock
 from dialogs.refusals import ClockSkew, PartnerMisconfigured, ProtocolViolation, RegistryError
 from registry_client.http import Answer, Deadline, Upstream
@@ -30,16 +30,16 @@ Seal = Callable[[], Mapping[str, object]]
 """Makes the body of a request, encrypted for the certificate of now."""
 
 
-class _Otp(msgspec.Struct, rename="camel"):
+class _Otp(Masked, msgspec.Struct, rename="camel"):
     masked_mobile: str | None = None
 
 
-class _Auth(msgspec.Struct, rename="camel"):
+class _Auth(Masked, msgspec.Struct, rename="camel"):
     auth_status: bool | None = None
     auth_token: str | None = None
 
 
-class _Kyc(msgspec.Struct, rename="camel"):
+class _Kyc(Masked, msgspec.Struct, rename="camel"):
     kyc_status: bool | None = None
     identity: str | None = None
     session_key: str | None = None

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from dialogs.model import IdRef
+from dialogs.model import IdRef, Masked
 from dialogs.ports import Clock
 from dialogs.refusals import IdentityInactive, PartnerMisconfigured, ProtocolViolation
 from registry_client.http import Answer, Deadline, Upstream
@@ -18,7 +18,7 @@ from registry_client.mosip.wire import Wrapped, read, timestamp
 __all__ = ["IdRepo"]
 
 
-class _Record(msgspec.Struct):
+class _Record(Masked, msgspec.Struct):
     status: str | None = None
     identity: dict[str, Any] | None = None
 

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import msgspec
 
-from dialogs.model import IdRef
+from dialogs.model import IdRef, Masked
 from dialogs.ports import Alias, Clock, Factor, OtpChallenge, Stage, Usage
 from dialogs.refusals import NotReady, NotSupported, OtpInvalid, ProtocolViolation
 from registry_client.http import Upstream
@@ -20,11 +20,11 @@ R = TypeVar("R")
 _OTP_ID = "mosip.identity.otp.internal"
 
 
-class _Masked(msgspec.Struct, rename="camel"):
+class _Masked(Masked, msgspec.Struct, rename="camel"):
     masked_mobile: str | None = None
 
 
-class _Aid(msgspec.Struct, rename="camel"):
+class _Aid(Masked, msgspec.Struct, rename="camel"):
     individual_id: str | None = None
     individual_id_type: str | None = None
     aid_status: str | None = None
@@ -43,11 +43,11 @@ class _Done(msgspec.Struct):
     """An answer whose text is for nobody."""
 
 
-class _Vid(msgspec.Struct):
+class _Vid(Masked, msgspec.Struct):
     vid: str | None = None
 
 
-class _History(msgspec.Struct, rename="camel"):
+class _History(Masked, msgspec.Struct, rename="camel"):
     auth_history: list[words.Transaction] | None = None
 
 

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from dialogs.model import Masked
 from dialogs.refusals import PartnerMisconfigured, ProtocolViolation, Unavailable
 from registry_client.http import Answer
 from registry_client.mosip.errors import Fault
@@ -15,7 +16,7 @@ __all__ = ["Wrapped", "read", "timestamp", "transaction"]
 R = TypeVar("R")
 
 
-class Wrapped(msgspec.Struct, Generic[R], rename="camel"):
+class Wrapped(Masked, msgspec.Struct, Generic[R], rename="camel"):
     """An answer of IDA, Resident or ID Repository; failures come with HTTP 200 and `errors`."""
 
     response: R | None = None

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from dialogs.model import Masked
 from dialogs.ports import Factor, Stage, Usage
 from dialogs.refusals import ProtocolViolation
 
@@ -54,7 +55,7 @@ _MODALITIES = {
 _ASKED = "OTP-REQUEST"
 
 
-class Transaction(msgspec.Struct, rename="camel"):
+class Transaction(Masked, msgspec.Struct, rename="camel"):
     """One line of `authHistory`: date and time are ISO 8601, in UTC; `response_code` is Y or N."""
 
     date: str

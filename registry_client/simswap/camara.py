@@ -10,7 +10,7 @@ from uuid import uuid4
 import aiohttp
 import msgspec
 
-from dialogs.model import Phone
+from dialogs.model import Masked, Phone
 from dialogs.ports import CallContext, Clock
 from dialogs.refusals import NotSupported, PartnerMisconfigured, Pending, ProtocolViolation, Unavailable
 from registry_client.http import Answer, Deadline, Upstream
@@ -43,13 +43,13 @@ class CamaraConfig:
     backchannel_url: str = ""
 
 
-class _Token(msgspec.Struct):
+class _Token(Masked, msgspec.Struct):
     access_token: str = ""
     expires_in: float = 0.0
     error: str = ""
 
 
-class _Begun(msgspec.Struct):
+class _Begun(Masked, msgspec.Struct):
     auth_req_id: str = ""
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import msgspec
 
-from dialogs.model import Phone
+from dialogs.model import Masked, Phone
 from dialogs.ports import (
     Audit,
     AuditEvent,
@@ -35,7 +35,7 @@ UNREADABLE = "unreadable"
 _BATCH = 200
 
 
-class _Said(msgspec.Struct, array_like=True, frozen=True):
+class _Said(Masked, msgspec.Struct, array_like=True, frozen=True):
     nature: str
     wants: str
     place: str
@@ -43,7 +43,7 @@ class _Said(msgspec.Struct, array_like=True, frozen=True):
     safe: tuple[str | None, str] | None
 
 
-class _Did(msgspec.Struct, array_like=True, frozen=True):
+class _Did(Masked, msgspec.Struct, array_like=True, frozen=True):
     kind: str
     by: str
     text: str

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row
 
-from dialogs.model import IdRef, Phone
+from dialogs.model import IdRef, Masked, Phone
 from dialogs.ports import CaseEvent, CaseKind, CaseState, Keys, NewCase
 from store.cases.record import Change, Notice, NoticeKind, Record, notice_key
 
@@ -20,7 +20,7 @@ _SHOWN = ("category", "lang", "channel", "place", "programme")
 _encode = msgspec.msgpack.Encoder().encode
 
 
-class _Brought(msgspec.Struct, array_like=True, frozen=True):
+class _Brought(Masked, msgspec.Struct, array_like=True, frozen=True):
     """What came in and is nobody's business but her officer's."""
 
     phone: str | None
@@ -32,7 +32,7 @@ class _Brought(msgspec.Struct, array_like=True, frozen=True):
     details: dict[str, str]
 
 
-class _Words(msgspec.Struct, array_like=True, frozen=True):
+class _Words(Masked, msgspec.Struct, array_like=True, frozen=True):
     """What was said last, and who decided."""
 
     note: str
