@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 
 from playwright.async_api import Browser, ConsoleMessage, Page, expect
@@ -22,10 +22,11 @@ SMALL = """() => [...document.querySelectorAll("a, button, input:not([type=hidde
 
 @dataclass
 class Window:
-    """One browser, and everything that it complained about."""
+    """One browser, and everything that it complained about. `stays`: scripts may answer a press without another page."""
 
     page: Page
     room: Room
+    stays: bool = False
     complaints: list[str] = field(default_factory=list)
 
     async def open(self, path: str = "") -> None:
@@ -42,9 +43,10 @@ class Window:
         raise AssertionError(f"{name!r} is not reached")
 
     async def press(self, role: str, name: str | re.Pattern[str]) -> None:
-        """Go there by Tab and press Enter."""
+        """Go there by Tab and press Enter; where that leads to is open then."""
         await self.tab_to(role, name)
-        await self.page.keyboard.press("Enter")
+        async with nullcontext() if self.stays else self.page.expect_navigation():
+            await self.page.keyboard.press("Enter")
 
     async def type(self, label: str, text: str) -> None:
         """Go to a field by Tab and type; a token's field is a textbox for nobody, so it is found by its label."""
@@ -86,7 +88,7 @@ async def window_on(room: Room, chromium: Browser, lang: str = "fr", *, scripts:
         reduced_motion="reduce",
         java_script_enabled=scripts,
     )
-    made = Window(await context.new_page(), room)
+    made = Window(await context.new_page(), room, stays=scripts)
     made.page.on("pageerror", lambda error: made.complaints.append(error.message))
     made.page.on("console", lambda said: made.complaints.append(said.text) if _complains(said) else None)
     yield made
