@@ -41,7 +41,7 @@ def test_everybody_in_khyber_pakhtunkhwa_has_a_number_in_the_form_of_a_cnic() ->
 async def test_a_cnic_proves_its_owner_by_a_code_to_her_phone(tmp_path: Path) -> None:
     async with open_demo("pakistan_kp", 0, 60, tmp_path) as demo:
         her, phone = demo.card["citizens"][0], phone_of(demo)
-        await said(phone, "2", "Where", "My household", "With my CNIC", her["idcs"])
+        await said(phone, "2", "My registration", "My household", "With my CNIC", her["idcs"])
         shown = await phone.send(demo.sandbox.codes[her["phone"]])
         home = next(home for home in demo.sandbox.homes if home.number == her["household"])
         assert f"{len(home.members)} " in shown
@@ -52,7 +52,7 @@ async def test_a_cnic_proves_its_owner_by_a_code_to_her_phone(tmp_path: Path) ->
 async def test_a_cnic_that_nobody_has_reads_the_same(tmp_path: Path, number: str) -> None:
     async with open_demo("pakistan_kp", 0, 60, tmp_path) as demo:
         phone = phone_of(demo)
-        assert "If the registration exists" in await said(phone, "2", "Where", "My household", "With my CNIC", number)
+        assert "If the registration exists" in await said(phone, "2", "My registration", "My household", "With my CNIC", number)
         assert "wrong" in await phone.send("000000")
         assert demo.sandbox.codes == {}
 
