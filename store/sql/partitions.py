@@ -14,9 +14,8 @@ __all__ = ["PARTED", "alone", "drop", "make", "parts"]
 PARTED = (people, outbox)
 
 _PARTS = text("SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = CAST(:parent AS text)::regclass")
-_ALONE = text(
-    "LOCK TABLE campaigns IN SHARE ROW EXCLUSIVE MODE"
-)  # as a foreign key to it will want: two would wait for each other
+# The foreign key of a new part takes this lock later: of two that had begun to write, each would wait for the other.
+_ALONE = text("LOCK TABLE campaigns IN SHARE ROW EXCLUSIVE MODE")
 _PATIENCE = text("SET LOCAL lock_timeout = '500ms'")  # who waits for a whole table makes all others wait
 
 
@@ -40,7 +39,7 @@ async def make(connection: AsyncConnection, campaign: int) -> None:
 async def drop(connection: AsyncConnection, table: Table, campaign: int) -> None:
     """Forget a campaign's rows of one table; it fails when others use the parent all the time, and is tried again."""
     await connection.execute(_PATIENCE)
-    await connection.execute(text(f"DROP TABLE {table.name}_{campaign:d}"))
+    await connection.execute(text(f"DROP TABLE IF EXISTS {table.name}_{campaign:d}"))
 
 
 async def parts(connection: AsyncConnection, table: Table) -> set[int]:
