@@ -18,6 +18,8 @@ log = structlog.get_logger()
 
 MOST_KNOWN = 50_000
 MOST_WAITING = 10_000
+TOGETHER = 200
+"""Notes that are written at the same time: the store makes one statement of them."""
 
 
 def spelt(told: str) -> str:
@@ -59,12 +61,15 @@ class Networks:
 
     async def _write(self) -> None:
         while self._waiting:
-            phone, (name, at) = self._waiting.popitem()
-            try:
-                await self.contacts.set_network(phone, name, at=at)
-            except StoreDown:
-                self._known.pop(phone, None)
-                log.warning("network.not-kept")
+            some = [self._waiting.popitem() for _ in range(min(TOGETHER, len(self._waiting)))]
+            await asyncio.gather(*(self._keep(phone, name, at) for phone, (name, at) in some))
+
+    async def _keep(self, phone: Phone, name: str, at: float) -> None:
+        try:
+            await self.contacts.set_network(phone, name, at=at)
+        except StoreDown:
+            self._known.pop(phone, None)
+            log.warning("network.not-kept")
 
     async def close(self) -> None:
         """Wait for what was told last."""

@@ -60,9 +60,9 @@ def _off(names: tuple[str, ...]) -> Select[Any]:
     return select(*(func.set_config(name, "off", literal_column("true")) for name in names))
 
 
-def upsert(connection: AsyncConnection, table: Any) -> Insert:
-    """An INSERT that knows ON CONFLICT, in the connection's dialect."""
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+def upsert(where: AsyncConnection | AsyncEngine, table: Any) -> Insert:
+    """An INSERT that knows ON CONFLICT, in the dialect spoken there."""
+    return sqlite.insert(table) if where.dialect.name == "sqlite" else postgresql.insert(table)
 
 
 def _postgresql(address: URL, pool_size: int, patience: float) -> AsyncEngine:

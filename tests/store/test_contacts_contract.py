@@ -1,5 +1,6 @@
 """The contacts port on the twin, SQLite, PostgreSQL, and with its languages read through Redis."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -56,6 +57,31 @@ async def test_the_latest_network_is_kept_per_phone_beside_its_language(contacts
     for _ in range(2):
         assert (await contacts.network(AMINA), await contacts.language(AMINA)) == ("60400", "ar")
     assert (await contacts.network(BADR), await contacts.consent(AMINA, "campaign")) == (None, None)
+
+
+async def test_the_words_of_many_phones_at_once_are_each_their_own(contacts: Contacts) -> None:
+    phones = [Phone(f"+2126{n:08d}") for n in range(700)]
+    langs = [("ar", "fr", "en")[n % 3] for n in range(700)]
+    late = (contacts.set_language(phone, "so", at=1) for phone in phones[::7])
+    told = (contacts.set_language(phone, lang, at=10) for phone, lang in zip(phones, langs, strict=True))
+    heard = (contacts.set_network(phone, f"6040{n % 2}", at=10) for n, phone in enumerate(phones[:600]))
+    await asyncio.gather(*told, *late, *heard)
+    assert await asyncio.gather(*(contacts.language(phone) for phone in phones)) == langs
+    networks = await asyncio.gather(*(contacts.network(phone) for phone in phones))
+    assert networks == [f"6040{n % 2}" for n in range(600)] + [None] * 100
+
+
+async def test_two_processes_that_hear_the_same_phones_never_wait_for_each_other(
+    postgresql_engine: AsyncEngine, keys: Keyring
+) -> None:
+    phones = [Phone(f"+2126{n:08d}") for n in range(400)]
+    one, other = SqlContacts(postgresql_engine, keys), SqlContacts(postgresql_engine, keys)
+    for at in range(5):
+        words = [one.set_language(phone, "ar", at=at) for phone in phones]
+        backwards = [other.set_language(phone, "fr", at=at + 0.5) for phone in reversed(phones)]
+        networks = [other.set_network(phone, "60401", at=at) for phone in reversed(phones)]
+        await asyncio.gather(*words, *backwards, *networks)
+    assert {await one.language(phone) for phone in phones} == {"fr"}
 
 
 async def test_consents_are_kept_by_purpose(contacts: Contacts) -> None:
