@@ -5,7 +5,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 import structlog
 from phonenumbers.carrierdata import CARRIER_DATA, CARRIER_LONGEST_PREFIX
@@ -22,6 +22,7 @@ TOGETHER = 200
 """Notes that are written at the same time: the store makes one statement of them."""
 
 
+@lru_cache(maxsize=256)
 def spelt(told: str) -> str:
     """A network as we keep it: `604-01` and `60401 ` are one; what is no name of a network is empty."""
     plain = re.sub(r"[^a-z0-9]+", "", told.lower())
