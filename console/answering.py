@@ -147,7 +147,7 @@ class Answering:
         except InboxDenied as denied:
             await self._note(action, operator, id, outcome=denied.why)
             raise
-        await self._note(action, operator, id, key=self.keys.mac(action, key) if key else b"")
+        await self._note(action, operator, id, key=self.keys.mac("audit-line", action, key) if key else b"")
         self.nudge()
         return thread
 

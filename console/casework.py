@@ -103,8 +103,8 @@ class Casework:
         except Refused as refused:
             await self._note(staff, action, ref, type(refused).__name__, b"")
             raise
-        await self._note(staff, action, ref, "", self.keys.mac("case-audit", key) if key else b"")
+        await self._note(staff, action, ref, "", self.keys.mac("audit-line", f"case-{action}", key) if key else b"")
 
     async def _note(self, staff: Staff, action: str, ref: str, outcome: str, key: bytes) -> None:
-        actor, subject = self.keys.mac("staff", staff.id), self.keys.mac("case-ref", ref) if ref else b""
+        actor, subject = self.keys.mac("operator", staff.id), self.keys.mac("subject", "CASE", ref) if ref else b""
         await self.audit.append(AuditEvent(self.clock.now(), f"case-{action}", actor, subject, outcome, key))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import structlog
 
 from config.policy import Limit
+from dialogs.model import IdRef
 from dialogs.ports import (
     Agent,
     Audit,
@@ -73,12 +74,12 @@ class Proofs:
         try:
             held = await self.handoffs.claim(code, agent, now=self.clock.now())
         except HandoffDenied as denied:
-            await self._note("handoff-claim", agent.id, outcome=denied.why)
+            await self._note("handoff-claim", agent.id, None, outcome=denied.why)
             if denied.why is Denied.CODE:
                 await self._missed(who, agent, code)
             raise
         await self.guard.forgive("handoff-code", who)
-        await self._note("handoff-claim", agent.id, held, outcome="claimed", key=held.id)
+        await self._note("handoff-claim", agent.id, held.subject, outcome="claimed", key=held.id)
         return self._task(held)
 
     async def submit(self, id: str, agent: str, key: bytes, blocks: Sequence[OpaqueBlock]) -> Held:
@@ -87,7 +88,7 @@ class Proofs:
         if held.answered(key):
             return held
         verdict = await self._compare(held, key, blocks)
-        await self._note("handoff-submit", agent, held, outcome=verdict, key=f"{key.hex()} {verdict}")
+        await self._note("handoff-submit", agent, held.subject, outcome=verdict, key=f"{key.hex()} {verdict}")
         if verdict is Verdict.MATCHED:
             await self.notice(held)  # before it counts: what was proved in her name is never unsaid
         return await self.handoffs.settle(id, key, verdict)
@@ -97,9 +98,9 @@ class Proofs:
         try:
             held = await self.handoffs.vouch(id, by, supervisor=supervisor, reason=reason, now=self.clock.now())
         except HandoffDenied as denied:
-            await self._note("handoff-vouch", by, outcome=denied.why)
+            await self._note("handoff-vouch", by, await self.handoffs.whose(id), outcome=denied.why)
             raise
-        await self._note("handoff-vouch", by, held, outcome=reason, key=f"{id} {by}")
+        await self._note("handoff-vouch", by, held.subject, outcome=reason, key=f"{id} {by}")
         if held.state is HandoffState.EXCEPTION:
             await self.notice(held)
         return held
@@ -111,7 +112,7 @@ class Proofs:
         limit = GUESSES
         left = await self.guard.spend("handoff-code", who, tries=limit.tries, window=limit.window, lock=limit.lock, key=tried)
         if left < 0 or locked:
-            await self._note("handoff-claim", agent.id, outcome="locked")
+            await self._note("handoff-claim", agent.id, None, outcome="locked")
             raise AgentLocked(max(locked, await self.guard.locked("handoff-code", who)))
 
     async def _missed(self, who: list[bytes], agent: Agent, code: str) -> None:
@@ -135,10 +136,11 @@ class Proofs:
         modalities = tuple(sorted(self.biometrics.modalities()))
         return CaptureTask(held.id, held.txn, modalities, self.env, self.domain_uri, held.purpose, held.expires_at)
 
-    async def _note(self, action: str, actor: str, held: Held | None = None, *, outcome: str, key: str = "") -> None:
+    async def _note(self, action: str, actor: str, whose: IdRef | None, *, outcome: str, key: str = "") -> None:
+        """`whose` is None where a code led to nobody."""
         mac = self.keys.mac
-        subject = mac("subject", held.subject.scheme, held.subject.value) if held else b""
-        once = mac(action, key) if key else b""
+        subject = mac("subject", whose.scheme, whose.value) if whose else b""
+        once = mac("audit-line", action, key) if key else b""
         await self.audit.append(AuditEvent(self.clock.now(), action, mac("operator", actor), subject, outcome, once))
 
 

@@ -1,5 +1,6 @@
 """From settings to adapters of the registry and of the SMS gateways; what is missing is told all at once."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from channels.sms.routes import ELSE, Routes
 from channels.ussd import africastalking as ussd_africastalking
 from config.settings import Mosip, Settings, SettingsError, Sms
 from dialogs.country import Country
+from dialogs.ports import Keys
 from registry_client.mosip.config import CAPS, SCHEMES, VERSIONS, Endpoint, MosipConfig
 from store.clock import SystemClock
 from store.keyring import Keyring
@@ -47,6 +49,11 @@ def keyring(settings: Settings) -> Keyring:
         needed = {"keys": settings.keys, "lookup_key": settings.lookup_key}
         raise SettingsError([f"{name} is needed: `guichet keys new` makes one" for name, key in needed.items() if key is None])
     return Keyring.from_text(settings.keys.get_secret_value(), settings.lookup_key.get_secret_value())
+
+
+def machine_user(keys: Keys) -> bytes:
+    """Who gave a command on this machine, as the audit knows him: whom he says to be is another matter."""
+    return keys.mac("machine-user", str(os.getuid()))
 
 
 def _sender(settings: Settings, country: Country, http: aiohttp.ClientSession) -> AfricasTalking:

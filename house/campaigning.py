@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import os
 import tomllib
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -22,7 +21,7 @@ from config import profile
 from config.settings import Settings, SettingsError
 from dialogs.ports import AuditEvent, Clock, Keys, StoreDown
 from dialogs.refusals import Conflict, InvalidIdentifier, NotFound, NotPermitted, Refused
-from house.adapters import keyring
+from house.adapters import keyring, machine_user
 from house.building import House
 from house.campaign_desk import campaign_desk, law_of, measure
 from store.clock import SystemClock
@@ -94,7 +93,7 @@ async def work(settings: Settings, who: Member, action: str, act: Callable[[Desk
     law, keys, clock = law_of(profile.load(settings.country), settings), keyring(settings), SystemClock()
     engine = make_engine(settings.database_url.get_secret_value(), patience=30.0)
     try:
-        user, operator = keys.mac("machine-user", str(os.getuid())), keys.mac("operator", who.id)
+        user, operator = machine_user(keys), keys.mac("operator", who.id)
         await SqlAudit(engine, keys).append(AuditEvent(clock.now(), f"campaign-cli-{action}", user, operator))
         return await act(campaign_desk(engine, keys, clock, law))
     finally:

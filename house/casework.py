@@ -1,6 +1,5 @@
 """Cases from the command line: an operator's work for scripts and for terminals, with the machine's user in the audit."""
 
-import os
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from config.settings import Settings, SettingsError
 from console.casework import Casework
 from dialogs.ports import AuditEvent, CaseFile, CaseFilter, CaseState, Count, Role, Staff
 from dialogs.refusals import Conflict, InvalidIdentifier, NotFound, NotPermitted, NotSupported, Refused
-from house.adapters import keyring
+from house.adapters import keyring, machine_user
 from house.casebook import casework_on
 from store.cases.casebook import GROUPS
 from store.cases.rules import is_operator
@@ -68,7 +67,7 @@ async def work(settings: Settings, who: Staff, act: Callable[[Office], Awaitable
     engine = make_engine(settings.database_url.get_secret_value())
     audit = SqlAudit(engine, keys)
     try:
-        user, operator = keys.mac("machine-user", str(os.getuid())), keys.mac("staff", who.id)
+        user, operator = machine_user(keys), keys.mac("operator", who.id)
         await audit.append(AuditEvent(clock.now(), "case-by-hand", user, operator))
         casework = casework_on(SqlCasebook(engine, keys), country, SqlOperators(engine), audit, keys, clock)
         return await act(Office(casework, who))

@@ -109,9 +109,10 @@ class EsignetCallback:
         return _page(said, link.lang if link and link.lang in WORDS else self.lang, code)
 
     async def _prove(self, link: Link, code: str) -> Said:
+        mac, whose = self.keys.mac, await self.handoffs.whose(link.handoff)  # forgotten as soon as it is proved
         outcome, said = await self._outcome(link, code) if code else ("declined", "not-proved")
-        actor, subject = self.keys.mac("operator", "esignet"), self.keys.mac("handoff", link.handoff)
-        once = self.keys.mac("esignet-proof", link.nonce)
+        actor, subject = mac("provider", "esignet"), mac("subject", whose.scheme, whose.value) if whose else b""
+        once = mac("audit-line", "esignet-proof", link.nonce)
         await self.audit.append(AuditEvent(self.clock.now(), "esignet-proof", actor, subject, outcome, once))
         return said
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from config.settings import Settings
 from dialogs.ports import AuditEvent, Lesson
-from house.adapters import keyring
+from house.adapters import keyring, machine_user
 from store.clock import SystemClock
 from store.sql.audit import SqlAudit
 from store.sql.engine import make_engine
@@ -16,8 +16,8 @@ async def kept_lessons(settings: Settings, reader: str) -> Sequence[Lesson]:
     engine, keys = make_engine(settings.database_url.get_secret_value()), keyring(settings)
     try:
         kept = await SqlLessons(engine, keys).kept()
-        read = AuditEvent(SystemClock().now(), "lessons-read", keys.mac("operator", reader), outcome=str(len(kept)))
-        await SqlAudit(engine, keys).append(read)
+        user, operator = machine_user(keys), keys.mac("operator", reader)
+        await SqlAudit(engine, keys).append(AuditEvent(SystemClock().now(), "lessons-read", user, operator, str(len(kept))))
         return kept
     finally:
         await engine.dispose()

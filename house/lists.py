@@ -2,7 +2,6 @@
 
 import getpass
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -17,7 +16,7 @@ from config.settings import Settings, SettingsError
 from dialogs.country import Country
 from dialogs.ports import AuditEvent, Clock, EnrolmentState, Keys
 from dialogs.ports.lists import Import, ListStore
-from house.adapters import keyring, text_of
+from house.adapters import keyring, machine_user, text_of
 from registry_client.lists.schema import Column, ListSchema
 from registry_client.lists.signed_csv import ImportReport, SignedCsvList, public_key_of
 from store.cases.rules import is_operator
@@ -85,7 +84,7 @@ async def bring(settings: Settings, name: str, file: Path, signature: Path, by: 
     engine = make_engine(settings.database_url.get_secret_value())
     try:
         report = await ours.over(SqlLists(engine), keys, clock).load(file, raw, by=by)
-        user, subject = keys.mac("machine-user", str(os.getuid())), keys.mac("staff", by)
+        user, subject = machine_user(keys), keys.mac("operator", by)
         outcome = "accepted" if report.accepted else "refused"
         await SqlAudit(engine, keys).append(AuditEvent(clock.now(), f"list-import-{name}", user, subject, outcome))
     finally:

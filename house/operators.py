@@ -14,7 +14,7 @@ from console.pages.operators import ADMIN
 from dialogs.model import Phone
 from dialogs.ports import AuditEvent, Keys
 from dialogs.ports.cases import Role
-from house.adapters import keyring
+from house.adapters import keyring, machine_user
 from house.campaigning import ROLES as CAMPAIGNS
 from store.agents import ROLE
 from store.cases.pins import Pins
@@ -102,4 +102,4 @@ async def _opened(settings: Settings) -> AsyncIterator[tuple[SqlOperators, SqlAg
 
 
 def _event(keys: Keys, action: str, id: str) -> AuditEvent:
-    return AuditEvent(SystemClock().now(), action, keys.mac("operator", "command-line"), keys.mac("operator", id))
+    return AuditEvent(SystemClock().now(), action, machine_user(keys), keys.mac("operator", id))

@@ -25,7 +25,7 @@ from dialogs.engine.unwanted import end_unwanted
 from dialogs.ports import AuditEvent, StoreDown
 from dialogs.ports.linking import LINK_LIFE
 from dialogs.refusals import RegistryError
-from house.adapters import keyring
+from house.adapters import keyring, machine_user
 from house.building import House, open_house, watchable
 from house.campaigning import run_campaigns
 from house.casebook import rules_of, worded
@@ -252,6 +252,6 @@ async def rotate_keys(settings: Settings) -> AsyncIterator[Rotated]:
         for what in SEALED:
             yield await rotation.rotate(what)
         now = SystemClock().now()
-        await SqlAudit(engine, keys).append(AuditEvent(now, "keys-rotate", keys.mac("operator", "command-line")))
+        await SqlAudit(engine, keys).append(AuditEvent(now, "keys-rotate", machine_user(keys)))
     finally:
         await engine.dispose()

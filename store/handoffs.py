@@ -176,7 +176,7 @@ class Held:
 
 
 class AgentHandoffs(Handoffs, Protocol):
-    """The agent's side of hand-offs, with the citizen's. All raise `HandoffDenied`; an unknown id is NOT_YOURS.
+    """The agent's side of hand-offs, with the citizen's. All that change one raise `HandoffDenied`; an unknown id is NOT_YOURS.
 
     Limits by agent are for any 24 hours. What is returned still knows the person and her phone, also when it is over.
     """
@@ -192,6 +192,10 @@ class AgentHandoffs(Handoffs, Protocol):
     async def settle(self, id: str, key: bytes, verdict: Verdict) -> Held: ...
 
     async def vouch(self, id: str, by: str, *, supervisor: bool, reason: str, now: float) -> Held: ...
+
+    async def whose(self, id: str) -> IdRef | None:
+        """Who is to be proved; None for one that is over, unknown or closed to us."""
+        ...
 
     async def prove(self, id: str, number: str, *, now: float) -> Held:
         """An identity provider authenticated `number` for this hand-off."""

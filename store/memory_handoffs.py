@@ -60,6 +60,10 @@ class MemoryHandoffs:
             raise HandoffDenied(Denied.LIMIT)
         return self._keep(held)
 
+    async def whose(self, id: str) -> IdRef | None:
+        held = self._held.get(id)
+        return held.subject if held and held.state in OPEN else None
+
     async def prove(self, id: str, number: str, *, now: float) -> Held:
         return self._keep(self._find(id).linked(number, now))
 

@@ -43,7 +43,13 @@ def reader_of(scene: Stage_) -> Understanding:
 
 
 async def play(
-    script: Script, *, doubled: bool = False, reopened: bool = False, crash_at: int = 0, after: bool = False
+    script: Script,
+    *,
+    doubled: bool = False,
+    reopened: bool = False,
+    crash_at: int = 0,
+    after: bool = False,
+    scene: Stage_ | None = None,
 ) -> list[str]:
     """The transcript as it really goes, to be compared with the file's lines.
 
@@ -51,7 +57,7 @@ async def play(
     the store survives); `crash_at` dies at that save of the run, before or `after` it took effect, then redelivers the hop, and
     raises `Survived` when there are not so many saves.
     """
-    scene = stage(script.header["country"])
+    scene = scene or stage(script.header["country"])
     if agent := CASTS[script.header["country"]].agent:
         await scene.enlist(agent)
     dials, her = scene.world.country.service_code[:-1], CASTS[script.header["country"]].her

@@ -3,7 +3,7 @@
 import msgspec
 
 from config.policy import Proof
-from dialogs.desk.room import Room, minutes
+from dialogs.desk.room import HERSELF, Room, minutes
 from dialogs.desk.social import CardSeen
 from dialogs.desk.steps import Deed, Hand
 from dialogs.model import Code, IdRef, Masked
@@ -45,7 +45,8 @@ class AgentDesk(Room):
             return AgentSeen(wait=minutes(limit.lock))
         phone = self._caller.phone
         id = await world.field_agents.recognise(phone, pin.plain or "") if world.field_agents and phone else ""
-        await self._audit("agent-begin", hand.key, subject=IdRef("OPERATOR", id), outcome="known" if id else "wrong")
+        his = self._world.keys.mac("operator", id) if id else HERSELF
+        await self._audit("agent-begin", hand.key, his, "known" if id else "wrong")
         if id:
             await world.guard.forgive("agent-pin", who)
             return AgentSeen(id)
@@ -63,7 +64,7 @@ class AgentDesk(Room):
             if await self._tries("agent-card", his, limit, hand) < 0:
                 return CardSeen("locked", wait=minutes(limit.lock))
             seen = await self._checked(number, hand)
-            await self._audit("agent-card", hand.key, subject=number, outcome=seen.state)
+            await self._audit("agent-card", hand.key, self._about(number), seen.state)
             return seen
 
         return Deed("agent-card", (agent, number.scheme, number.value), CardSeen, call)

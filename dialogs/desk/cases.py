@@ -99,7 +99,7 @@ class CaseDesk(Room):
             ticket = await world.cases.open(case, now=world.clock.now())
         except Conflict as same:
             return Opened(same.code, same=True, clash=isinstance(same, Clash))
-        await self._audit("case-open", hand.key)
+        await self._audit("case-open", hand.key, self._about(IdRef("CASE", ticket.ref)), nameless=pin is not None)
         if case.phone:
             await self._sms(world.keys.mac("case-sms", hand.key), case.phone, self._word(case, ticket, service))
         return Opened(ticket.ref, ticket.ack_by.isoformat(), ticket.resolve_by.isoformat())
@@ -186,7 +186,7 @@ class CaseDesk(Room):
                 await cases.withdraw(ref, holder, **once)
             case "rate":
                 await cases.rate(ref, holder, int(words), **once)
-        await self._audit(f"case-{action}", hand.key)
+        await self._audit(f"case-{action}", hand.key, self._about(IdRef("CASE", ref)), nameless=bool(holder.pin))
 
     def _right(self, pin: Code) -> str:
         """What stands for a PIN in every store and journal: a keyed hash, never the digits."""

@@ -73,7 +73,7 @@ class ChallengeRoom(Room):
         waits = max(await self._world.guard.locked(f"{limit}-code", who), await self._spend(f"{limit}-start", who, hand))
         if waits := waits or await self._crowd("code", STRANGERS, hand):
             return Challenge(wait=minutes(waits))
-        await self._audit(action, hand.key, subject=subject)
+        await self._audit(action, hand.key, self._about(subject))
         try:
             sent = await send()
         except Refused:
@@ -102,7 +102,7 @@ class ChallengeRoom(Room):
         if left < 0:
             return Finding("locked", wait=minutes(limit.lock))
         outcome, opened = await self._outcome(challenge, check)
-        await self._audit(action, hand.key, subject=subject, outcome=outcome)
+        await self._audit(action, hand.key, self._about(subject), outcome)
         if opened is None:
             return await self._missed("prove-code", outcome, left, who)
         if then is not None:

@@ -36,7 +36,7 @@ class ControlDesk(ChallengeRoom):
             if left < 0:
                 return Finding("locked", wait=minutes(limit.lock))
             done = await self._control(what, challenge, code, hand)
-            await self._audit(f"identity-{what}", hand.key, subject=subject, outcome=done.outcome)
+            await self._audit(f"identity-{what}", hand.key, self._about(subject), done.outcome)
             if done.outcome == "wrong":
                 return await self._missed("prove-code", "wrong", left, who)
             if done.outcome == "done":

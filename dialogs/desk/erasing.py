@@ -1,6 +1,7 @@
 """Deleting what we keep of a phone, or of a conversation that has none."""
 
 from dialogs.desk.linking import LinkDesk
+from dialogs.desk.room import HERSELF
 from dialogs.desk.steps import Deed, Hand
 from dialogs.model import Phone
 from dialogs.ports import Conversation
@@ -26,7 +27,7 @@ class EraseDesk(LinkDesk):
             await self._erase_chat(caller.channel, caller.id, self._service)
             if phone is not None:
                 await self._erase_phone(phone)
-            await self._audit("erase", hand.key)
+            await self._audit("erase", hand.key, HERSELF)
             return True
 
         return Deed("erase", (), bool, call, sure=True, forgets=True)

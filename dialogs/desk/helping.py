@@ -38,7 +38,7 @@ class HelpDesk(ChallengeRoom):
         """She is there with her receipt: who helps her, and as what, is written down."""
 
         async def call(hand: Hand) -> bool:
-            await self._audit(f"help-receipt-{helper}", hand.key, subject=receipt)
+            await self._audit(f"help-receipt-{helper}", hand.key, self._about(receipt))
             return True
 
         return Deed("help-noted", (receipt.value, helper), bool, call, sure=True)

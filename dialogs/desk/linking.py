@@ -77,7 +77,7 @@ class LinkDesk(Room):
                 return Linking(wait=minutes(locked or limit.lock))
             if waits := await self._crowd("code", STRANGERS, hand):
                 return Linking(wait=minutes(waits))
-            await self._audit("link-start", hand.key)
+            await self._audit("link-start", hand.key, self._about(IdRef("PHONE", number)))
             code = f"{int.from_bytes(world.keys.mac('link-code', hand.key)[:8], 'big') % 10**6:06d}"
             now, words = world.clock.now(), Prompt("sms-phone-code", (("code", code),))
             body, encoding = world.speech.say(words, self._lang()).body, world.speech.encoding(words.key, self._lang())
@@ -95,21 +95,27 @@ class LinkDesk(Room):
             left = await self._tries("link-code", who, limit, hand)
             if left < 0:
                 return Linked("locked", wait=minutes(limit.lock))
-            right = hmac.compare_digest(self._link_check(linking.phone, code.plain or ""), linking.check)
-            if self._world.clock.now() >= linking.expires_at or not right:
-                return await self._not_linked(linking, left, who, limit)
+            outcome = self._link_outcome(linking, code)
+            await self._audit("link", hand.key, self._about(IdRef("PHONE", linking.phone)), outcome)
+            if outcome != "found":
+                return await self._not_linked(outcome, left, who, limit)
             await self._keep_link(Phone(linking.phone))
             await self._world.guard.forgive("link-code", who)
-            await self._audit("link", hand.key)
             return Linked("found", linking.phone)
 
         return Deed("link-finish", (linking.check, code.mac), Linked, call, claims=lambda linked: _phone(linked.phone))
 
-    async def _not_linked(self, linking: Linking, left: int, who: tuple[bytes, bytes], limit: Limit) -> Linked:
+    def _link_outcome(self, linking: Linking, code: Code) -> str:
+        if self._world.clock.now() >= linking.expires_at:
+            return "expired"
+        right = hmac.compare_digest(self._link_check(linking.phone, code.plain or ""), linking.check)
+        return "found" if right else "wrong"
+
+    async def _not_linked(self, outcome: str, left: int, who: tuple[bytes, bytes], limit: Limit) -> Linked:
         if left == 0:
             await self._world.guard.lock("link-code", who, limit.lock)
             return Linked("locked", wait=minutes(limit.lock))
-        return Linked("expired" if self._world.clock.now() >= linking.expires_at else "wrong", left=left)
+        return Linked(outcome, left=left)
 
     async def _keep_link(self, phone: Phone) -> None:
         caller, world = self._caller, self._world
@@ -124,7 +130,7 @@ class LinkDesk(Room):
         async def call(hand: Hand) -> bool:
             if self._world.linked_phones is not None:
                 await self._world.linked_phones.unlink(self._caller.channel, self._caller.id)
-            await self._audit("unlink", hand.key)
+            await self._audit("unlink", hand.key, self._about(IdRef(self._caller.channel, self._caller.id)))
             return True
 
         return Deed("unlink", (), bool, call)
@@ -146,7 +152,7 @@ class LinkDesk(Room):
         async def call(hand: Hand) -> bool:
             if self._world.linked_phones is not None:
                 await self._world.linked_phones.unlink(channel, id)
-            await self._audit("unlink", hand.key)
+            await self._audit("unlink", hand.key, self._about(IdRef(channel, id)))
             return True
 
         return Deed("unlink-account", (channel, id), bool, call, sure=True)

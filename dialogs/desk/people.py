@@ -2,7 +2,7 @@
 
 import msgspec
 
-from dialogs.desk.room import Room
+from dialogs.desk.room import HERSELF, Room
 from dialogs.desk.steps import Deed, Hand, Look, World
 from dialogs.model import Names
 from dialogs.ports import Asked, Conversation
@@ -68,7 +68,7 @@ class PeopleDesk(Room):
                 phone = caller.phone.masked if caller.phone else ""
                 asked = Asked(hand.key, where, self._lang(), self._last, phone)
             before = await world.people.ask(asked, now=world.clock.now())
-            await self._audit("person-asked", hand.key, outcome="shown" if shown else "")
+            await self._audit("person-asked", hand.key, HERSELF, "shown" if shown else "")
             return before
 
         return Deed("ask-person", (str(shown),), int, call, sure=True)

@@ -1,6 +1,6 @@
 """What we keep about the phone itself: its language and its word on messages."""
 
-from dialogs.desk.room import Room
+from dialogs.desk.room import HERSELF, Room
 from dialogs.desk.steps import Deed, Hand, Look
 from dialogs.ports.learning import PURPOSE as TRAINING
 
@@ -31,7 +31,7 @@ class PhoneDesk(Room):
         """Write into the audit chain that this caller agreed to `service`, and keep the phone's word on being served."""
 
         async def call(hand: Hand) -> bool:
-            await self._audit(f"consent-{service}", hand.key)
+            await self._audit(f"consent-{service}", hand.key, HERSELF)
             phone, now = self._caller.phone, self._world.clock.now()
             if phone:
                 await self._world.contacts.set_consent(

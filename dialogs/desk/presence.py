@@ -6,7 +6,7 @@ import msgspec
 
 from config.policy import Proof, SimDoubt
 from dialogs.desk.challenge import ChallengeRoom, Finding
-from dialogs.desk.room import minutes
+from dialogs.desk.room import HERSELF, minutes
 from dialogs.desk.steps import Deed, Hand, Look
 from dialogs.model import Code, IdRef, Masked
 from dialogs.ports import HandoffState, Keys
@@ -74,7 +74,7 @@ class PresenceDesk(ChallengeRoom):
                 return Finding("locked", wait=minutes(limit.lock))
             right = await self._state(handoff) == HandoffState.PROVED
             right = compare_digest(proof_link_code(world.keys, handoff.id), code.plain or "") and right
-            await self._audit("link-code", hand.key, subject=subject, outcome="found" if right else "wrong")
+            await self._audit("proof-link", hand.key, self._about(subject), "found" if right else "wrong")
             if right:
                 await self._keep_right(hand)
                 await world.guard.forgive("prove-code", who)
@@ -97,7 +97,7 @@ class PresenceDesk(ChallengeRoom):
             made = await world.handoffs.begin(
                 key=hand.key, subject=subject, phone=phone, purpose=purpose, lang=self._lang(), now=now
             )
-            await self._audit("handoff", hand.key, subject=subject)
+            await self._audit("handoff", hand.key, self._about(subject))
             return HandedOff(made.id, made.code, max(1, int((made.expires_at - now) // 60)))
 
         return Deed("hand-off", (subject.scheme, subject.value, purpose), HandedOff, call, sure=True)
@@ -131,7 +131,7 @@ class PresenceDesk(ChallengeRoom):
             except (Outage, Refused):
                 swapped = None
             doubt = policy.decide(swapped)
-            await self._audit("sim-swap", hand.key, outcome=doubt.value)
+            await self._audit("sim-swap", hand.key, HERSELF, doubt.value)
             return doubt.value
 
         return Look("sim-doubt", (), str, call, fresh=300.0)

@@ -59,7 +59,7 @@ class RecoveryDesk(ChallengeRoom):
         world, subject = self._world, challenge.subject
         done = await world.outbox.note(hand.key)
         if done is not None:
-            await self._audit("recover", hand.key, subject=subject, outcome="found")
+            await self._audit("recover", hand.key, self._about(subject), "found")
             return Finding("found", done)
         who = self._parties(subject)
         limit = world.country.policy.limits["recover-code"]
@@ -68,19 +68,19 @@ class RecoveryDesk(ChallengeRoom):
             return Finding("locked", wait=minutes(limit.lock))
         outcome, found = await self._outcome(challenge, lambda: self._opened(challenge, code, lost, hand))
         if found is None:
-            await self._audit("recover", hand.key, outcome=outcome)
+            await self._audit("recover", hand.key, self._about(subject), outcome)
             return await self._missed("recover-code", outcome, left, who)
         if not found.ref.value.endswith(ending):
-            await self._audit("recover", hand.key, subject=subject, outcome="other")
+            await self._audit("recover", hand.key, self._about(subject), "other")
             return Finding("other")
         try:
             number = await self._number(lost, found.ref, hand)
         except Refused:
-            await self._audit("recover", hand.key, subject=subject, outcome="none")
+            await self._audit("recover", hand.key, self._about(subject), "none")
             return Finding("none")
         await self._tell(lost, number, found.phone, hand)
         await world.guard.forgive("recover-code", who)
-        await self._audit("recover", hand.key, subject=subject, outcome=lost.lower() or "found")
+        await self._audit("recover", hand.key, self._about(subject), lost.lower() or "found")
         return Finding("found", number.masked)
 
     async def _opened(self, challenge: Challenge, code: Code, lost: str, hand: Hand) -> Recovered:

@@ -18,6 +18,8 @@ STRANGERS = Limit(tries=300, window=600.0, lock=600.0)
 """Codes for all who come by a page and have no phone, together: each is an SMS, and somebody pays for it."""
 CASES = Limit(tries=100, window=3600.0, lock=3600.0)
 """Cases, and calls in private, of all of them together: whoever floods a list hides those who need it."""
+HERSELF = b""
+"""The subject of a line of the audit that is about nobody but who acts."""
 
 
 class Room:
@@ -80,7 +82,11 @@ class Room:
     def _parties(self, subject: IdRef) -> tuple[bytes, bytes]:
         caller, mac = self._caller, self._world.keys.mac
         who = (caller.phone.e164,) if caller.phone else (caller.channel, caller.id)
-        return mac("caller", *who), mac("subject", subject.scheme, subject.value)
+        return mac("caller", *who), self._about(subject)
+
+    def _about(self, subject: IdRef) -> bytes:
+        """By what the tries and the audit know a person, a card, a phone, an account or a case."""
+        return self._world.keys.mac("subject", subject.scheme, subject.value)
 
     def _context(self, purpose: str, hand: Hand) -> CallContext:
         return CallContext(purpose, hand.key, hand.deadline, consent=True, lang=self._lang())
@@ -115,12 +121,11 @@ class Room:
         message = Message(key, to, speech.say(prompt, lang).body, Lane.REPLY, valid, note, speech.encoding(prompt.key, lang))
         await self._world.outbox.put(message)
 
-    async def _audit(self, action: str, key: bytes, *, subject: IdRef | None = None, outcome: str = "") -> None:
-        who = self._parties(subject or IdRef("", ""))
-        event = AuditEvent(
-            self._world.clock.now(), action, who[0], who[1] if subject else b"", outcome, self._world.keys.mac(action, key)
-        )
-        await self._world.audit.append(event)
+    async def _audit(self, action: str, key: bytes, subject: bytes, outcome: str = "", *, nameless: bool = False) -> None:
+        """`subject` is found by `_about`, or `HERSELF`; `nameless`: nothing may lead back to the phone of who acts."""
+        actor = b"" if nameless else self._parties(IdRef("", ""))[0]
+        once = self._world.keys.mac("audit-line", action, key)
+        await self._world.audit.append(AuditEvent(self._world.clock.now(), action, actor, subject, outcome, once))
 
 
 def minutes(seconds: float) -> int:

@@ -116,7 +116,7 @@ class SocialDesk(Room):
         """The household of a proven person."""
 
         async def call(hand: Hand) -> HouseholdSeen:
-            await self._audit("household", hand.key, subject=ref)
+            await self._audit("household", hand.key, self._about(ref))
             return await self._or_remembered("household", ref, HouseholdSeen, self._household(ref, hand))
 
         return Look("household", (ref.scheme, ref.value), HouseholdSeen, call, fresh=300.0)
@@ -147,7 +147,7 @@ class SocialDesk(Room):
         """Who read the file of a proven person."""
 
         async def call(hand: Hand) -> UsesSeen:
-            await self._audit("data-uses", hand.key, subject=ref)
+            await self._audit("data-uses", hand.key, self._about(ref))
             try:
                 uses = await _in_patience(self._world.social.data_uses(ref, SHOWN, ctx=self._context("data-uses", hand)))
             except NotFound:
@@ -165,7 +165,7 @@ class SocialDesk(Room):
             phone = self._caller.phone
             if phone is None:
                 return PeopleSeen()
-            await self._audit("people-of-phone", hand.key, subject=self.this_sim)
+            await self._audit("people-of-phone", hand.key, self._about(self.this_sim))
             ctx = self._context("people-of-phone", hand)
             try:
                 found = await _in_patience(self._world.social.households_of(phone, ctx=ctx))
@@ -185,7 +185,7 @@ class SocialDesk(Room):
         """Every programme of a proven person, and her health coverage."""
 
         async def call(hand: Hand) -> Package:
-            await self._audit("enrolments", hand.key, subject=ref)
+            await self._audit("enrolments", hand.key, self._about(ref))
             return await self._or_remembered("enrolments", ref, Package, self._package(ref, hand))
 
         return Look("enrolments", (ref.scheme, ref.value), Package, call, fresh=300.0)

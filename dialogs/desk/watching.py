@@ -35,7 +35,7 @@ class WatchDesk(Room):
                 return False
             await world.contacts.set_consent(phone, "service", True, how=self._caller.channel, at=now)
             await world.watches.add(Watch(made, phone, self._lang()), at=now)
-            await self._audit("watch", hand.key, subject=ref)
+            await self._audit("watch", hand.key, self._about(ref))
             return True
 
         return Deed("watch", (ref.scheme, ref.value), bool, call, sure=True)

@@ -112,7 +112,7 @@ class Protected:
     async def _admit(self, staff: Staff, action: str, id: bytes = b"") -> None:
         """In the audit before anything is shown; who was refused is in it too."""
         allowed = Role.PROTECTION in staff.roles
-        actor, subject = self._keys.mac("staff", staff.id), self._keys.mac("protected-audit", id) if id else b""
+        actor, subject = self._keys.mac("operator", staff.id), self._keys.mac("protected-audit", id) if id else b""
         await self._audit.append(AuditEvent(self._clock.now(), action, actor, subject, "" if allowed else "refused"))
         if not allowed:
             raise NotPermitted("role")

@@ -1,6 +1,7 @@
 """Hand-offs in SQL: the person sealed, the code as a keyed hash, one agent of all who race for it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -89,6 +90,13 @@ class SqlHandoffs:
                 row,
                 lambda held: _within(used < self._rules.exceptions, held, held.vouched(by, supervisor, reason, now)),
             )
+
+    async def whose(self, id: str) -> IdRef | None:
+        async with transaction(self._engine) as connection:
+            row = (await connection.execute(_where(handoffs.c.id == id))).first()
+        with suppress(HandoffDenied):
+            return self._read(row).subject if row is not None and row.state in OPEN else None
+        return None
 
     async def prove(self, id: str, number: str, *, now: float) -> Held:
         return await self._change(id, lambda held: held.linked(number, now))

@@ -152,6 +152,7 @@ async def test_whoever_cannot_be_captured_is_vouched_for_by_two(desk: Desk) -> N
     assert await desk.state(task["id"]) is S.EXCEPTION
     assert len(desk.told) == 1
     assert outcomes(desk, "handoff-vouch") == ["unreadable", "not-yours", "unreadable"]
+    assert len({event.subject for event in desk.audit.events}) == 1, "who was refused wanted to vouch for her too"
 
 
 async def test_a_supervisor_alone_cannot_vouch(desk: Desk) -> None:

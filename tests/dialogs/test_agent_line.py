@@ -43,7 +43,7 @@ async def test_each_check_is_in_the_audit_with_who_asked_for_which_card() -> Non
     assert isinstance(scene.world.audit, MemoryAudit)
     begun, checked = scene.world.audit.events
     mac = scene.world.keys.mac
-    assert (begun.action, begun.outcome, begun.subject) == ("agent-begin", "known", mac("subject", "OPERATOR", "agent-7"))
+    assert (begun.action, begun.outcome, begun.subject) == ("agent-begin", "known", mac("operator", "agent-7"))
     assert (checked.action, checked.outcome, checked.subject) == ("agent-card", "valid", mac("subject", "PNSF", "55530R5150"))
     assert {begun.actor, checked.actor} == {mac("caller", AGENT)}
 

@@ -1,6 +1,8 @@
 """`guichet nlu kept` from the command line: counts, lines to label, and a line in the audit chain."""
 
 import asyncio
+import os
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,11 @@ def test_what_is_kept_is_counted_and_exported(folder: Path) -> None:
     exported = ask(folder, "nlu", "kept", "--as", "salma", "--export", **OURS)
     assert exported.out.endswith("examples: |\n      - ou est _name_\n      - fin dossier dyali\n")
     assert ask(folder, "audit", "verify", **OURS).code == 0
+    mac = Keyring.from_text(KEYS, LOOKUP).mac
+    with sqlite3.connect(folder / "data" / "guichet.db") as database:
+        read = ("lessons-read", mac("machine-user", str(os.getuid())), mac("operator", "salma"), "2")
+        assert list(database.execute("SELECT action, actor, subject, outcome FROM audit")) == [read] * 2
+    database.close()
 
 
 def test_who_reads_them_must_say_so(folder: Path) -> None:

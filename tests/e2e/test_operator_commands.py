@@ -1,6 +1,7 @@
 """Operators by hand: a token is shown once, kept as a hash, and worth nothing once its owner is disabled."""
 
 import asyncio
+import os
 import re
 import sqlite3
 from collections.abc import Mapping
@@ -68,10 +69,12 @@ def test_a_disabled_operator_is_listed_as_such_and_the_chain_holds(folder: Path)
     assert operator is not None
     assert operator.disabled
     assert ask(folder, "audit", "verify", **OURS).code == 0
+    mac = Keyring.from_text(KEYS, LOOKUP).mac
+    user, omar = mac("machine-user", str(os.getuid())), mac("operator", "omar")
     with sqlite3.connect(folder / "data" / "guichet.db") as database:
-        assert [action for (action,) in database.execute("SELECT action FROM audit ORDER BY seq")] == [
-            "operator-add",
-            "operator-disable",
+        assert list(database.execute("SELECT action, actor, subject FROM audit ORDER BY seq")) == [
+            ("operator-add", user, omar),
+            ("operator-disable", user, omar),
         ]
     database.close()
 

@@ -97,14 +97,17 @@ async def phone(clock: FakeClock, keys: Keyring) -> AsyncIterator[Smartphone]:
         await server.close()
 
 
-async def test_her_face_on_her_phone_proves_her_and_the_page_sends_her_back_in_her_language(phone: Smartphone) -> None:
+async def test_her_face_on_her_phone_proves_her_and_the_page_sends_her_back_in_her_language(
+    phone: Smartphone, keys: Keyring
+) -> None:
     made, url = await phone.begin("ar")
     page = await phone.open(await phone.approve(url))
     assert WORDS["ar"]["proved"].partition("$")[0] in page
     assert 'dir="rtl"' in page
     assert await phone.state(made) is HandoffState.PROVED
     assert [held.phone for held in phone.told] == [Phone("+212612340001")]
-    assert [(event.action, event.outcome) for event in phone.audit.events] == [("esignet-proof", "proved")]
+    [line] = phone.audit.events
+    assert (line.action, line.outcome, line.subject) == ("esignet-proof", "proved", keys.mac("subject", "UIN", FATIMA.uin))
 
 
 async def test_the_link_asks_for_biometrics_with_pkce_and_names_nobody(phone: Smartphone) -> None:
@@ -120,12 +123,13 @@ async def test_the_link_asks_for_biometrics_with_pkce_and_names_nobody(phone: Sm
     assert (await phone.begin("fr"))[1] != url
 
 
-async def test_somebody_elses_face_proves_nothing(phone: Smartphone) -> None:
+async def test_somebody_elses_face_proves_nothing_and_is_in_the_audit_of_her_number(phone: Smartphone, keys: Keyring) -> None:
     made, url = await phone.begin("en")
     page = await phone.open(await phone.approve(url, OMAR.uin))
     assert WORDS["en"]["not-proved"] in page
     assert (await phone.state(made), phone.told) == (HandoffState.WAITING, [])
-    assert phone.audit.events[0].outcome == "other-person"
+    [line] = phone.audit.events
+    assert (line.outcome, line.subject) == ("other-person", keys.mac("subject", "UIN", FATIMA.uin))
 
 
 async def test_a_link_is_used_once(phone: Smartphone) -> None:

@@ -250,6 +250,13 @@ async def test_her_own_telephone_proves_her_and_nobody_else(handoffs: AgentHando
     assert await denied(handoffs.prove(late.id, FATIMA.value, now=NOW + 600)) is Denied.CLOSED
 
 
+async def test_whose_it_is_can_be_asked_until_it_is_over(handoffs: AgentHandoffs) -> None:
+    made = await begun(handoffs)
+    assert await handoffs.whose(made.id) == FATIMA
+    await handoffs.prove(made.id, FATIMA.value, now=NOW)
+    assert (await handoffs.whose(made.id), await handoffs.whose("id-9")) == (None, None)
+
+
 async def test_what_is_over_forgets_the_person(handoffs: AgentHandoffs) -> None:
     made = await begun(handoffs)
     await handoffs.cancel(made.id)
@@ -281,3 +288,4 @@ async def test_a_handoff_whose_key_is_gone_is_closed(sql_engine: AsyncEngine, ke
     made = await begun(SqlHandoffs(sql_engine, theirs, lambda: "424242", lambda: "id"))
     handoffs = SqlHandoffs(sql_engine, keys, lambda: "424242", lambda: "other id")
     assert await denied(handoffs.submitting(made.id, "salma", b"s", now=NOW)) is Denied.CLOSED
+    assert await handoffs.whose(made.id) is None
