@@ -9,16 +9,15 @@ from console.api.problems import FORBIDDEN, SLOW_DOWN, TOKEN_NEEDED, Problem
 from dialogs.ports import Guard, Keys
 from store.operators import Operator, Operators
 
-__all__ = ["TOKEN", "Access", "token_mac"]
+__all__ = ["Access", "token_mac"]
 
-TOKEN = "operator-token"  # noqa: S105 - a purpose of the keyring, not a token
 PACE = Limit(tries=120, window=60.0, lock=30.0)
 _BEARER = re.compile(r"Bearer ([A-Za-z0-9_\-]{43})", re.IGNORECASE)
 
 
 def token_mac(keys: Keys, token: str) -> bytes:
     """What is kept of a token, and what an operator is found by."""
-    return keys.mac(TOKEN, token)
+    return keys.mac("operator-token", token)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ class AnnouncementDesk(Room):
 async def genuine(world: World, phone: Phone, code: str, *, key: bytes) -> GenuineSeen:
     """What a phone is told that asks about a code, on whichever channel; `key` makes it count once. Raises `StoreDown`."""
     limit, who = world.country.policy.limits[LIMIT], [world.keys.mac("caller", phone.e164)]
-    spent = world.keys.mac(LIMIT, key)
+    spent = world.keys.mac("try", LIMIT, key)
     left = await world.guard.spend(LIMIT, who, tries=limit.tries, window=limit.window, lock=limit.lock, key=spent)
     if left < 0:
         return GenuineSeen(wait=minutes(limit.lock))

@@ -21,7 +21,7 @@ def proof_link_code(keys: Keys, handoff: str) -> str:
 
     Without them a proof would count for whoever made the link and talked somebody else into opening it.
     """
-    return f"{int.from_bytes(keys.mac('link-code', handoff)[:8], 'big') % 10**6:06d}"
+    return f"{int.from_bytes(keys.mac('proof-link-code', handoff)[:8], 'big') % 10**6:06d}"
 
 
 class HandedOff(Masked, msgspec.Struct, array_like=True, frozen=True):

@@ -93,7 +93,7 @@ class Room:
 
     async def _tries(self, what: str, who: Sequence[bytes], limit: Limit, hand: Hand) -> int:
         return await self._world.guard.spend(
-            what, who, tries=limit.tries, window=limit.window, lock=limit.lock, key=self._world.keys.mac(what, hand.key)
+            what, who, tries=limit.tries, window=limit.window, lock=limit.lock, key=self._world.keys.mac("try", what, hand.key)
         )
 
     async def _spend(self, what: str, who: Sequence[bytes], hand: Hand) -> float:
