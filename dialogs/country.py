@@ -44,7 +44,8 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Need(Listed):
-    """What somebody may be referred for. Of a `quiet` one no SMS says more than the reference: others may read her phone."""
+    """What somebody may be referred for. Of a `quiet` one no SMS says more than the reference, and no redial goes on: others may
+    read her phone."""
 
     quiet: bool = False
 

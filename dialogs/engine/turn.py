@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import InitVar, dataclass, field
 
+from msgspec import structs
+
 from dialogs.desk import World
 from dialogs.engine import heard as free
 from dialogs.engine.exchange import OFFER, Exchange, ending, last_service
@@ -18,6 +20,8 @@ from dialogs.questions import Invalid, quiet
 from dialogs.refusals import RegistryError
 
 BACK, HOME = "0", "00"
+PAUSE = 900.0
+"""Seconds after which what was said in private is over where people write: there nobody redials, yet the phone changes hands."""
 _FRONT = frozenset({"language", "menu", "news"})
 """Questions of the front counter: answering them is not yet having begun something."""
 
@@ -99,7 +103,13 @@ class _Turn:
             record = self._dialled(record, heard)
         elif heard.kind == "start" or record is None:
             record = self._fresh(heard, record)
+        elif self._left_alone(record):
+            record, heard = self._fresh(heard, record), structs.replace(heard, kind="start") if heard.kind == "said" else heard
         return await self._go_on(record, heard)
+
+    def _left_alone(self, record: Record) -> bool:
+        """Whether what stands there was said in private, by somebody who may have put the phone down since."""
+        return self.face.texting and self.world.clock.now() - record.at > PAUSE and private(record)
 
     def _wait_for(self, doing: tuple[bytes, float]) -> None:
         """A deed is under way elsewhere: let it finish; past its budget that worker is dead and we take over."""

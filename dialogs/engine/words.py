@@ -13,7 +13,8 @@ from dialogs.ports.learning import PURPOSE as TRAINING
 from dialogs.texts.words import fold
 
 PRIVATE = "private"
-"""Who gave this answer, or was asked a question so named, is never offered to go on, and what she writes there is not read."""
+"""Who gave this answer (alone, or before a colon) or one to a question so named is never offered to go on, and what she writes
+from there on is not read."""
 
 
 @dataclass(slots=True)
@@ -77,4 +78,8 @@ class Words:
 
 
 def private(record: Record) -> bool:
-    return any(e.kind == ANSWER and (e.value == PRIVATE or e.name.startswith(PRIVATE)) for e in record.journal)
+    return any(e.kind == ANSWER and (e.name.startswith(PRIVATE) or _said_so(e.value)) for e in record.journal)
+
+
+def _said_so(value: object) -> bool:
+    return isinstance(value, str) and value.partition(":")[0] == PRIVATE

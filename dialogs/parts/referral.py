@@ -1,5 +1,8 @@
 """A need and who helps with it: the nearest service, a slip by SMS with a reference, or a call from a social worker."""
 
+from dataclasses import replace
+
+from dialogs.country import Country
 from dialogs.desk import Desk, Place, day
 from dialogs.model import End, Names, Option, end
 from dialogs.parts.link import have_phone
@@ -16,7 +19,7 @@ _NEXT = (Option("slip", "refer-slip"), _CALL, _END)
 
 async def find_help(talk: Talk, desk: Desk) -> End:
     """Say the need, see the place, take a slip along."""
-    need = await talk.ask("need", listed("refer-need", desk.country.needs, _PRIVATE))
+    need = await talk.ask("need", _needed(desk.country))
     if need == "private":
         return await talk_in_private(talk, desk)
     commune = await find_commune(talk, desk)
@@ -31,6 +34,13 @@ async def find_help(talk: Talk, desk: Desk) -> End:
     if onward == "end":
         return end("case-bye")
     return await _noted(talk, desk, onward, need, {"place": commune.id, "service": place.id})
+
+
+def _needed(country: Country) -> Question[str]:
+    """A quiet need is kept as `private:…`: the engine offers nobody to go on with it."""
+    quiet = {need.id: f"private:{need.id}" for need in country.needs if need.quiet}
+    asked = listed("refer-need", country.needs, _PRIVATE)
+    return replace(asked, dump=lambda need: quiet.get(need, need), load=lambda kept: kept.removeprefix("private:"))
 
 
 async def _nobody_near(talk: Talk, desk: Desk, need: str, commune: str) -> End:

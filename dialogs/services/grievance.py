@@ -12,7 +12,7 @@ _WHAT = (Option("new", "case-new"), Option("follow", "case-follow"), Option("pri
 _FOR = (Option("me", "case-for-me"), Option("other", "case-for-other"))
 _WISH = (Option("correct", "case-wish-correct"), Option("explain", "case-wish-explain"), Option("call", "case-wish-call"))
 _WORDS = (Option("send", "case-words-send"), Option("add", "case-words-add"))
-_WHO = (Option("phone", "case-with-phone"), Option("pin", "case-with-pin"))
+_FOLLOWED = (Option("phone", "case-with-phone"), Option("private", "case-with-pin"))
 _HELPED = (Option("yes", "consent-yes"), Option("no", "consent-no"))
 _STARS = tuple(Option(str(n), f"case-star-{n}") for n in range(5, 0, -1))
 
@@ -34,12 +34,13 @@ async def _file(talk: Talk, desk: Desk) -> End:
     whom = await talk.ask("whom", choice("case-for", _FOR))
     place = await find_commune(talk, desk)
     wish = await talk.ask("wish", choice("case-wish", _WISH))
-    words = ""
-    if await talk.ask("words", choice("case-words", _WORDS)) == "add":
-        words = await talk.ask("text", text("case-text"))
+    adds = await talk.ask("words", choice("case-words", _WORDS)) == "add"
+    # Before she writes: what is "private" is offered to nobody at a redial, and no other files her words under his name.
+    nameless = await talk.ask("followed-by", choice("case-who", _FOLLOWED)) == "private"
+    words = await talk.ask("text", text("case-text")) if adds else ""
     told = {"text": words, "place": place.id, "desired": wish, "other": "yes" if whom == "other" else ""}
     code: Code | None = None
-    if await talk.ask("who", choice("case-who", _WHO)) == "pin":
+    if nameless:
         if wish == "call":  # without it nobody could call her
             told["phone"] = await talk.ask("call-number", phone_number("human-phone", desk.country.region))
         code = await talk.ask("pin", pin("case-pin-new"))

@@ -1,19 +1,22 @@
 """Rules 8 and 11: an outage loses nothing that was typed, and a shared phone shows nothing that was proved."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from config.policy import Proof
 from dialogs.desk import Desk
 from dialogs.engine.run import Dialog
+from dialogs.engine.turn import PAUSE
 from dialogs.model import End, Option, end
-from dialogs.ports import Sessions, StoreDown, TooSlow
+from dialogs.ports import Meaning, Sessions, StoreDown, TooSlow
 from dialogs.questions import choice, text
 from dialogs.refusals import PartnerMisconfigured, ProtocolViolation, RegistryError, Unavailable
 from dialogs.talk import Talk
 from tests.dialogs.scenes import Till, phone, record_of, registry_stage, together, typed
-from tests.player import HER, NOBODY, RECEIPT, stage
+from tests.phones import Texter
+from tests.player import HER, NOBODY, RECEIPT, Stage_, stage
 
 OUTAGES: list[Callable[[], RegistryError]] = [
     lambda: Unavailable("503"),
@@ -231,6 +234,86 @@ async def test_two_phones_never_share_a_conversation() -> None:
     scene = stage()
     await typed(phone(scene), "2", "1", "1")
     assert await phone(scene, number=NOBODY).dial() == "CON language-ask"
+
+
+# --- in private ---
+
+NAMELESS = ("2", "7", "1", "4", "2", "1", "zag", "3", "2", "2")
+"""French, a complaint about an agent, with a call and words of hers, without her name."""
+WORDS = "il me suit dans la rue"
+STEPS = [(), (WORDS,), (WORDS, "0661550019")]
+"""Each further than the one before, up to the choice of a PIN."""
+
+
+@pytest.mark.parametrize("steps", STEPS)
+async def test_a_redial_offers_nothing_of_a_complaint_without_a_name_before_it_has_its_pin(steps: tuple[str, ...]) -> None:
+    scene = stage()
+    await typed(phone(scene), *NAMELESS, *steps)
+    assert await phone(scene).dial() == "CON menu"
+    kept = await record_of(scene) or b""
+    assert WORDS.encode() not in kept
+    assert b"asked-money" not in kept
+    assert scene.deeds == ["speak"]
+
+
+@pytest.mark.parametrize("steps", STEPS)
+@pytest.mark.parametrize("said", ["Bonjour", "1", "4242", "0", "99"])
+async def test_by_sms_nothing_of_it_goes_on_after_a_pause_whoever_writes_then(steps: tuple[str, ...], said: str) -> None:
+    scene = stage()
+    texter = await texted(scene, *NAMELESS, *steps)
+    await scene.clock.advance(PAUSE + 1)
+    assert (await texter.send(said)).startswith("IDCS : que voulez-vous faire ?\n1 ")
+    assert (await texter.send("0")).startswith("IDCS : que voulez-vous faire ?\n1 "), "nor a step back leads there"
+    assert scene.deeds == ["speak"]
+
+
+async def test_by_sms_she_takes_her_time_up_to_that_pause() -> None:
+    scene = stage()
+    texter = await texted(scene, *NAMELESS)
+    for said in (WORDS, "0661550019"):
+        await scene.clock.advance(PAUSE - 1)
+        await texter.send(said)
+    assert (await texter.send("4242")).startswith("C'est enregistré, sans votre nom.")
+
+
+async def test_by_sms_a_complaint_with_her_phone_goes_on_an_hour_later() -> None:
+    scene = stage()
+    texter = await texted(scene, *NAMELESS[:-1], "1")
+    await scene.clock.advance(3600.0)
+    assert (await texter.send(WORDS)).startswith("C'est enregistré.")
+
+
+async def test_what_is_written_after_the_pause_is_read_by_nobody() -> None:
+    scene = stage()
+    read: list[str] = []
+
+    class Reading:
+        async def meaning(self, said: str, lang: str, who: str) -> Meaning:
+            read.append(said)
+            return Meaning()
+
+    texter = await texted(scene, *NAMELESS)
+    scene.world = replace(scene.world, interpreter=Reading())
+    await scene.clock.advance(PAUSE + 1)
+    await replace(texter, turns=scene.texter().turns).send(WORDS)
+    assert read == []
+
+
+@pytest.mark.parametrize(("need", "shown"), [("health", "resume-offer"), ("protection", "menu")])
+async def test_help_that_others_should_not_read_of_is_offered_to_nobody(need: str, shown: str) -> None:
+    scene, ivoire = stage("cote_divoire"), "+2250707123407"
+    needs = [one.id for one in scene.world.country.needs]
+    found = await typed(phone(scene, number=ivoire), "1", "1", str(needs.index(need) + 1), "abobo", "1")
+    assert found.startswith("CON refer-show")
+    assert await phone(scene, number=ivoire).dial() == f"CON {shown}"
+
+
+async def texted(scene: Stage_, *said: str) -> Texter:
+    """A phone that has texted all of it, one after the other; the first word that it texts asks for the language."""
+    texter = scene.texter()
+    for one in ("Salut", *said):
+        await texter.send(one)
+    return texter
 
 
 # --- language ---

@@ -12,6 +12,7 @@ from channels.ussd import africastalking
 from channels.ussd.face import UssdFace
 from dialogs.engine.journal import ANSWER, load
 from dialogs.engine.turn import Turns
+from dialogs.engine.words import private
 from dialogs.model import Caller, Delivery, Phone, Prompt, Reply
 from dialogs.ports import Sessions
 from sandbox.operators import Call, Hop, Profile, Round, carried, shown
@@ -210,7 +211,7 @@ _ASKED = {
     "case-for": "whom",
     "case-wish": "wish",
     "case-words": "words",
-    "case-who": "who",
+    "case-who": "followed-by",
     "case-pin-new": "pin",
     "update-what": "change",
     "prove-by": "prove-by",
@@ -337,13 +338,13 @@ class Citizen:
 async def record_of(line: Line, *, resumable: bool = False) -> list[tuple[str, object]] | None:
     """The answers in the journal of a line's conversation; None when there is none, or it is over.
 
-    `resumable`: None as well when it lies behind a proof, which a redial never offers.
+    `resumable`: None as well when it lies behind a proof or is private, which a redial never offers.
     """
     world = line.scene.world
     key = world.keys.mac("conversation", "ussd", world.country.service_code, line.number)
     stored = await world.sessions.load(key)
     record = load(world.keys.open("conversation", stored[1], key)) if stored else None
-    if record is None or record.final is not None or (resumable and record.proven):
+    if record is None or record.final is not None or (resumable and (record.proven or private(record))):
         return None
     kept = [(e.name.partition("#")[0], e.value) for e in record.journal if e.kind == ANSWER]
     return [(name, None if name in _HASHED else value) for name, value in kept]
