@@ -16,7 +16,18 @@ from dialogs.model import Names
 from dialogs.parts.offices import fold
 
 LIMITS = frozenset(
-    {"recover-start", "recover-code", "status", "case-open", "case-follow", "prove-start", "prove-code", "card", "genuine"}
+    {
+        "codes",
+        "recover-start",
+        "recover-code",
+        "status",
+        "case-open",
+        "case-follow",
+        "prove-start",
+        "prove-code",
+        "card",
+        "genuine",
+    }
 )
 """What dialogs spend tries of: a profile that leaves one out is refused, not unlimited."""
 AGENT_LIMITS = ("agent-pin", "agent-card")

@@ -6,7 +6,7 @@ from typing import TypeVar
 import msgspec
 
 from config.policy import Proof
-from dialogs.desk.room import STRANGERS, Room, minutes
+from dialogs.desk.room import Room, minutes
 from dialogs.desk.steps import Hand
 from dialogs.model import IdRef, Masked
 from dialogs.ports import AuthOutcome, OtpChallenge, Recovered
@@ -68,10 +68,10 @@ class ChallengeRoom(Room):
         self, action: str, limit: str, subject: IdRef, hand: Hand, send: Callable[[], Awaitable[OtpChallenge]]
     ) -> Challenge:
         """Have a code sent. Registered or not, it reads the same. `limit`: `<limit>-start` counts the codes that are asked for,
-        `<limit>-code` those that are typed."""
+        `<limit>-code` those that are typed; `codes` those that are asked for of every kind."""
         who = self._parties(subject)
         waits = max(await self._world.guard.locked(f"{limit}-code", who), await self._spend(f"{limit}-start", who, hand))
-        if waits := waits or await self._crowd("code", STRANGERS, hand):
+        if waits := waits or await self._codes(subject, hand):
             return Challenge(wait=minutes(waits))
         await self._audit(action, hand.key, self._about(subject))
         try:

@@ -5,7 +5,7 @@ import hmac
 import msgspec
 
 from config.policy import Limit, Proof
-from dialogs.desk.room import STRANGERS, Room, minutes
+from dialogs.desk.room import Room, minutes
 from dialogs.desk.steps import Deed, Hand, Look
 from dialogs.model import Code, IdRef, Masked, Phone, Prompt
 from dialogs.ports import Lane, Message
@@ -70,12 +70,12 @@ class LinkDesk(Room):
         """Send a code to `number` (E.164), whoever has it."""
 
         async def call(hand: Hand) -> Linking:
-            world, who = self._world, self._parties(IdRef("PHONE", number))
-            limit = world.country.policy.limits["prove-start"]
+            world, whose = self._world, IdRef("PHONE", number)
+            who, limit = self._parties(whose), world.country.policy.limits["prove-start"]
             locked = await world.guard.locked("link-code", who)
             if locked or await self._tries("link-start", who, limit, hand) < 0:
                 return Linking(wait=minutes(locked or limit.lock))
-            if waits := await self._crowd("code", STRANGERS, hand):
+            if waits := await self._codes(whose, hand):
                 return Linking(wait=minutes(waits))
             await self._audit("link-start", hand.key, self._about(IdRef("PHONE", number)))
             code = f"{int.from_bytes(world.keys.mac('link-code', hand.key)[:8], 'big') % 10**6:06d}"

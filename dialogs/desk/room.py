@@ -108,6 +108,20 @@ class Room:
         everybody = (self._world.keys.mac("strangers", self._caller.channel),)
         return limit.lock if await self._tries(f"{what}-strangers", everybody, limit, hand) < 0 else 0.0
 
+    async def _codes(self, subject: IdRef, hand: Hand) -> float:
+        """Spend one code of all kinds together; the seconds to wait when there was none left, else 0.
+
+        It counts with who asks and with whom it reaches: a phone where the identifier names one, else whoever the identifier
+        is of, whose phone the registry alone knows. To the very phone that asks it counts with nobody: so no stranger can
+        use up what she has by her own SIM, or read from a refusal that she used it.
+        """
+        number = subject.value.removesuffix("@phone") if subject.scheme in ("HANDLE", "PHONE") else ""
+        if self._caller.phone is not None and number == self._caller.phone.e164:
+            return 0.0
+        caller, whose = self._parties(subject)
+        reached = self._world.keys.mac("receiver", number) if number else whose
+        return await self._spend("codes", (caller, reached), hand) or await self._crowd("code", STRANGERS, hand)
+
     async def _was_right(self, hand: Hand) -> bool:
         """Whether the code of this deed was found right before a crash kept its result from being saved: it is good only once."""
         return await self._world.guard.locked("right-code", (hand.key,)) > 0
