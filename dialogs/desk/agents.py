@@ -33,7 +33,7 @@ class AgentDesk(Room):
             return await self._begin(pin, hand)
 
         def proof(seen: AgentSeen) -> Proof:
-            return Proof.CODE if seen.id else Proof.SIM
+            return Proof.CODE if seen.id else Proof.NONE
 
         return Deed("agent-begin", (pin.mac,), AgentSeen, call, even=True, proves=proof)
 

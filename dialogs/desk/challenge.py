@@ -58,7 +58,7 @@ class Finding(Masked, msgspec.Struct, array_like=True, frozen=True):
 
 def proof_of(finding: Finding) -> Proof:
     """What a code that was told back proves."""
-    return Proof.CODE if finding.outcome == "found" else Proof.SIM
+    return Proof.CODE if finding.outcome == "found" else Proof.NONE
 
 
 class ChallengeRoom(Room):

@@ -109,7 +109,7 @@ class PresenceDesk(ChallengeRoom):
             return await self._state(handoff)
 
         def proof(state: str) -> Proof:
-            return Proof.BIOMETRIC if state in (HandoffState.PROVED, HandoffState.EXCEPTION) else Proof.SIM
+            return Proof.BIOMETRIC if state in (HandoffState.PROVED, HandoffState.EXCEPTION) else Proof.NONE
 
         return Deed("handed-off", (handoff.id,), str, call, proves=proof)
 

@@ -7,10 +7,11 @@ from msgspec import structs
 
 from channels.ussd.terminal import Handset
 from config.policy import Limit, Policy, Proof
-from dialogs.desk import Desk
+from dialogs.desk import Desk, Finding, HandedOff
+from dialogs.desk.challenge import Challenge
 from dialogs.engine.counter import SERVICES
 from dialogs.engine.errands import finish_one
-from dialogs.model import Caller, Delivery, End, end
+from dialogs.model import Caller, Code, Delivery, End, end
 from dialogs.talk import Talk
 from tests.dialogs.scenes import phone, registry_stage, together, typed
 from tests.player import HER, MOROCCO, PROCESSING, Stage_, stage
@@ -124,3 +125,15 @@ async def test_a_caller_without_a_number_may_find_an_office_and_links_a_phone_to
 async def test_limits_come_from_the_policy() -> None:
     scene = under(stage(), limits={**MOROCCO.policy.limits, "recover-code": Limit(1, 60, 120)})
     assert await typed(phone(scene), "2", "1", "1", "1", "000000") == "END recover-locked minutes=2"
+
+
+def test_what_failed_or_waits_proves_nothing_to_who_has_no_phone_either() -> None:
+    desk, code = Desk(stage().world, Caller("web", "visitor"), lambda: "fr"), Code("mac", "000000")
+    asked, handed, wrong = Challenge("1"), HandedOff("id", "123456", 10), Finding("wrong", left=2)
+    assert {
+        deed.proves(wrong) if deed.proves else None
+        for deed in (desk.prove(asked, code), desk.recover_finish(asked, code), desk.help_agreed(asked, code))
+    } == {Proof.NONE}
+    waits = desk.handed_off(handed).proves
+    assert waits is not None
+    assert waits("waiting") == Proof.NONE
