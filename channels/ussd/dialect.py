@@ -1,7 +1,7 @@
 """What every way of writing a USSD hop has in common: the request as it came, the answer as it goes, and the rules for both."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 import msgspec
@@ -13,15 +13,14 @@ MOST_TEXT = 2000
 _TEXT = "text/plain; charset=utf-8"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Hop:
+class Hop(msgspec.Struct, frozen=True):
     """One HTTP request of an operator. `query` is still percent-encoded; `tail` is what follows the secret in the path."""
 
     method: str
     query: str = ""
     body: bytes = b""
     tail: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = {}
 
     def __repr__(self) -> str:
         return f"Hop({self.method}, ****)"

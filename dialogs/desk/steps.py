@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable, Generator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+import msgspec
+
 from config.policy import Proof
 from dialogs.country import Country
-from dialogs.model import Phone
+from dialogs.model import Masked, Phone
 from dialogs.ports import (
     Announcements,
     Audit,
@@ -79,16 +81,14 @@ class World:
     announcements: Announcements | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hand:
+class Hand(Masked, msgspec.Struct, frozen=True):
     """What a look or deed is given when it is carried out: its idempotency key and the seconds it has."""
 
     key: bytes
     deadline: float
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Look(Generic[T]):
+class Look(Masked, msgspec.Struct, Generic[T], frozen=True):
     """A read of the world.
 
     `fresh` is for how many seconds it holds; `errand` names what a worker does when it is slow (its first argument
@@ -109,8 +109,7 @@ class Look(Generic[T]):
         return (yield self)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Deed(Generic[T]):
+class Deed(Masked, msgspec.Struct, Generic[T], frozen=True):
     """A change of the world, done once per idempotency key.
 
     `even` takes the policy's floor of time, whatever comes out; `sure`: on a channel where a retry cannot be told from new

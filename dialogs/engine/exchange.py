@@ -1,8 +1,6 @@
 """What stands on a phone, and one exchange over it: the replay up to the next question, saved and shown."""
 
-from dataclasses import dataclass
-
-from msgspec import structs
+from msgspec import Struct, structs
 
 from dialogs.desk import World
 from dialogs.desk.people import SERVICE
@@ -13,15 +11,14 @@ from dialogs.engine.person import IN_THE_QUEUE
 from dialogs.engine.run import Dialog, Run
 from dialogs.engine.slot import Slot
 from dialogs.engine.words import Words, private
-from dialogs.model import Delivery, End, Option, Prompt, Reply
+from dialogs.model import Delivery, End, Masked, Option, Prompt, Reply
 from dialogs.questions import choice
 
 OFFER = choice("resume-offer", (Option("go-on", "resume-continue"), Option("again", "resume-again")))
 """What a redial asks first; it does not say with what she would go on."""
 
 
-@dataclass(slots=True)
-class Exchange:
+class Exchange(Masked, Struct):
     """One delivery's way to the next screen. `until` is Unix time; `masks` is that of `Turns`.
 
     `hint` is the language in which she seems to write, `left`: with this delivery she took the conversation back from a
@@ -121,8 +118,9 @@ class Exchange:
 
     def _until_chosen(self, record: Record) -> str:
         """The language of who began by asking for another one: she is asked for it in all of them, and once."""
-        begins = [(e.kind, e.name, e.value) for e in record.journal[:1]]
-        return self.world.country.languages[0] if begins == [(ANSWER, "menu", "language")] else ""
+        first = record.journal[0] if record.journal else None
+        began = first is not None and (first.kind, first.name, first.value) == (ANSWER, "menu", "language")
+        return self.world.country.languages[0] if began else ""
 
     def _reply(self, run: Run, record: Record, shown: Prompt | End) -> Reply:
         lang = run.lang or self.world.country.languages[0]

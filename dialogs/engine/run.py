@@ -1,7 +1,6 @@
 """The replay: drives a service by hand through what is recorded, and on to its next question."""
 
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import msgspec
@@ -10,7 +9,7 @@ from config.policy import Proof
 from dialogs.desk import Deed, Desk, Hand, Look, World
 from dialogs.engine import heard
 from dialogs.engine.journal import ANSWER, DEED, LOOK, Entry, Moved, Reader, Record
-from dialogs.model import Caller, Code, End, Prompt
+from dialogs.model import Caller, Code, End, Masked, Prompt
 from dialogs.ports import Errand, TooSlow
 from dialogs.questions import Invalid, this_number
 from dialogs.refusals import Unavailable
@@ -39,8 +38,7 @@ class Saver(Protocol):
     async def __call__(self, record: Record) -> None: ...
 
 
-@dataclass(slots=True)
-class Run:
+class Run(Masked, msgspec.Struct):
     """One turn over one record: what was said (None: only replay), by which delivery, within which time.
 
     `masks`: what free words told is read back masked. `refused` says afterwards that what was said is no answer.

@@ -1,9 +1,9 @@
 """One delivery in, one screen out: load, hear, and what that means for what stands on the phone."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import InitVar, dataclass, field
+from dataclasses import dataclass
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from dialogs.desk import World
 from dialogs.engine import heard as free
@@ -14,7 +14,7 @@ from dialogs.engine.person import whose
 from dialogs.engine.run import Dialog
 from dialogs.engine.slot import Overtaken, Slot
 from dialogs.engine.words import Words, private
-from dialogs.model import Delivery
+from dialogs.model import Delivery, Masked
 from dialogs.ports import StoreDown, TooSlow, Unreadable
 from dialogs.questions import Invalid, quiet
 from dialogs.refusals import RegistryError
@@ -48,7 +48,7 @@ class Turns:
         late = False
         while True:
             try:
-                return await _Turn(self, delivery, face, slot, until).take()
+                return await self._turn(delivery, face, slot, until).take()
             except Overtaken:
                 if late:
                     return face.show(ending("wait", self.world.country.languages[0]), b"")
@@ -57,6 +57,11 @@ class Turns:
             except (StoreDown, Unreadable) as down:
                 self.trouble("store", type(down).__name__)
                 return face.show(ending("busy", self.world.country.languages[0]), b"")
+
+    def _turn(self, delivery: Delivery, face: Face, slot: Slot, until: float) -> "_Turn":
+        words = Words(self.world, delivery, slot.key, self.trouble)
+        exchange = Exchange(self.world, self.dialog, delivery, face, slot, words, until, self.masks)
+        return _Turn(self, delivery, face, slot, exchange, self.world)
 
     async def talked_at(self, delivery: Delivery) -> float:
         """When (Unix time) the conversation was last spoken in to which this delivery belongs; 0.0 when none is open.
@@ -67,23 +72,13 @@ class Turns:
         return record.at if record is not None and record.final is None and record.journal else 0.0
 
 
-@dataclass(slots=True)
-class _Turn:
+class _Turn(Masked, Struct):
     turns: Turns
     delivery: Delivery
     face: Face
     slot: Slot
-    until: InitVar[float]
-    world: World = field(init=False)
-    words: Words = field(init=False)
-    exchange: Exchange = field(init=False)
-
-    def __post_init__(self, until: float) -> None:
-        turns, self.world = self.turns, self.turns.world
-        self.words = Words(self.world, self.delivery, self.slot.key, turns.trouble)
-        self.exchange = Exchange(
-            self.world, turns.dialog, self.delivery, self.face, self.slot, self.words, until=until, masks=turns.masks
-        )
+    exchange: Exchange
+    world: World
 
     async def take(self) -> str | None:
         record = await self.slot.load()
@@ -207,14 +202,14 @@ class _Turn:
         """The first words of a conversation may say at once what it is about."""
         if record.journal:  # it was opened by this delivery before, or goes on
             return await self.exchange.converse(record, heard, None)
-        meaning = await self.words.meaning(record)
+        meaning = await self.exchange.words.meaning(record)
         self.exchange.hint = meaning.lang
         if meaning.service:
             return await self._begin(record, heard, meaning.service, meaning.told)
-        if (guess := await self.words.guess(record)) is not None:
+        if (guess := await self.exchange.words.guess(record)) is not None:
             record.lang = record.lang or await self.exchange.chosen(self.exchange.hint)
             return await self.exchange.ask_back(record, heard, guess)
-        record.slip = self.words.not_understood(asked=False)
+        record.slip = self.exchange.words.not_understood(asked=False)
         return await self.exchange.converse(record, heard, None)
 
     async def _texted(self, record: Record, heard: Heard, said: str) -> str | None:
@@ -228,8 +223,8 @@ class _Turn:
             if picked == free.NONE or said == BACK:
                 return await self.exchange.converse(record, heard, None)
             pending = await self.exchange.pending(record)  # she says it better, or answers what she was asked before
-        if pending.prompt.key == "menu" and not self.words.name(pending, said):
-            meaning = await self.words.meaning(record)
+        if pending.prompt.key == "menu" and not self.exchange.words.name(pending, said):
+            meaning = await self.exchange.words.meaning(record)
             if meaning.service:
                 return await self._begin(record, heard, meaning.service, meaning.told)
         left = self._moved_back(record, heard, self.face.match(pending, said).strip())

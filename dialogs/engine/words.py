@@ -1,13 +1,15 @@
 """What the words of one delivery mean: read once, held to the channel's menu, and learnt from where she agreed to it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from dialogs.desk import World
 from dialogs.desk.people import menu_of
 from dialogs.engine import heard
 from dialogs.engine.journal import ANSWER, Guess, Kept, Record
-from dialogs.model import Delivery, Prompt, Reply
+from dialogs.model import Delivery, Masked, Prompt, Reply
 from dialogs.ports import Lesson, Meaning, StoreDown
 from dialogs.ports.learning import PURPOSE as TRAINING
 from dialogs.texts.words import fold
@@ -17,8 +19,7 @@ PRIVATE = "private"
 from there on is not read."""
 
 
-@dataclass(slots=True)
-class Words:
+class Words(Masked, Struct):
     """`who` is the pseudonym of the conversation; `trouble` is told the static name and code of what could not be kept."""
 
     world: World

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import aiohttp
 import pytest
 from aiohttp import web
+from msgspec.structs import replace
 
 from channels.gate import Gate, Rate
 from channels.ussd.dialect import Hop

@@ -1,11 +1,11 @@
 """Every dialect over real HTTP: the whole recovery, retries and replays, redials, replies that are posted back."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import aiohttp
 import pytest
 from aiohttp import web
+from msgspec.structs import replace
 
 from channels.ussd.dialects import DIALECTS
 from channels.ussd.postback import PostBack

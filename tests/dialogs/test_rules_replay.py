@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -143,7 +142,7 @@ async def test_where_a_retry_cannot_be_told_a_deed_asks_for_a_number_that_is_sho
 
     async def dialog(talk: Talk, desk: Desk) -> End:
         amount = await talk.ask("amount", choice("amount", ONE_TO_NINE))
-        await replace(till.pay(amount), sure=True)
+        await structs.replace(till.pay(amount), sure=True)
         more = await talk.ask("more", choice("more", ONE_TO_NINE))
         return end("paid", amount=amount, more=more)
 
