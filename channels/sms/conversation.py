@@ -25,6 +25,8 @@ WORD = 16
 """Characters of an answer to an announcement at most."""
 MOST_CASES = 20
 """Among so many of her latest cases we look for the one that she was asked about."""
+CHANGES = (6, DAY)
+"""So many confirmations of STOP and START in so many seconds to one phone: two machines could answer each other with them."""
 TALK = (60, 3600.0)
 """So many answers in so many seconds to one phone; a person types slower, two auto-responders do not."""
 
@@ -72,7 +74,7 @@ class SmsConversation:
         word = control(texted.text)
         if word is not None and word[0] in ("stop", "stop-all", "start"):
             await self._obey(texted, *word)
-        elif await self._talks_too_much(texted, key):
+        elif await self._too_many("sms-talk", TALK, texted, key):
             self.incident("sms.loop")
         elif word is not None and word[0] == "help":
             await self._confirm(texted, key, Prompt("sms-help"))
@@ -83,8 +85,7 @@ class SmsConversation:
 
     async def _converse(self, texted: Inbound, key: bytes) -> None:
         said = "00" if control(texted.text) else texted.text
-        caller = Caller("sms", texted.phone.e164, texted.phone)
-        delivery = Delivery("sms", self.number, "sms", caller, "hop", said, hop=texted.id, at=self.world.clock.now())
+        delivery = self._delivery(texted, said)
         if await self._tells_of_help(texted, key, delivery):
             return
         text = await self.turns.take(delivery, await self._face(texted, delivery))
@@ -92,6 +93,10 @@ class SmsConversation:
             await self._reply(texted, key, text)
         if self.announced is not None and not await self.turns.talked_at(delivery):
             await self.announced.ended(texted.phone)
+
+    def _delivery(self, texted: Inbound, said: str) -> Delivery:
+        caller = Caller("sms", texted.phone.e164, texted.phone)
+        return Delivery("sms", self.number, "sms", caller, "hop", said, hop=texted.id, at=self.world.clock.now())
 
     async def _tells_of_help(self, texted: Inbound, key: bytes, delivery: Delivery) -> bool:
         """Whether this answers if a referral helped: asked since she last talked with us, and nothing was announced after it."""
@@ -123,7 +128,7 @@ class SmsConversation:
         return replace(self.face, opens=opens) if opens is not None and opens in self.face.services else self.face
 
     async def _obey(self, texted: Inbound, action: Control, word: str) -> None:
-        """STOP and START, in every state: kept with the word that was used; one confirmation a day, then silence.
+        """STOP and START, in every state: kept with the word that was used, and confirmed.
 
         STOP is about announcements, STOP TOUT about all that she did not ask for; START takes back both. Each SMS is obeyed
         once: a START that comes again after a later STOP is no new word of hers.
@@ -136,9 +141,22 @@ class SmsConversation:
             await world.contacts.set_consent(texted.phone, purpose, action == "start", how=f"sms:{word}", at=now)
         if action != "start" and self.announced is not None:
             await self.announced.stopped(texted.phone)
-        key = world.keys.mac("sms-control", texted.phone.e164, action, str(int(now // DAY)))
-        await self._confirm(texted, key, Prompt(_CONFIRMED[action]))
+        await self._confirm_change(texted, action)
         await world.sessions.save(obeyed, 0, b"obeyed", REDELIVERED)
+
+    async def _confirm_change(self, texted: Inbound, action: Control) -> None:
+        """The same again within a day changes nothing, nor does STOP after STOP TOUT: that is silence."""
+        world = self.world
+        place = world.keys.mac("sms-confirmed", texted.phone.e164)
+        nth, last = await world.sessions.load(place) or (0, b"")
+        if last.startswith(action.encode()):
+            return
+        key = world.keys.mac("sms-control", texted.phone.e164, action, str(nth), str(int(world.clock.now() // DAY)))
+        if await self._too_many("sms-control", CHANGES, texted, key):
+            self.incident("sms.loop")
+        else:
+            await self._confirm(texted, key, Prompt(_CONFIRMED[action]))
+        await world.sessions.save(place, nth, action.encode(), DAY)
 
     async def _purposes(self, texted: Inbound, action: Control) -> list[str]:
         if action == "stop":
@@ -147,13 +165,14 @@ class SmsConversation:
         return ["campaign", *(_OTHERS if action == "stop-all" else refused)]
 
     async def _confirm(self, texted: Inbound, key: bytes, prompt: Prompt) -> None:
-        lang = await self.world.contacts.language(texted.phone) or self.world.country.languages[0]
+        spoken = await self.turns.spoken(self._delivery(texted, texted.text))
+        lang = spoken or await self.world.contacts.language(texted.phone) or self.world.country.languages[0]
         await self._reply(texted, key, self.world.speech.say(prompt, lang).body)
 
-    async def _talks_too_much(self, texted: Inbound, key: bytes) -> bool:
-        tries, window = TALK
+    async def _too_many(self, what: str, limit: tuple[int, float], texted: Inbound, key: bytes) -> bool:
+        tries, window = limit
         who = [self.world.keys.mac("caller", texted.phone.e164)]
-        return await self.world.guard.spend("sms-talk", who, tries=tries, window=window, lock=window, key=key) < 0
+        return await self.world.guard.spend(what, who, tries=tries, window=window, lock=window, key=key) < 0
 
     async def _reply(self, texted: Inbound, key: bytes, text: str) -> None:
         await self.world.outbox.put(Message(key, texted.phone, text, Lane.REPLY, self.world.clock.now() + DAY))

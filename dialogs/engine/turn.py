@@ -71,6 +71,11 @@ class Turns:
         record = await Slot(self.world, delivery, self.ttl, self.trouble).load()
         return record.at if record is not None and record.final is None and record.journal else 0.0
 
+    async def spoken(self, delivery: Delivery) -> str:
+        """The language of the conversation to which this delivery belongs; empty when none is known. Raises `StoreDown`."""
+        record = await Slot(self.world, delivery, self.ttl, self.trouble).load()
+        return record.lang if record is not None else ""
+
 
 class _Turn(Masked, Struct):
     turns: Turns

@@ -9,6 +9,7 @@ import pytest
 from prometheus_client import REGISTRY
 
 from channels.gate import Gate
+from channels.sms.conversation import CHANGES
 from dialogs.model import Phone
 from dialogs.ports import Lane, Message, State, StoreDown
 from store.memory_outbox import MemoryOutbox
@@ -243,6 +244,52 @@ async def test_a_stop_that_comes_again_and_again_is_confirmed_once_a_day(gate: G
     await gate.scene.clock.advance(24 * 3600.0)
     await gate.callback("inbound", texted("STOP", id=f"{ID}-tomorrow"))
     assert len(gate.scene.messages()) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "confirmed"),
+    [
+        ("STOP START STOP", [1, 1, 1]),
+        ("STOP STOP START START STOP STOP", [1, 0, 1, 0, 1, 0]),
+        ("STOP ARRET START UNSTOP", [1, 0, 1, 0]),
+        ("STOP STOPALL STOP START STOP", [1, 1, 0, 1, 1]),
+    ],
+)
+async def test_a_word_is_confirmed_when_another_stood_before_it(gate: Gateway, words: str, confirmed: list[int]) -> None:
+    told = []
+    for number, word in enumerate(words.split()):
+        before = len(gate.scene.messages())
+        for _ in range(2):  # as an operator may that saw no acknowledgement
+            await gate.callback("inbound", texted(word, id=f"{ID}{number}"))
+        told.append(len(gate.scene.messages()) - before)
+        await gate.scene.clock.advance(5.0)
+    assert told == confirmed
+
+
+async def test_two_machines_that_stop_and_start_each_other_are_obeyed_and_fall_silent(gate: Gateway, ears: Ears) -> None:
+    for number in range(41):
+        assert (await gate.callback("inbound", texted(("STOP", "START")[number % 2], id=f"{ID}{number}"))).status == 200
+    assert len(gate.scene.messages()) == CHANGES[0]
+    assert gate.counts["sms.loop"] == 41 - CHANGES[0]
+    assert await gate.scene.world.contacts.consent(Phone(HER), "campaign") is False
+    await gate.callback("inbound", texted("Bonjour", id=f"{ID}-words"))
+    assert len(gate.scene.messages()) == CHANGES[0] + 1, "what she asks is answered"
+    ears.assert_silent_on(KEY, HER, ID)
+
+
+@pytest.mark.parametrize(
+    ("said", "word", "confirms"),
+    [
+        ("STATUT", "STOP", "Plus d'annonces."),
+        ("status", "START", "You will get announcements by SMS."),
+        ("STATUT", "AIDE", "Envoyez IDCS,"),
+        ("ملفي", "STOP", "توقفت الإعلانات."),
+    ],
+)
+async def test_a_word_is_confirmed_in_the_language_that_is_spoken(gate: Gateway, said: str, word: str, confirms: str) -> None:
+    await gate.callback("inbound", texted(said, id=f"{ID}-said"))
+    await gate.callback("inbound", texted(word, id=f"{ID}-word"))
+    assert gate.scene.messages()[-1][1].startswith(confirms)
 
 
 @pytest.mark.parametrize(("first", "then", "wanted"), [("START", "STOP", False), ("STOP", "START", True)])
