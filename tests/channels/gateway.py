@@ -112,6 +112,22 @@ async def gateway(
         yield Gateway(scene, http, url, counts)
 
 
+def screen(answer: Answer, status: int = 200) -> str:
+    """The text on the phone, when the answer is one that the aggregator accepts."""
+    assert answer.status == status
+    assert answer.body.startswith((b"CON ", b"END ")), "no byte before it: no BOM, no space"
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    return answer.text
+
+
+async def say(gate: Gateway, *transcripts: str, session: str = SESSION, phone: str = HER) -> str:
+    """Send these hops; the last screen."""
+    shown = ""
+    for transcript in transcripts:
+        shown = screen(await gate.hop(transcript, session=session, phone=phone))
+    return shown
+
+
 @asynccontextmanager
 async def sms_gateway(scene: Stage_, *, dispatch: Dispatch | None = None, gate: Gate | None = None) -> AsyncIterator[Gateway]:
     """The SMS callbacks of Africa's Talking; `counts` are the incidents."""

@@ -8,7 +8,7 @@ from argon2 import PasswordHasher
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from dialogs.model import Phone
-from dialogs.ports import CaseKind, CaseState, Holder, NewCase, Role, Staff
+from dialogs.ports import CaseFilter, CaseKind, CaseState, Holder, NewCase, Role, Staff
 from store.cases.calendar import Calendar
 from store.cases.casebook import Casebook
 from store.cases.caseload import OfficersCaseload
@@ -27,6 +27,7 @@ MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC).timestamp()  # in Morocco; Eid al-F
 DAY = 86400.0
 AMINA, BADR = Phone("+212612345678"), Phone("+212612345679")
 HERS, HIS = Holder(AMINA), Holder(BADR)
+ANY = CaseFilter()
 
 POLICY = CasePolicy(
     terms={
@@ -113,3 +114,8 @@ def twin(keys: Keyring) -> Town:
 
 def real(engine: AsyncEngine, keys: Keyring, seed: int = 7) -> Town:
     return town(SqlCasebook(engine, keys), keys, seed=seed)
+
+
+async def listed(town: Town, where: CaseFilter = ANY, staff: Staff = CHIEF, **page: object) -> list[str]:
+    files = await town.office.list(staff, where, now=town.now, **page)  # type: ignore[arg-type]
+    return [file.view.ref for file in files]
