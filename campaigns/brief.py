@@ -30,7 +30,7 @@ class Reminder(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, hide_input_in_errors=True)
 
     at: Moment
-    to: Literal["unanswered", "unregistered", "all"] = "unanswered"
+    to: Literal["unanswered", "unregistered", "unreached", "all"] = "unanswered"
     texts: Annotated[dict[Lang, Text], Field(max_length=12)] = {}
 
     @classmethod

@@ -39,8 +39,8 @@ class Wave(msgspec.Struct, frozen=True, omit_defaults=True):
     texts: Mapping[str, str] = {}
 
 
-TO = ("unanswered", "unregistered", "all")
-"""Whom a wave may go to; what they did since the first message counts, until the wave itself writes to them."""
+TO = ("unanswered", "unregistered", "unreached", "all")
+"""Whom a wave may go to; what they did, and what came of the messages before, counts until the wave itself writes to them."""
 
 
 class Campaign(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -195,7 +195,10 @@ def _fit_to_run(record: Record, campaign: Campaign, now: float) -> None:
 
 
 def waves_of(campaign: Campaign) -> list[Campaign]:
-    """The waves as campaigns: each ends where the next begins, and what was tested with the first is not tested again."""
+    """The waves as campaigns: each ends where the next begins, and what was tested with the first is not tested again.
+
+    Where messages failed before they may fail again: that does not pause a wave to those whom nothing reached.
+    """
     ends = [*(wave.at for wave in campaign.waves[1:]), campaign.ends_at]
     return [
         structs.replace(
@@ -208,6 +211,7 @@ def waves_of(campaign: Campaign) -> list[Campaign]:
             wave_of=campaign.name,
             waves=(),
             cell=0.0,
+            failures=1.0 if wave.to == "unreached" else campaign.failures,
             tested=True,
         )
         for number, (wave, end) in enumerate(zip(campaign.waves, ends, strict=False), 1)

@@ -25,6 +25,7 @@ __all__ = [
     "key_of",
     "over_cap",
     "place_of",
+    "reached_before",
     "who_of",
 ]
 
@@ -43,6 +44,7 @@ NO_ANSWER = "stop"
 _PREFIX = b"campaign"
 _OPTED_OUT = "opted-out"
 _TOLD = (Fate.UNKNOWN, Fate.SENT, Fate.DELIVERED, Fate.FAILED, Fate.EXPIRED)
+_NOTHING_CAME = frozenset({Fate.FAILED, Fate.EXPIRED})
 _MOVING = frozenset({Fate.QUEUED, Fate.UNKNOWN, Fate.SENT})
 _FATES = {State.QUEUED: Fate.QUEUED, State.SENDING: Fate.QUEUED} | {
     State(fate.name.lower()): fate for fate in (Fate.UNKNOWN, Fate.SENT, Fate.DELIVERED, Fate.FAILED, Fate.EXPIRED)
@@ -83,6 +85,17 @@ def _at_cap(times: Sequence[float], cap: int, since: float) -> float:
 def came_to(marks: Sequence[int], place: int) -> bool:
     """Whether the turn of the recipient at a place came, and she was not passed over."""
     return marks[2 * place] not in (Fate.WAITING, Fate.QUEUED, Fate.SKIPPED)
+
+
+def reached_before(marks: Iterable[Sequence[int]], place: int) -> str:
+    """Why the recipient at a place is none of those whom nothing reached, by her marks in other messages; empty when she is.
+
+    There was a message to her, and each one certainly did not arrive: `UNKNOWN` and `SENT` may have, and who waits may get hers.
+    """
+    fates = {Fate(one[2 * place]) for one in marks} - {Fate.SKIPPED}
+    if not fates:
+        return "left-out"
+    return "" if fates <= _NOTHING_CAME else "may-have-it"
 
 
 def checkpoint(before: bytes, people: Iterable[tuple[bytes, Group]]) -> bytes:

@@ -159,7 +159,8 @@ class Feed:
     `upto` recipients are taken altogether. Who refused `purpose` is skipped (with `consented`, who did not agree), and
     who got `daily` or `weekly` announcements already (0: no cap), unless she may be written to again before the campaign's
     end, `ends_at`: until then she waits. `to` narrows a wave: `unanswered` to those who did not
-    answer the campaign or another wave of it, `unregistered` to those whom no list calls registered by now.
+    answer the campaign or another wave of it, `unregistered` to those whom no list calls registered by now, `unreached` to
+    those to whom it wrote, or another wave of it did, and whom all of that certainly did not reach (`chunks.reached_before`).
     """
 
     ahead: int

@@ -7,7 +7,20 @@ from dataclasses import dataclass, field, replace
 from dialogs.model import Phone
 from dialogs.ports import Contacts, Keys, Lane, Message, State
 from dialogs.refusals import Conflict
-from store.chunks import BURST, MARK, NO_ANSWER, SIZE, Chunk, came_to, checkpoint, key_of, over_cap, place_of, who_of
+from store.chunks import (
+    BURST,
+    MARK,
+    NO_ANSWER,
+    SIZE,
+    Chunk,
+    came_to,
+    checkpoint,
+    key_of,
+    over_cap,
+    place_of,
+    reached_before,
+    who_of,
+)
 from store.ledger import (
     LIVE,
     READABLE,
@@ -207,7 +220,7 @@ class MemoryCampaigns:
             person = kept.people[who]
             written = (
                 await self._refused(person, feed.purpose, feed.consented)
-                or await self._done(kept.record, who, person, feed.to)
+                or await self._done(kept, chunk, place, feed.to)
                 or self._capped(who, feed, now)
                 or write(person)
             )
@@ -267,14 +280,17 @@ class MemoryCampaigns:
         found = ((place, self._outbox._by_key.get(key_of(id, chunk.seq, place))) for place in range(len(chunk)))
         return [(place, row.state, row.reason) for place, row in found if row]
 
-    async def _done(self, record: Record, who: bytes, person: Person, to: str) -> str:
-        if to == "unanswered":
-            source = record.source or record.id
-            family = [one for one in self._kept.values() if source in (one.record.id, one.record.source)]
-            return "answered" if any(who == said for one in family for said, _ in one.replies) else ""
+    async def _done(self, kept: _Kept, chunk: Chunk, place: int, to: str) -> str:
+        who, source = kept.whos(chunk)[place], kept.record.source or kept.record.id
+        family = [one for one in self._kept.values() if source in (one.record.id, one.record.source)]
+        if to in ("unanswered", "unreached") and any(who == said for one in family for said, _ in one.replies):
+            return "answered"
+        if to == "unreached":
+            before = [one for one in family if one is not kept and one.record.stage is not Stage.SCHEDULED]
+            return reached_before([one.chunks[chunk.seq].marks for one in before], place)
         if to == "unregistered" and self._roll is not None:
             there = [one.phone async for batch in self._roll.matching(Where(registered=True)) for one in batch]
-            return "registered" if person.phone in there else ""
+            return "registered" if kept.people[who].phone in there else ""
         return ""
 
     def _capped(self, who: bytes, feed: Feed, now: float) -> str | float:

@@ -10,11 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from dialogs.model import Phone
 from dialogs.ports import Keys, Lane, Message, State, Unreadable
-from store.chunks import BURST, Chunk, key_of, over_cap, place_of
-from store.ledger import LIVE, STEP, Fate, Fed, Feed, Write, Written
+from store.chunks import BURST, Chunk, key_of, over_cap, place_of, reached_before
+from store.ledger import LIVE, STEP, Fate, Fed, Feed, Stage, Write, Written
 from store.sql.campaign_rows import (
     answered_to,
     chunk_of,
+    family_of,
     open_person,
     people_of,
     said_no,
@@ -53,7 +54,7 @@ class SqlFlow:
                 return Fed()
             slot = max(campaign.slot, now)
             batch = _Batch(room, (now + BURST - slot) * feed.rate if feed.rate else float("inf"))
-            rows = await _people(connection, campaign.source or id, chunk_of(row), feed)
+            rows = await _people(connection, id, campaign.source or id, chunk_of(row), feed)
             await self._fill(connection, id, chunk_of(row), rows, batch, feed, write, now)
             used = {"fed": campaigns.c.fed + len(batch.letters) + batch.skipped, "slot": slot + batch.used(feed.rate)}
             await connection.execute(update(campaigns).where(campaigns.c.id == id).values(used))
@@ -64,7 +65,7 @@ class SqlFlow:
         connection: AsyncConnection,
         id: int,
         chunk: Chunk,
-        rows: Sequence[Row[Any]],
+        rows: Sequence[tuple[Row[Any], str]],
         batch: "_Batch",
         feed: Feed,
         write: Write,
@@ -73,11 +74,12 @@ class SqlFlow:
         """Write to those who wait, in order, while the batch has room; letters, touches and marks go together."""
         later = list[float]()
         capped = feed.daily or feed.weekly
-        touched = await _touched(connection, [rows[place].who for place in chunk.waiting()]) if capped else {}
+        touched = await _touched(connection, [rows[place][0].who for place in chunk.waiting()]) if capped else {}
         for place in chunk.waiting():
             if batch.full:
                 break
-            worded = self._worded(rows[place], touched.get(rows[place].who, ()), feed, write, now)
+            row, done = rows[place]
+            worded = self._worded(row, done, touched.get(row.who, ()), feed, write, now)
             if isinstance(worded, float):
                 later.append(worded)
                 continue
@@ -90,7 +92,7 @@ class SqlFlow:
                 key_of(id, chunk.seq, place), phone, text.text, Lane.CAMPAIGN, feed.valid_until, encoding=text.encoding
             )
             batch.letters.append(outbox_row(message, self._keys, id))
-            batch.touched.append({"who": rows[place].who, "campaign": id, "at": now})
+            batch.touched.append({"who": row.who, "campaign": id, "at": now})
             batch.parts += text.parts
             chunk.mark(place, Fate.QUEUED)
         else:
@@ -102,13 +104,13 @@ class SqlFlow:
         await save_chunk(connection, id, chunk)
 
     def _worded(
-        self, row: Row[Any], times: Sequence[float], feed: Feed, write: Write, now: float
+        self, row: Row[Any], done: str, times: Sequence[float], feed: Feed, write: Write, now: float
     ) -> tuple[Phone, Written] | str | float:
         """The phone and its text, or why there is none, or the Unix time until which she waits."""
         if row.said_no:
             return "no-consent" if feed.consented else "opted-out"
-        if row.done:
-            return _DONE[feed.to]
+        if done:
+            return done
         if capped := over_cap(times, feed, now):
             return capped
         try:
@@ -195,13 +197,17 @@ class _Batch:
         return self.parts / rate if rate else 0.0
 
 
-async def _people(connection: AsyncConnection, id: int, chunk: Chunk, feed: Feed) -> Sequence[Row[Any]]:
-    """The people of a chunk in order, each with her word on the purpose."""
-    no, done = said_no(feed.purpose, consented=feed.consented), _done(id, feed.to).label("done")
-    mine = people.c.campaign == id, people.c.who.between(chunk.first, chunk.last)
+async def _people(connection: AsyncConnection, id: int, source: int, chunk: Chunk, feed: Feed) -> Sequence[tuple[Row[Any], str]]:
+    """The people of a chunk in order, each with her word on the purpose, and why a wave does not go to her."""
+    no, done = said_no(feed.purpose, consented=feed.consented), _done(source, feed.to).label("done")
+    mine = people.c.campaign == source, people.c.who.between(chunk.first, chunk.last)
     rows = (await connection.execute(select(people, no, done).where(*mine).order_by(people.c.who))).all()
     assert len(rows) == len(chunk), "a frozen audience never changes"
-    return rows
+    why = [_DONE[feed.to] if row.done else "" for row in rows]
+    if feed.to == "unreached":
+        before = await _before(connection, id, source, chunk)
+        why = [done or reached_before(before, place) for place, done in enumerate(why)]
+    return list(zip(rows, why, strict=True))
 
 
 async def _touched(connection: AsyncConnection, whos: Iterable[bytes]) -> Mapping[bytes, list[float]]:
@@ -214,14 +220,21 @@ async def _touched(connection: AsyncConnection, whos: Iterable[bytes]) -> Mappin
     return found
 
 
-_DONE = {"unanswered": "answered", "unregistered": "registered"}
+async def _before(connection: AsyncConnection, id: int, source: int, chunk: Chunk) -> Sequence[bytes]:
+    """The marks of the same people in the campaign and its other waves, but for those whose time has not come."""
+    family = family_of(source).where(campaigns.c.id != id, campaigns.c.stage != Stage.SCHEDULED.value)
+    mine = select(chunks.c.marks).where(chunks.c.seq == chunk.seq, chunks.c.campaign.in_(family))
+    return (await connection.scalars(mine)).all()
+
+
+_DONE = {"unanswered": "answered", "unregistered": "registered", "unreached": "answered"}
 
 
 def _done(id: int, to: str) -> ColumnElement[bool]:
     """Whether a person did already what a wave reminds of."""
     match to:
-        case "unanswered":
-            return answered_to(literal(id))
+        case "unanswered" | "unreached":  # whatever its reports say, what was answered has arrived
+            return answered_to(id)
         case "unregistered":
             return registered(people.c.who)
     return literal(False)

@@ -18,6 +18,7 @@ from store.sql.tables_campaigns import campaigns, chunks, people, replies
 __all__ = [
     "answered_to",
     "chunk_of",
+    "family_of",
     "group_of",
     "open_person",
     "people_of",
@@ -104,10 +105,14 @@ def people_of(id: int) -> ScalarSelect[int]:
     return select(func.coalesce(campaigns.c.source, campaigns.c.id)).where(campaigns.c.id == id).scalar_subquery()
 
 
-def answered_to(source: ColumnElement[int]) -> ColumnElement[bool]:
+def family_of(source: int) -> Select[tuple[int]]:
+    """A campaign and its waves."""
+    return select(campaigns.c.id).where((campaigns.c.id == source) | (campaigns.c.source == source))
+
+
+def answered_to(source: int) -> ColumnElement[bool]:
     """Whether a person answered a campaign or one of its waves."""
-    family = select(campaigns.c.id).where((campaigns.c.id == source) | (campaigns.c.source == source))
-    return exists().where(replies.c.who == people.c.who, replies.c.campaign.in_(family))
+    return exists().where(replies.c.who == people.c.who, replies.c.campaign.in_(family_of(source)))
 
 
 def _changing(chunk: Chunk) -> Mapping[str, Any]:

@@ -136,7 +136,7 @@ def test_there_is_a_word_for_every_stage_fate_step_and_reason_of_ours(lang: Word
     ours |= {f"campaign-reason-{verdict(campaign, bad, 0)}"}
     ours |= {f"campaign-reason-{verdict(campaign, bad | {Fate.FAILED: 0}, 90)}"}
     for why in ("cap-daily", "cap-weekly", "no-consent", "opted-out", "no-text", "no-value", "link", "too-long", "stopped",
-                "answered", "registered",
+                "answered", "registered", "may-have-it", "left-out",
                 "deadline", "validity", "unreadable", "invalid-number", "no-route"):  # fmt: skip
         ours.add(f"campaign-cause-{why}")
     assert {key for key in ours if not lang.has(key)} == set()

@@ -1,11 +1,13 @@
 """Reminders to the same people: each wave at its time, to whom it is meant for, with a ledger of its own that sums up."""
 
+from collections import Counter
+
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from campaigns.brief import Content
-from campaigns.plan import Campaign, Wave
+from campaigns.plan import FEWEST, Campaign, Wave
 from dialogs.ports import State
 from dialogs.refusals import Conflict, InvalidIdentifier
 from store.keyring import Keyring
@@ -100,6 +102,31 @@ async def test_who_is_registered_by_then_is_not_reminded_to_register(town: Town)
     await town.ledger.roll.publish(draft, Enrolled("rsu", b"b" * 16, NOON, 12, b"d" * 32))
     await until(town, DAY_BEFORE)
     assert await town.ledger.reasons(await town.desk.find("days-w2")) == {"": COUNT - 7, "registered": 7}
+
+
+async def test_a_wave_to_whom_nothing_reached_goes_on_where_messages_fail_again(town: Town) -> None:
+    """Some fail at first, then all of those: a share that would pause any other wave."""
+    await town.started(COUNT, cell=0.0, failures=0.5, waves=(Wave(WEEK_BEFORE, "unreached"), Wave(DAY_BEFORE, "unreached")))
+    await failing(town, NOON, most=4)
+    failed = (await sums(town, "days"))[Fate.FAILED]
+    assert await sums(town, "days") == {Fate.FAILED: failed, Fate.SENT: COUNT - failed}
+    assert failed >= FEWEST
+    await failing(town, WEEK_BEFORE)
+    assert await stages(town) == [Stage.FINISHED, Stage.SCHEDULED]
+    assert await sums(town, "days-w1") == {Fate.FAILED: failed, Fate.SKIPPED: COUNT - failed}
+    await until(town, DAY_BEFORE)
+    assert await sums(town, "days-w2") == {Fate.SENT: failed, Fate.SKIPPED: COUNT - failed}
+    assert await town.ledger.reasons(await town.desk.find("days-w2")) == {"": failed, "may-have-it": COUNT - failed}
+    assert sorted(Counter(town.ledger.carried).values()) == [1] * (COUNT - failed) + [3] * failed
+
+
+async def failing(town: Town, at: float, most: int = COUNT) -> None:
+    """Of what leaves in each step from then on, so many fail."""
+    await town.clock.advance(at - town.clock.now())
+    for _ in range(12):
+        await town.step(rest=3.0)
+        await town.carry(most, State.FAILED)
+        await town.carry()
 
 
 async def test_every_wave_comes_at_its_time_with_its_text(town: Town) -> None:

@@ -261,6 +261,13 @@ async def test_a_reminder_is_added_filled_in_and_removed_without_a_script(team: 
     assert [one.to for one in plan.decode(await team.town.desk.find("days")).waves] == ["all"]
 
 
+@pytest.mark.parametrize("to", plan.TO)
+async def test_a_reminder_may_go_to_each_group_that_there_is(team: Team, to: str) -> None:
+    assert f'<option value="{to}"' in (await team.write(do="wave")).html
+    await team.write(**WAVES | {"wave-1-to": to})
+    assert plan.decode(await team.town.desk.find("days")).waves[0].to == to
+
+
 async def test_there_is_no_place_for_a_seventh_reminder(team: Team) -> None:
     seen = await team.write(do="wave", **SIX)
     assert ("Reminder 6" in seen.text, "Reminder 7" in seen.text, "Add a reminder" in seen.text) == (True, False, False)

@@ -108,6 +108,7 @@ campaign-wrong-wave-to = اختر لمن هذا التذكير.
 campaign-wrong-wave-order = يبدأ كل تذكير قبل الذي يليه وقبل نهاية الحملة.
 campaign-to-unanswered = من لم يجيبوا
 campaign-to-unregistered = من لم يسجلوا
+campaign-to-unreached = من لم تصلهم أي رسالة
 campaign-to-all = الجميع
 campaign-wave-of-named = تذكير ضمن { $name }
 campaign-wave-of = تذكير ضمن

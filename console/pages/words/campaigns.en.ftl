@@ -108,6 +108,7 @@ campaign-wrong-wave-to = Choose to whom this reminder goes.
 campaign-wrong-wave-order = A reminder begins before the next one, and before the end of the campaign.
 campaign-to-unanswered = those who did not answer
 campaign-to-unregistered = those who did not register
+campaign-to-unreached = those whom no message reached so far
 campaign-to-all = all
 campaign-wave-of-named = Reminder of { $name }
 campaign-wave-of = Reminder within

@@ -108,6 +108,7 @@ campaign-wrong-wave-to = Choisissez à qui va ce rappel.
 campaign-wrong-wave-order = Un rappel commence avant le suivant, et avant la fin de la campagne.
 campaign-to-unanswered = ceux qui n’ont pas répondu
 campaign-to-unregistered = ceux qui ne se sont pas inscrits
+campaign-to-unreached = ceux qu’aucun message n’a atteints
 campaign-to-all = tous
 campaign-wave-of-named = Rappel de { $name }
 campaign-wave-of = Rappel au sein de
