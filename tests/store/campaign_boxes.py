@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from dialogs.model import Phone
 from dialogs.ports import Contacts, Dispatch, Outbox, State
 from store.keyring import Keyring
-from store.ledger import Audience, Book, Fate, Feed, Flow, Person, Record, Results, Stage, Write, Written
+from store.ledger import Audience, Book, Fate, Feed, Flow, Person, Record, Results, Stage, Written
 from store.memory import MemoryContacts
 from store.memory_campaigns import MemoryCampaigns
 from store.memory_outbox import MemoryOutbox
@@ -78,7 +78,7 @@ class Ledger:
         assert new is not None
         return new
 
-    async def feed(self, record: Record, now: float = NOW, write: Write = write, **values: object) -> tuple[int, int]:
+    async def feed(self, record: Record, now: float = NOW, **values: object) -> tuple[int, int]:
         fed = await self.flow.feed(record.id, replace(FEED, **values), write, now=now)  # type: ignore[arg-type]
         return fed.queued, fed.skipped
 

@@ -2,15 +2,16 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
 from dialogs.ports import Report, State
 from store.keyring import Keyring
-from store.ledger import Fate, Person, Record, Stage, Written
+from store.ledger import Fate, Fed, Person, Record, Stage, Written
 from tests.store.boxes import NOW
-from tests.store.campaign_boxes import Ledger, phone, real_ledger, twin_ledger, write
+from tests.store.campaign_boxes import FEED, Ledger, phone, real_ledger, twin_ledger, write
 
 ENDS = ("sent", "delivered", "failed", "expired", "unknown", "sending", "skipped")
 """What may become of a message; `sending`: nobody has said yet; `skipped`: there was none."""
@@ -38,7 +39,7 @@ async def fed(ledger: Ledger, record: Record, to: str = "", ends: Sequence[str] 
     def worded(one: Person) -> Written | str:
         return "no-value" if ends and ends[number(one.phone.e164)] == "skipped" else write(one)
 
-    while sum(await ledger.feed(record, to=to, write=worded)):
+    while await ledger.flow.feed(record.id, replace(FEED, to=to), worded, now=NOW) != Fed():
         pass
 
 
