@@ -13,7 +13,7 @@ Result = TypeVar("Result")
 
 
 class GroupCommit(Generic[Item, Result]):
-    """Collects items while a commit is under way, then writes them together; each caller awaits its own commit.
+    """Collects items while a commit is under way, then writes them together; each caller awaits its own commit. So with reads.
 
     `write` gets at most `most` items, commits, and returns one result per item. When it raises, each caller of that
     batch gets the fault. A caller that is cancelled does not take its item back: it may be written.

@@ -105,6 +105,16 @@ async def test_of_operators_who_race_one_gets_it(inbox: Inbox) -> None:
     assert [line for line in await told(inbox, thread.id) if line == (By.NOTE, "claimed")] == [(By.NOTE, "claimed")]
 
 
+async def test_words_of_many_conversations_at_once_find_each_its_own_thread(inbox: Inbox) -> None:
+    places = [Conversation("web", "web", f"visitor-{n}") for n in range(60)]
+    threads = [await asked(inbox, n, where) for n, where in enumerate(places) if n % 3 == 0]
+    heard = await asyncio.gather(*(inbox.hear(where, b"word", "bonjour", now=NOW + 1) for where in places))
+    assert [one.id if one else "" for one in heard] == [threads[n // 3].id if n % 3 == 0 else "" for n in range(60)]
+    held = await asyncio.gather(*(inbox.open_of(where, now=NOW + 2) for where in places))
+    left = await asyncio.gather(*(inbox.leave(where, now=NOW + 3) for where in places))
+    assert [one is not None for one in held] == [one is not None for one in left] == [n % 3 == 0 for n in range(60)]
+
+
 async def test_the_same_operator_may_claim_again(inbox: Inbox) -> None:
     first = await held(inbox)
     assert await inbox.claim(first.id, "salma", now=NOW + 30) == first
