@@ -27,7 +27,6 @@ class Profile:
     """
 
     name: str
-    label: str
     input: Literal["cumulative", "last"] = "cumulative"
     numbered: bool = False
     double: Literal["no", "open", "after", "together"] = "no"
@@ -49,33 +48,25 @@ class Profile:
 PROFILES: Mapping[str, Profile] = {
     profile.name: profile
     for profile in (
-        Profile("africastalking", "Africa's Talking"),
-        Profile("open", "The first hop twice", double="open"),
-        Profile("after", "Every hop twice, one after the other", double="after"),
-        Profile("together", "Every hop twice, at once", double="together"),
-        Profile("late", "Earlier hops again, late", late=True),
-        Profile("silent", "Never tells that a session ended", close=False),
-        Profile("hasty", "Sessions of 20 seconds", session=20.0),
-        Profile("short", "Sessions of 30 seconds, answers within 15", session=30.0, answer=15.0),
-        Profile("patient", "Sessions of 120 seconds, answers within 30", session=120.0, answer=30.0),
-        Profile("last", "Only the last input", input="last"),
-        Profile("last-late", "Only the last input, hops twice and late", input="last", double="after", late=True),
-        Profile("numbered", "Only the last input, hops numbered", input="last", numbered=True),
-        Profile(
-            "numbered-late",
-            "Only the last input, hops numbered, twice and late",
-            input="last",
-            numbered=True,
-            double="together",
-            late=True,
-        ),
-        Profile("no-arabic", "Drops Arabic letters", alphabet="no-arabic"),
-        Profile("ascii", "Puts ? for letters with accents", alphabet="ascii"),
-        Profile("small", "Phones of 160 characters, 80 to type", typed=80, septets=160, ucs2=70),
-        Profile("old", "Phones of 160 characters, 90 to type, no Arabic", alphabet="no-arabic", typed=90, septets=160, ucs2=70),
+        Profile("africastalking"),
+        Profile("open", double="open"),
+        Profile("after", double="after"),
+        Profile("together", double="together"),
+        Profile("late", late=True),
+        Profile("silent", close=False),
+        Profile("hasty", session=20.0),
+        Profile("short", session=30.0, answer=15.0),
+        Profile("patient", session=120.0, answer=30.0),
+        Profile("last", input="last"),
+        Profile("last-late", input="last", double="after", late=True),
+        Profile("numbered", input="last", numbered=True),
+        Profile("numbered-late", input="last", numbered=True, double="together", late=True),
+        Profile("no-arabic", alphabet="no-arabic"),
+        Profile("ascii", alphabet="ascii"),
+        Profile("small", typed=80, septets=160, ucs2=70),
+        Profile("old", alphabet="no-arabic", typed=90, septets=160, ucs2=70),
         Profile(
             "worst",
-            "Everything that can go wrong",
             double="together",
             late=True,
             session=20.0,
@@ -87,6 +78,7 @@ PROFILES: Mapping[str, Profile] = {
         ),
     )
 }
+"""What the page of phones calls them stands in `words/phone.<lang>.ftl`."""
 
 
 def carried(profile: Profile, text: str) -> str:

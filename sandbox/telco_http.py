@@ -32,12 +32,12 @@ class Problem(Exception):
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What the page shows and turns: `demo` is msisdn → label, `faults` the knobs by service."""
+    """What the page shows and turns: `demo` is msisdn → names by language, `faults` the knobs by service."""
 
     telco: Telco
     phones: Phones
     measure: Measure
-    demo: Mapping[str, str]
+    demo: Mapping[str, Mapping[str, str]]
     faults: Mapping[str, Faults]
     profiles: Mapping[str, Profile]
 
@@ -48,7 +48,7 @@ def attach(
     phones: Phones,
     measure: Measure,
     *,
-    demo: Mapping[str, str],
+    demo: Mapping[str, Mapping[str, str]],
     faults: Mapping[str, Faults],
     profiles: Mapping[str, Profile] = PROFILES,
 ) -> None:
@@ -96,7 +96,7 @@ def _same_origin(request: web.Request) -> None:
 
 
 async def _list(world: World, _: web.Request) -> object:
-    return [{"msisdn": msisdn, "label": label} for msisdn, label in world.demo.items()]
+    return [{"msisdn": msisdn, "names": names} for msisdn, names in world.demo.items()]
 
 
 async def _profiles(world: World, _: web.Request) -> object:

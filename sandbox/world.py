@@ -95,7 +95,7 @@ def make(country: Country, clock: Clock, http: aiohttp.ClientSession, measure: M
     if rsmis:
         rsmis.attach(app, RSMIS)
         faults["rsmis"] = rsmis.faults
-    labels = {person.phone: dict(person.names)["fr"] for person in reversed(citizens) if person.phone}
+    names = {person.phone: dict(person.names) for person in reversed(citizens) if person.phone}
     mosip.attach(app, MOSIP)
     dci.attach(app, DCI)
     usage = DigitalRegistry({}, {MEMBER: "Guichet"})
@@ -108,8 +108,8 @@ def make(country: Country, clock: Clock, http: aiohttp.ClientSession, measure: M
     device.add_routes(DeviceService(Device(bodies.device, bodies.fir.cert, clock, SERIAL), everybody).routes())
     app.add_subapp(DEVICE, device)
     attach_send_api(app, send, prefix=AFRICASTALKING)
-    telco_http.attach(app, telco, phones, measure, demo=dict(reversed(labels.items())), faults=faults)
-    page.attach(app)
+    telco_http.attach(app, telco, phones, measure, demo=dict(reversed(names.items())), faults=faults)
+    page.attach(app, country)
     telegram.attach(app, TELEGRAM)
     whatsapp.attach(app, WHATSAPP)
     messenger_page.attach(app, (telegram, whatsapp))

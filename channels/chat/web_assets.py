@@ -11,6 +11,7 @@ from importlib import resources
 from string import Template
 
 from dialogs.country import Country
+from dialogs.texts.accepted import accepted
 from dialogs.texts.speech import Speech
 
 _RIGHT_TO_LEFT = frozenset({"ar", "ary", "ur", "fa", "ps"})
@@ -36,10 +37,9 @@ class Assets:
     pages: Mapping[str, Asset]
     widget: Asset
 
-    def page(self, wanted: str | None, accepted: str) -> Asset:
-        """In the language `wanted`, else the first that the browser accepts, else the country's first."""
-        told = [part.partition(";")[0].strip().partition("-")[0].lower() for part in accepted.split(",")]
-        lang = next((one for one in (wanted, *told) if one in self.pages), None)
+    def page(self, wanted: str | None, header: str) -> Asset:
+        """In the language `wanted`, else the first that the browser accepts (`Accept-Language`), else the country's first."""
+        lang = next((one for one in (wanted, *accepted(header)) if one in self.pages), None)
         return self.pages[lang] if lang else next(iter(self.pages.values()))
 
 

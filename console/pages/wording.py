@@ -3,7 +3,7 @@
 from importlib import resources
 
 from campaigns.words import FOLDER
-from dialogs.texts.staff import Words, words_in
+from dialogs.texts.staff import Words, chosen, words_in
 
 __all__ = ["Wording"]
 
@@ -14,17 +14,6 @@ class Wording:
     def __init__(self, region: str, zone: str) -> None:
         self._all = words_in(region, zone, resources.files("console.pages") / "words", FOLDER)
 
-    def choose(self, kept: str, accepted: str) -> Words:
-        """The language of her cookie, else the first of her browser (`Accept-Language`, RFC 9110) that we have, else English."""
-        wanted = sorted((_accepted(part) for part in accepted.split(",")), key=lambda one: -one[1])
-        lang = next((one for one in (kept, *(lang for lang, weight in wanted if weight > 0)) if one in self._all), "en")
-        return self._all[lang]
-
-
-def _accepted(part: str) -> tuple[str, float]:
-    lang, _, rest = part.strip().partition(";")
-    try:
-        weight = float(rest.partition("q=")[2] or 1)
-    except ValueError:
-        weight = 0.0
-    return lang.partition("-")[0].lower(), weight
+    def choose(self, kept: str, header: str) -> Words:
+        """The language of her cookie, else the first of her browser (`Accept-Language`) that we have, else English."""
+        return chosen(self._all, kept, header)

@@ -12,9 +12,10 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 from fluent.runtime import FluentBundle, FluentResource
 
+from dialogs.texts.accepted import accepted
 from dialogs.texts.speech import TextError
 
-__all__ = ["LANGUAGES", "Words", "words_in"]
+__all__ = ["LANGUAGES", "Words", "chosen", "words_in"]
 
 LANGUAGES = {"en": "English", "fr": "Français", "ar": "العربية"}
 """What may be chosen, each by its own name."""
@@ -84,6 +85,11 @@ class Words:
 def words_in(region: str, zone: str, *folders: Traversable) -> Mapping[str, Words]:
     """By language every `<part>.<lang>.ftl` of the folders. `region` and `zone` are the country's (`MA`, `Africa/Casablanca`)."""
     return {lang: Words(lang, _bundle(lang, folders), _locale(lang, region), ZoneInfo(zone)) for lang in LANGUAGES}
+
+
+def chosen(spoken: Mapping[str, Words], wanted: str, header: str) -> Words:
+    """The language `wanted`, else the first of her browser (`Accept-Language`) that is spoken, else English."""
+    return spoken[next((lang for lang in (wanted, *accepted(header)) if lang in spoken), "en")]
 
 
 @cache

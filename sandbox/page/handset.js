@@ -1,8 +1,8 @@
 // One phone: draws a handset, plays it against the telco of the same origin and keeps nothing.
 
-const SERVICE = "*3737#";
+import { SERVICE, named, say } from "./words.js";
+
 const LIMITS = { "GSM-7": 160, "UCS-2": 70 };
-const WORDS = { idle: "Ready", waiting: "Sending…", open: "In session", over: "Ended" };
 
 export class Away extends Error {}
 class Refused extends Error {
@@ -48,10 +48,10 @@ function codeIn(text) {
 }
 
 function plainly(problem) {
-  if (problem instanceof Away) return "The sandbox does not answer. Is the demo still running?";
-  if (problem instanceof Refused && [404, 409, 410].includes(problem.status)) return "The operator has no session here. Dial again.";
-  if (problem instanceof Refused) return `The sandbox could not do this (${problem.message}). Dial again.`;
-  return "The sandbox gave an answer that this page cannot read.";
+  if (problem instanceof Away) return say("away");
+  if (problem instanceof Refused && [404, 409, 410].includes(problem.status)) return say("no-session");
+  if (problem instanceof Refused) return say("refused", { why: problem.message });
+  return say("unreadable");
 }
 
 export class Phone {
@@ -71,7 +71,7 @@ export class Phone {
     this.name(profiles);
     this.listen();
     this.rest("idle");
-    this.show([make("p", "Dial", "hint"), make("p", SERVICE, "hint big")]);
+    this.invite(say("dial"));
   }
 
   part(selector) {
@@ -88,8 +88,8 @@ export class Phone {
     this.root.setAttribute("aria-labelledby", id);
     this.part(".label").textContent = this.label;
     this.part(".msisdn").textContent = this.msisdn;
-    this.part(".remove").setAttribute("aria-label", `Remove ${this.label}`);
-    this.part(".list").setAttribute("aria-label", `Messages of ${this.label}`);
+    this.part(".remove").setAttribute("aria-label", say("remove-phone", { name: this.label }));
+    this.part(".list").setAttribute("aria-label", say("messages-of", { name: this.label }));
     this.part(".profile").id = `${id}-operator`;
     this.part(".profile-label").htmlFor = `${id}-operator`;
     for (const { name, label } of profiles) this.part(".profile").add(new Option(label, name));
@@ -142,7 +142,7 @@ export class Phone {
   go() {
     const said = this.answer.value.trim();
     if (this.running) return;
-    if (!said) this.note(this.open ? "Type an answer first." : "Type a code first.");
+    if (!said) this.note(say(this.open ? "answer-first" : "code-first"));
     else if (this.open && !/^\*[\d*]+#$/.test(said)) this.run("send", { text: said });
     else this.dial(said);
   }
@@ -161,7 +161,7 @@ export class Phone {
     const live = this.open || this.running;
     if (live) await this.hangUp();
     else this.rest("idle");
-    this.show([make("p", live ? "You ended the session." : "Dial", "hint"), make("p", this.dialled, "hint big")]);
+    this.invite(say(live ? "hung-up" : "dial"));
   }
 
   async hangUp() {
@@ -193,7 +193,7 @@ export class Phone {
 
   shown({ text, open, encoding, units, expires_in: seconds, error }) {
     const content = lines(text ?? "");
-    if (error) content.push(make("p", `The operator could not show this screen: ${error}`, "note"));
+    if (error) content.push(make("p", say("not-shown", { why: named("why", error) }), "note"));
     const limit = LIMITS[encoding];
     if (open) this.begin(seconds);
     else this.rest("over");
@@ -210,6 +210,10 @@ export class Phone {
     this.note(plainly(problem));
   }
 
+  invite(words) {
+    this.show([make("p", words, "hint"), make("p", this.dialled, "hint big")]);
+  }
+
   show(content) {
     this.part(".text").replaceChildren(...content);
     this.part(".text").scrollTop = 0;
@@ -223,14 +227,14 @@ export class Phone {
   begin(seconds) {
     this.span = seconds * 1000;
     this.deadline = performance.now() + this.span;
-    this.prepare("Answer", "", false);
+    this.prepare(say("answer"), "", false);
     this.state("open");
     this.tick();
   }
 
   rest(state) {
     this.deadline = 0;
-    this.prepare("Code", this.dialled, true);
+    this.prepare(say("code"), this.dialled, true);
     this.part(".units").textContent = "";
     this.part(".left").textContent = "";
     this.part(".meta").classList.remove("over");
@@ -247,7 +251,7 @@ export class Phone {
   state(name) {
     this.root.dataset.state = name;
     this.open = name === "open";
-    this.part(".word").textContent = WORDS[name];
+    this.part(".word").textContent = say(`state-${name}`);
     this.part(".text").setAttribute("aria-busy", String(name === "waiting"));
     this.part(".profile").disabled = this.deadline > 0;
   }
@@ -261,7 +265,7 @@ export class Phone {
     this.root.classList.toggle("late", left < 10000);
     if (left || this.running) return;
     this.rest("over");
-    this.note("No answer in time: the session is over. Dial again.");
+    this.note(say("timed-out"));
   }
 
   // One question at a time, so that a late answer never hides a newer one. Raises Away only.
@@ -297,13 +301,13 @@ export class Phone {
     const code = codeIn(text);
     if (code) item.append(this.codeButton(code));
     this.part(".list").prepend(item);
-    if (isNew) this.announce(`New message for ${this.label} from ${from}: ${text}`);
+    if (isNew) this.announce(say("message-new", { name: this.label, sender: from, text }));
   }
 
   codeButton(code) {
-    const button = make("button", "Use code", "plain use");
+    const button = make("button", say("use-code"), "plain use");
     button.type = "button";
-    button.setAttribute("aria-label", `Use code ${code}`);
+    button.setAttribute("aria-label", say("use-this-code", { code }));
     button.addEventListener("click", () => {
       this.answer.value = code;
       this.fresh = false;

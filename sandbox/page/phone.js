@@ -1,10 +1,11 @@
 // The page of phones: which handsets stand on it, and the round that keeps their messages fresh.
 
 import { Phone, ask } from "./handset.js";
+import { lang, named, say } from "./words.js";
 
 const POLL_MS = 2000;
 const TICK_MS = 250;
-const AWAY = "The sandbox does not answer. Is the demo still running? This page tries again every two seconds.";
+const EXAMPLE = "+212600000000";
 
 const byId = (id) => document.getElementById(id);
 const phones = new Map();
@@ -15,11 +16,11 @@ let added = 0;
 let underway = null;
 
 function away(gone) {
-  if (Boolean(byId("away").textContent) !== gone) byId("away").textContent = gone ? AWAY : "";
+  if (Boolean(byId("away").textContent) !== gone) byId("away").textContent = gone ? say("away-long") : "";
 }
 
 function add(msisdn) {
-  const label = directory.find((entry) => entry.msisdn === msisdn)?.label ?? "Typed number";
+  const label = directory.find((entry) => entry.msisdn === msisdn)?.label ?? say("number-typed");
   const announce = (words) => (byId("announcer").textContent = words);
   const phone = new Phone({ msisdn, label, body: added++ % 4, profiles, announce, remove });
   phones.set(msisdn, phone);
@@ -36,7 +37,7 @@ function remove(phone) {
 
 function offer() {
   const free = directory.filter(({ msisdn }) => !phones.has(msisdn));
-  byId("who").replaceChildren(...free.map(({ msisdn, label }) => new Option(`${label} · ${msisdn}`, msisdn)), new Option("Another number…", ""));
+  byId("who").replaceChildren(...free.map(({ msisdn, label }) => new Option(`${label} · \u2066${msisdn}\u2069`, msisdn)), new Option(say("number-another"), ""));
   byId("typed").hidden = byId("who").value !== "";
 }
 
@@ -44,8 +45,8 @@ function submit(event) {
   event.preventDefault();
   const msisdn = byId("who").value || byId("number").value.replace(/[\s().-]/g, "");
   const wrong = phones.has(msisdn)
-    ? "This phone is already on the page."
-    : /^\+[1-9]\d{7,14}$/.test(msisdn) ? "" : "Write the number with its country code, for example +212600000000.";
+    ? say("number-here")
+    : /^\+[1-9]\d{7,14}$/.test(msisdn) ? "" : say("number-wrong", { example: EXAMPLE });
   byId("add-note").textContent = wrong;
   if (wrong) return;
   byId("number").value = "";
@@ -55,7 +56,9 @@ function submit(event) {
 }
 
 async function start() {
-  [directory, profiles] = await Promise.all([ask("phones"), ask("profiles")]);
+  const [people, ways] = await Promise.all([ask("phones"), ask("profiles")]);
+  directory = people.map(({ msisdn, names }) => ({ msisdn, label: names[lang] ?? names.fr }));
+  profiles = ways.map(({ name }) => ({ name, label: named("profile", name) }));
   offer();
   for (const { msisdn } of directory.slice(0, 2)) add(msisdn);
   started = true;
@@ -82,6 +85,7 @@ async function keepFresh() {
   setTimeout(keepFresh, POLL_MS);
 }
 
+byId("number").placeholder = EXAMPLE;
 byId("add").addEventListener("submit", submit);
 byId("who").addEventListener("change", () => (byId("typed").hidden = byId("who").value !== ""));
 document.addEventListener("visibilitychange", freshen);

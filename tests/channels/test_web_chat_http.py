@@ -37,6 +37,7 @@ async def page(chat: Chat, query: str = "", **headers: str) -> tuple[int, Mappin
     [
         ("", "", "ar"), ("?lang=fr", "", "fr"), ("?lang=en", "ar", "en"), ("?lang=xx", "fr-MA,fr;q=0.9", "fr"),
         ("", "de, en;q=0.5", "en"), ("", "AR-MA", "ar"), ("?lang=%3Cscript%3E", ";;,,", "ar"), ("?lang=", "fr", "fr"),
+        ("", "fr;q=0.2, en;q=0.9", "en"),
     ],
 )  # fmt: skip
 async def test_the_page_comes_in_the_language_that_was_asked_for(chat: Chat, query: str, accepted: str, lang: str) -> None:

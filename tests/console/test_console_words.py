@@ -5,14 +5,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from fluent.runtime import FluentResource
-from fluent.syntax.ast import Junk, Message, VariableReference
-from fluent.syntax.visitor import Visitor
 
 from campaigns.words import FOLDER
 from console.pages.wording import Wording
 from dialogs.texts.speech import TextError
 from dialogs.texts.staff import LANGUAGES
+from tests.texts import staff_words
 
 PAGES = Path(__file__).parents[2] / "console/pages"
 WORDING = Wording("MA", "Africa/Casablanca")
@@ -20,26 +18,9 @@ FOLDERS = (PAGES / "words", Path(str(FOLDER)))
 PARTS = sorted({file.name.partition(".")[0] for folder in FOLDERS for file in folder.glob("*.ftl")})
 
 
-class _Arguments(Visitor):
-    def __init__(self) -> None:
-        self.found: set[str] = set()
-
-    def visit_VariableReference(self, node: VariableReference) -> None:
-        self.found.add(node.id.name)
-
-
 def messages(part: str, lang: str) -> dict[str, set[str]]:
-    """Each text of a catalogue with the arguments that it takes."""
-    found: dict[str, set[str]] = {}
     (file,) = (file for folder in FOLDERS if (file := folder / f"{part}.{lang}.ftl").exists())
-    for entry in FluentResource(file.read_text("utf-8")).body:
-        assert not isinstance(entry, Junk), entry.content
-        if isinstance(entry, Message):
-            assert entry.id.name not in found, entry.id.name
-            visitor = _Arguments()
-            visitor.visit(entry)
-            found[entry.id.name] = visitor.found
-    return found
+    return staff_words.messages(file)
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -19,11 +19,11 @@ def posts(profile: Profile, *said: str, seed: int = 0) -> list[list[tuple[str, .
 @pytest.mark.parametrize(
     ("profile", "expected"),
     [
-        (Profile("p", "P"), [[("",)], [("1",)], [("1*2",)]]),
-        (Profile("p", "P", input="last"), [[("",)], [("1",)], [("2",)]]),
-        (Profile("p", "P", double="open"), [[("",), ("",)], [("1",)], [("1*2",)]]),
-        (Profile("p", "P", double="after"), [[("",), ("",)], [("1",), ("1",)], [("1*2",), ("1*2",)]]),
-        (Profile("p", "P", double="together"), [[("", "")], [("1", "1")], [("1*2", "1*2")]]),
+        (Profile("p"), [[("",)], [("1",)], [("1*2",)]]),
+        (Profile("p", input="last"), [[("",)], [("1",)], [("2",)]]),
+        (Profile("p", double="open"), [[("",), ("",)], [("1",)], [("1*2",)]]),
+        (Profile("p", double="after"), [[("",), ("",)], [("1",), ("1",)], [("1*2",), ("1*2",)]]),
+        (Profile("p", double="together"), [[("", "")], [("1", "1")], [("1*2", "1*2")]]),
     ],
 )
 def test_what_is_posted_of_a_call(profile: Profile, expected: list[list[tuple[str, ...]]]) -> None:

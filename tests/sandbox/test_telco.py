@@ -120,7 +120,7 @@ async def world() -> AsyncIterator[World]:
         api = SendApi(phones, clock, postman, callbacks, measure, account=account)
         app = web.Application()
         attach_send_api(app, api)
-        attach(app, telco, phones, measure, demo={AMINA: "Amina"}, faults={"sms": api.sending, "reports": api.reporting})
+        attach(app, telco, phones, measure, demo={AMINA: {"fr": "Amina"}}, faults={"sms": api.sending, "reports": api.reporting})
         async with TestServer(app) as server:
             yield World(service, telco, postman, api, phones, clock, http, str(server.make_url("/")).rstrip("/"))
         await postman.close()
@@ -253,7 +253,7 @@ async def test_a_session_lives_only_so_long(world: World) -> None:
 
 @pytest.mark.parametrize("close", [True, False])
 async def test_hanging_up_is_told_only_where_the_profile_tells(world: World, close: bool) -> None:
-    await world.telco.dial(AMINA, CODE, Profile("p", "P", close=close))
+    await world.telco.dial(AMINA, CODE, Profile("p", close=close))
     assert world.telco.drop(AMINA)
     assert not world.telco.drop(AMINA)
     await world.postman.quiet()
@@ -467,7 +467,7 @@ async def test_every_report_moves_a_message_forward_only(world: World, lie: str,
 
 
 async def test_the_page_lists_dials_answers_and_hangs_up(world: World) -> None:
-    assert await world.call("GET", "/phones") == (200, [{"msisdn": AMINA, "label": "Amina"}])
+    assert await world.call("GET", "/phones") == (200, [{"msisdn": AMINA, "names": {"fr": "Amina"}}])
     status, profiles = await world.call("GET", "/profiles")
     assert [profile["name"] for profile in profiles] == list(PROFILES)
     shown = {"text": "", "open": True, "error": "", "expires_in": 180.0, "encoding": "GSM-7", "units": 0, "equal": None}
