@@ -118,9 +118,8 @@ class Room:
         number = subject.value.removesuffix("@phone") if subject.scheme in ("HANDLE", "PHONE") else ""
         if self._caller.phone is not None and number == self._caller.phone.e164:
             return 0.0
-        caller, whose = self._parties(subject)
-        reached = self._world.keys.mac("receiver", number) if number else whose
-        return await self._spend("codes", (caller, reached), hand) or await self._crowd("code", STRANGERS, hand)
+        who = self._parties(IdRef("PHONE", number) if number else subject)
+        return await self._spend("codes", who, hand) or await self._crowd("code", STRANGERS, hand)
 
     async def _was_right(self, hand: Hand) -> bool:
         """Whether the code of this deed was found right before a crash kept its result from being saved: it is good only once."""
