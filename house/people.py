@@ -21,7 +21,7 @@ from dialogs.refusals import RegistryError
 from dialogs.texts.speech import Speech
 from store.hours import Hours
 from store.inbox import Inbox, Outgoing
-from store.inbox_thread import By, Carried, Line, Note, Rules
+from store.inbox_thread import By, Carried, Line, Note, QueueFull, Rules
 from store.sql.inbox import SqlInbox
 from store.sql.operators import SqlOperators
 
@@ -66,21 +66,23 @@ class ChatPeople:
 
     inbox: Inbox
     hours: Attended
-    most: int = Rules().queue
     chats: dict[str, Chats] = field(default_factory=dict)
     nudge: asyncio.Event = field(default_factory=asyncio.Event)
 
     def reaches(self, channel: str) -> bool:
         return channel in self.chats
 
-    async def standing(self, *, now: float) -> Standing:
+    async def standing(self, *, stranger: bool, now: float) -> Standing:
         if not self.hours.open(now):
             return Standing(open=False)
-        waiting = await self.inbox.waiting()
-        return Standing(True, await self.inbox.desks(now=now), waiting, waiting >= self.most)
+        full = not await self.inbox.room(stranger=stranger, now=now)
+        return Standing(True, await self.inbox.desks(now=now), await self.inbox.waiting(), full)
 
     async def ask(self, asked: Asked, *, now: float) -> int:
-        thread = await self.inbox.ask(asked, now=now)
+        try:
+            thread = await self.inbox.ask(asked, now=now)
+        except QueueFull:
+            return -1
         self.nudge.set()
         return await self.inbox.before(thread.asked_at, thread.id)
 

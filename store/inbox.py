@@ -25,7 +25,10 @@ class Inbox(Protocol):
     """
 
     async def ask(self, asked: Asked, *, now: float) -> Thread:
-        """A new conversation in the queue; the same key again, or one that is open already, is given as it stands."""
+        """A new conversation in the queue; the same key again, or one that is open already, is given as it stands.
+
+        Raises `QueueFull`.
+        """
         ...
 
     async def open_of(self, conversation: Conversation, *, now: float) -> Thread | None: ...
@@ -71,6 +74,10 @@ class Inbox(Protocol):
         ...
 
     async def waiting(self) -> int: ...
+
+    async def room(self, *, stranger: bool, now: float) -> bool:
+        """Whether one more may wait, a stranger or somebody known: `Rules.room` of those whose time is not over."""
+        ...
 
     async def at_work(self, operator: str, *, now: float) -> None:
         """He looks at the queue."""

@@ -18,6 +18,7 @@ __all__ = [
     "Line",
     "Move",
     "Note",
+    "QueueFull",
     "Rules",
     "State",
     "Step",
@@ -87,11 +88,16 @@ class InboxDenied(Exception):
         self.why = why
 
 
+class QueueFull(Exception):
+    """There is no room for one more who waits."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """Seconds that she waits for somebody, that both may be silent, between two words about her place; the longest queue.
 
-    An operator counts as at work for `present` seconds after he looked at the queue.
+    An operator counts as at work for `present` seconds after he looked at the queue. Of its places strangers take no more than
+    their share, for they cost nothing to invent.
     """
 
     wait: float = 1800.0
@@ -99,6 +105,15 @@ class Rules:
     note_every: float = 60.0
     present: float = 180.0
     queue: int = 30
+    strangers: int = 20
+
+    def room(self, waiting: int, strangers: int, *, stranger: bool) -> bool:
+        """Whether one more may wait beside `waiting`, of whom so many are strangers.
+
+        Strangers who come at the same moment may be more than their share: those who are too many take nobody's place.
+        """
+        taken = waiting - max(0, strangers - self.strangers)
+        return taken < self.queue and not (stranger and strangers >= self.strangers)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -140,6 +155,7 @@ class Thread:
     lang: str
     service: str
     phone: str
+    stranger: bool
     asked_at: float
     until: float
     state: State = State.WAITING
@@ -154,7 +170,7 @@ class Thread:
     def asking(cls, id: str, asked: Asked, now: float, rules: Rules) -> "Move":
         """A new one, with its first words: said in the order of all others, they never come after a person's."""
         where, until = asked.conversation, now + rules.wait
-        made = cls(id, asked.key, where, asked.lang, asked.service, asked.phone, now, until, noted_at=now)
+        made = cls(id, asked.key, where, asked.lang, asked.service, asked.phone, asked.stranger, now, until, noted_at=now)
         return Move(made, (Draft(By.NOTE, Note.WAITING),))
 
     def late(self, now: float) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from dialogs.ports import Asked, Conversation
 from store.inbox import Outgoing
-from store.inbox_thread import OPEN, Carried, Denied, InboxDenied, Line, Move, Rules, State, Step, Thread
+from store.inbox_thread import OPEN, Carried, Denied, InboxDenied, Line, Move, QueueFull, Rules, State, Step, Thread
 
 __all__ = ["MemoryInbox"]
 
@@ -27,6 +27,8 @@ class MemoryInbox:
         known = next((one for one in self._threads.values() if one.key == asked.key), None)
         if known or (known := await self.open_of(asked.conversation, now=now)):
             return known
+        if not await self.room(stranger=asked.stranger, now=now):
+            raise QueueFull
         move = Thread.asking(self._new_id(), asked, now, self.rules)
         made = move.thread
         self._threads[made.id], self._lines[made.id], self._keys[made.id] = made, [], set()
@@ -86,6 +88,10 @@ class MemoryInbox:
 
     async def waiting(self) -> int:
         return sum(one.state is State.WAITING for one in self._threads.values())
+
+    async def room(self, *, stranger: bool, now: float) -> bool:
+        there = [one.stranger for one in self._threads.values() if one.state is State.WAITING and not one.late(now)]
+        return self.rules.room(len(there), sum(there), stranger=stranger)
 
     async def at_work(self, operator: str, *, now: float) -> None:
         self._seen[operator] = now

@@ -11,7 +11,7 @@ from dialogs.ports import Conversation
 from house.people import Carrier, ChatPeople
 from store.hours import Hours
 from store.inbox import Inbox
-from store.inbox_thread import State, Thread
+from store.inbox_thread import Rules, State, Thread
 from store.memory_inbox import MemoryInbox
 from tests.channels.web_chat import Chat, Message, Visitor, chatting
 from tests.player import Stage_, stage
@@ -92,20 +92,22 @@ class Peopled:
         return self.scene.world.speech.word(key, lang)
 
 
-def peopled(scene: Stage_, inbox: Inbox | None = None, most: int = 30) -> tuple[Inbox, ChatPeople]:
+def peopled(scene: Stage_, inbox: Inbox | None = None, rules: Rules | None = None) -> tuple[Inbox, ChatPeople]:
     """The stage's world with people in it, whom no channel reaches yet."""
     ids, attendance, country = itertools.count(1), scene.world.country.attendance, scene.world.country
     assert attendance is not None
-    kept = inbox or MemoryInbox(lambda: f"{next(ids):032x}")
-    people = ChatPeople(kept, Hours(attendance, country.region, country.timezone), most)
+    kept = inbox or MemoryInbox(lambda: f"{next(ids):032x}", rules)
+    people = ChatPeople(kept, Hours(attendance, country.region, country.timezone))
     scene.world = replace(scene.world, people=people)
     return kept, people
 
 
 @asynccontextmanager
-async def people_chatting(scene: Stage_ | None = None, inbox: Inbox | None = None, most: int = 30) -> AsyncIterator[Peopled]:
+async def people_chatting(
+    scene: Stage_ | None = None, inbox: Inbox | None = None, rules: Rules | None = None
+) -> AsyncIterator[Peopled]:
     scene = scene or stage()
-    kept, people = peopled(scene, inbox, most)
+    kept, people = peopled(scene, inbox, rules)
     async with chatting(scene) as chat:
         people.chats["web"] = WebChats(chat.line, scene.world.speech)
         await kept.at_work(AGENT, now=scene.clock.now())

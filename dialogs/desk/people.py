@@ -1,5 +1,7 @@
 """Asking for a person: whether somebody answers now, how long the queue is, and what she lets them see."""
 
+from dataclasses import replace
+
 import msgspec
 
 from dialogs.desk.room import HERSELF, Room
@@ -51,23 +53,27 @@ class PeopleDesk(Room):
 
         async def call(_: Hand) -> Near:
             assert self._world.people is not None, "offered without people"
-            now = await self._world.people.standing(now=self._world.clock.now())
+            now = await self._world.people.standing(stranger=self._stranger, now=self._world.clock.now())
             return Near(now.open, now.desks, now.waiting, now.full)
 
         return Look("people", (), Near, call)
 
     def ask_for_a_person(self, *, shown: bool) -> Deed[int]:
-        """Into the queue; how many are before her. `shown`: they may see her last service and her phone, masked."""
+        """Into the queue; how many are before her, or -1 when others took its last place.
+
+        `shown`: they may see her last service and her phone, masked.
+        """
 
         async def call(hand: Hand) -> int:
             world, caller = self._world, self._caller
             assert world.people is not None, "offered without people"
             where = Conversation(caller.channel, self._service, caller.id)
-            asked = Asked(hand.key, where, self._lang())
+            asked = Asked(hand.key, where, self._lang(), stranger=self._stranger)
             if shown:
-                phone = caller.phone.masked if caller.phone else ""
-                asked = Asked(hand.key, where, self._lang(), self._last, phone)
+                asked = replace(asked, service=self._last, phone=caller.phone.masked if caller.phone else "")
             before = await world.people.ask(asked, now=world.clock.now())
+            if before < 0:
+                return before
             await self._audit("person-asked", hand.key, HERSELF, "shown" if shown else "")
             return before
 

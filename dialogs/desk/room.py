@@ -79,6 +79,11 @@ class Room:
         phone = self._caller.phone
         return IdRef("HANDLE", f"{phone.e164}@phone" if phone else "")
 
+    @property
+    def _stranger(self) -> bool:
+        """Whether this may be anybody: who came by a page, and stands there without a phone and without a proof."""
+        return self._caller.channel in PAGES and self.proof is Proof.NONE
+
     def _parties(self, subject: IdRef) -> tuple[bytes, bytes]:
         caller, mac = self._caller, self._world.keys.mac
         who = (caller.phone.e164,) if caller.phone else (caller.channel, caller.id)
@@ -103,7 +108,7 @@ class Room:
 
     async def _crowd(self, what: str, limit: Limit, hand: Hand) -> float:
         """Spend one try of all strangers of a page together; the seconds to wait when there was none left, else 0."""
-        if self._caller.phone is not None or self._caller.channel not in PAGES:
+        if not self._stranger:
             return 0.0
         everybody = (self._world.keys.mac("strangers", self._caller.channel),)
         return limit.lock if await self._tries(f"{what}-strangers", everybody, limit, hand) < 0 else 0.0

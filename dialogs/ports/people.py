@@ -28,13 +28,17 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Asked:
-    """A citizen asks for a person. `service` and `phone` (masked) are empty unless she agreed that they are seen."""
+    """A citizen asks for a person. `service` and `phone` (masked) are empty unless she agreed that they are seen.
+
+    `stranger`: neither a phone nor an account nor a proof tells her from somebody invented.
+    """
 
     key: bytes
     conversation: Conversation
     lang: str
     service: str = ""
     phone: str = ""
+    stranger: bool = False
 
 
 class People(Protocol):
@@ -44,10 +48,15 @@ class People(Protocol):
         """Whether people can answer on this channel: it can bring words that nobody asked for."""
         ...
 
-    async def standing(self, *, now: float) -> Standing: ...
+    async def standing(self, *, stranger: bool, now: float) -> Standing:
+        """For somebody who is a `stranger`, or not: strangers have a share of the queue, and may find it full before others."""
+        ...
 
     async def ask(self, asked: Asked, *, now: float) -> int:
-        """Put her into the queue, once; how many are before her. From here on nobody but a person answers her."""
+        """Put her into the queue, once; how many are before her. From here on nobody but a person answers her.
+
+        -1 when there is no room for her any more, and the counter still has her.
+        """
         ...
 
     async def hear(self, conversation: Conversation, key: bytes, text: str, *, now: float) -> bool:

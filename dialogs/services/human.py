@@ -16,12 +16,14 @@ async def human(talk: Talk, desk: Desk) -> End:
         return await _instead(talk, desk, choice("human-shut", _INSTEAD, hours=desk.attendance_hours))
     if not near.desks:
         return await _instead(talk, desk, choice("human-nobody", _INSTEAD))
+    long = choice("human-long", _INSTEAD, before=near.before)
     if near.full:
-        return await _instead(talk, desk, choice("human-long", _INSTEAD, before=near.before))
+        return await _instead(talk, desk, long)
     if not await talk.ask("person", yes_no("human-offer", "consent-yes", "consent-no", before=near.before)):
         return end("case-bye")
     shown = desk.to_show and await talk.ask("seen", yes_no("human-seen", "consent-yes", "consent-no"))
-    return end("human-waiting", before=await desk.ask_for_a_person(shown=shown))
+    before = await desk.ask_for_a_person(shown=shown)
+    return end("human-waiting", before=before) if before >= 0 else await _instead(talk, desk, long)
 
 
 async def _instead(talk: Talk, desk: Desk, offered: Question[str]) -> End:

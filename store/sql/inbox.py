@@ -18,6 +18,7 @@ from store.inbox_thread import (
     InboxDenied,
     Line,
     Move,
+    QueueFull,
     Rules,
     State,
     Step,
@@ -54,6 +55,8 @@ class SqlInbox:
         async with transaction(self._engine) as connection:
             await self._end_late(connection, threads.c.conversation == mac, now)
             while (known := await self._known(connection, asked.key, mac)) is None:
+                if not await self._room(connection, asked.stranger, now):
+                    raise QueueFull
                 move = Thread.asking(self._new_id(), asked, now, self.rules)
                 row = self._row(move.thread) | {"conversation": mac, "leased_until": 0.0, "seq": len(move.lines)}
                 made = await connection.execute(upsert(connection, threads).values(row).on_conflict_do_nothing())
@@ -142,6 +145,10 @@ class SqlInbox:
 
     async def waiting(self) -> int:
         return await self._count(threads.c.state == State.WAITING)
+
+    async def room(self, *, stranger: bool, now: float) -> bool:
+        async with transaction(self._engine) as connection:
+            return await self._room(connection, stranger, now)
 
     async def at_work(self, operator: str, *, now: float) -> None:
         async with transaction(self._engine) as connection:
@@ -244,6 +251,12 @@ class SqlInbox:
         row = (await connection.execute(select(threads).join(lines, lines.c.thread == threads.c.id).where(mine))).first()
         return self._read(row) if row is not None else None
 
+    async def _room(self, connection: AsyncConnection, stranger: bool, now: float) -> bool:
+        there = (threads.c.state == State.WAITING) & (threads.c.until > now)
+        counted = select(func.count(), func.count().filter(threads.c.stranger)).select_from(threads).where(there)
+        waiting, strangers = (await connection.execute(counted)).one()
+        return self.rules.room(waiting, strangers, stranger=stranger)
+
     async def _count(self, which: ColumnElement[bool]) -> int:
         async with transaction(self._engine) as connection:
             return int(await connection.scalar(select(func.count()).select_from(threads).where(which)) or 0)
@@ -256,6 +269,7 @@ class SqlInbox:
             "id": thread.id,
             "key": thread.key,
             "lang": thread.lang,
+            "stranger": thread.stranger,
             "state": thread.state,
             "operator": thread.operator,
             "asked_at": thread.asked_at,
@@ -281,6 +295,7 @@ class SqlInbox:
             lang=row.lang,
             service=told,
             phone=phone,
+            stranger=row.stranger,
             asked_at=row.asked_at,
             until=row.until,
             state=State(row.state),

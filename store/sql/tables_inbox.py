@@ -1,6 +1,6 @@
 """The tables of conversations with people: hashes, codes of states and sealed bytes."""
 
-from sqlalchemy import Column, Double, Index, Integer, LargeBinary, String, Table, text
+from sqlalchemy import Boolean, Column, Double, Index, Integer, LargeBinary, String, Table, text
 
 from store.sql.tables import metadata
 
@@ -13,6 +13,7 @@ threads = Table(
     Column("key", LargeBinary(32), nullable=False, unique=True),
     Column("conversation", LargeBinary(16), nullable=False),
     Column("lang", String(16), nullable=False),
+    Column("stranger", Boolean, nullable=False),
     Column("state", String(8), nullable=False),
     Column("operator", String(64), nullable=False),
     Column("asked_at", Double, nullable=False),

@@ -25,7 +25,7 @@ class OnePerson:
     def reaches(self, channel: str) -> bool:
         return True
 
-    async def standing(self, *, now: float) -> Standing:
+    async def standing(self, *, stranger: bool, now: float) -> Standing:
         return Standing(open=True, desks=1)
 
     async def ask(self, asked: Asked, *, now: float) -> int:

@@ -7,7 +7,7 @@ import pytest
 
 from dialogs.desk.room import CASES
 from dialogs.ports import Conversation, StoreDown
-from store.inbox_thread import By, State
+from store.inbox_thread import By, Rules, State
 from tests.channels.web_chat import Visitor
 from tests.dialogs.test_strangers import used_up
 from tests.people import AGENT, Peopled, people_chatting
@@ -100,12 +100,25 @@ async def test_strangers_together_open_so_many_cases_and_no_more(desk: Peopled) 
     assert await desk.scene.casebook.due(1e12, 9) == []
 
 
-async def test_a_long_queue_is_said_and_not_joined() -> None:
-    async with people_chatting(most=1) as desk:
+@pytest.mark.parametrize("rules", [Rules(queue=1), Rules(strangers=1)], ids=["the queue", "what strangers have of it"])
+async def test_a_long_queue_is_said_and_not_joined(rules: Rules) -> None:
+    async with people_chatting(rules=rules) as desk:
         await desk.asked()
         shown = await menu(desk, await desk.chat.visit())
         assert "Trop de monde attend : 1" in str(shown["text"])
         assert await desk.inbox.waiting() == 1
+
+
+async def test_of_two_who_agree_to_the_last_place_the_second_reads_that_the_queue_is_long() -> None:
+    async with people_chatting(rules=Rules(strangers=1)) as desk:
+        first, second = await desk.chat.visit(), await desk.chat.visit()
+        for visitor in (first, second):
+            assert "Une personne peut vous répondre" in str((await menu(desk, visitor))["text"])
+        assert (await desk.sent(first, "1"))[-1]["kind"] == "done"
+        late = await second.say("1")
+        assert "Trop de monde attend" in late["text"]
+        assert await desk.inbox.open_of(Conversation("web", "web", second.name), now=desk.now) is None
+        assert "Référence" not in (await second.say("1"))["text"], "a call is offered instead"
 
 
 # --- talking -----------------------------------------------------------------------------------

@@ -4,11 +4,16 @@ import secrets
 
 import pytest
 
-from config.policy import Limit
+from config.policy import Limit, Proof
+from dialogs.desk import Desk, Hand
 from dialogs.desk.protection import CALLS
 from dialogs.desk.room import CASES, STRANGERS
+from dialogs.model import Caller, Phone
+from dialogs.ports import Asked, Conversation
+from store.inbox_thread import Rules
 from tests.dialogs.scenes import phone
-from tests.player import Stage_, stage
+from tests.people import peopled
+from tests.player import HER, Stage_, stage
 
 LINKING = ("Bonjour", "2", "7", "1", "0612340007")
 """French, a complaint, a phone for it."""
@@ -76,6 +81,30 @@ async def test_strangers_together_cannot_bury_the_calls_that_others_need(scene: 
     for typed in ("2", *HELP, "1", "1", "1"):
         said = await caller.send(typed)
     assert (said, await noted(scene)) == ("END private-noted", 1)
+
+
+@pytest.mark.parametrize(
+    ("channel", "linked", "proof", "before"),
+    [
+        ("web", "", Proof.NONE, -1),
+        ("rasa", "", Proof.NONE, -1),
+        ("web", HER, Proof.NONE, 1),
+        ("web", "", Proof.CODE, 1),
+        ("telegram", "", Proof.NONE, 1),
+        ("whatsapp", "", Proof.NONE, 1),
+    ],
+)
+async def test_strangers_who_used_up_their_share_of_the_queue_keep_out_none_but_strangers(
+    scene: Stage_, channel: str, linked: str, proof: Proof, before: int
+) -> None:
+    _, people = peopled(scene, rules=Rules(strangers=1))
+    await people.ask(Asked(b"first", Conversation("web", "web", "first"), "fr", stranger=True), now=scene.clock.now())
+    desk = Desk(scene.world, Caller(channel, "another"), lambda: "fr")
+    if linked:
+        desk.claim(Phone(linked))
+    desk.proof = max(desk.proof, proof)
+    assert (await desk.people().call(Hand(b"look", 3.0))).full is (before < 0)
+    assert await desk.ask_for_a_person(shown=False).call(Hand(b"ask", 3.0)) == before
 
 
 async def noted(scene: Stage_) -> int:

@@ -15,7 +15,7 @@ from dialogs.refusals import Unavailable
 from house.people import CARRIED, ENDED, WAITING, Carrier, ChatPeople, RoundTheClock
 from store.clock import FakeClock
 from store.hours import Hours
-from store.inbox_thread import Carried, State
+from store.inbox_thread import Carried, Rules, State
 from store.memory_inbox import MemoryInbox
 from tests.player import MOROCCO, SPEECH
 
@@ -93,8 +93,8 @@ class Scene:
 @pytest.fixture
 def scene(clock: FakeClock) -> Scene:
     ids, channel = itertools.count(1), Channel()
-    inbox = MemoryInbox(lambda: f"{next(ids):032x}")
-    people = ChatPeople(inbox, RoundTheClock(), 1, {"web": channel})
+    inbox = MemoryInbox(lambda: f"{next(ids):032x}", Rules(queue=2, strangers=1))
+    people = ChatPeople(inbox, RoundTheClock(), {"web": channel})
     return Scene(clock, inbox, channel, people, Carrier(inbox, people.chats, SPEECH, clock, 90.0, people.nudge))
 
 
@@ -103,13 +103,16 @@ def counted(metric: object, *labels: str) -> float:
 
 
 async def test_how_things_stand(scene: Scene) -> None:
-    now = scene.clock.now()
-    assert await scene.people.standing(now=now) == Standing(True, 0, 0, False)
+    now, people = scene.clock.now(), scene.people
+    assert await people.standing(stranger=True, now=now) == Standing(True, 0, 0, False)
     await scene.inbox.at_work("salma", now=now)
-    await scene.asked()
-    assert await scene.people.standing(now=now) == Standing(True, 1, 1, True)
-    shut = replace(scene.people, hours=Hours(WEEK, "MA", "Africa/Casablanca"))
-    assert await shut.standing(now=local("2026-11-22T10:00:00")) == Standing(open=False)
+    assert await people.ask(Asked(b"1", HERS, "fr", stranger=True), now=now) == 0
+    assert await people.standing(stranger=True, now=now) == Standing(True, 1, 1, True)
+    assert await people.standing(stranger=False, now=now) == Standing(True, 1, 1, False)
+    assert await people.ask(Asked(b"2", replace(HERS, caller="visitor-2"), "fr", stranger=True), now=now) == -1
+    assert await people.ask(Asked(b"2", replace(HERS, caller="visitor-2"), "fr"), now=now) == 1
+    shut = replace(people, hours=Hours(WEEK, "MA", "Africa/Casablanca"))
+    assert await shut.standing(stranger=False, now=local("2026-11-22T10:00:00")) == Standing(open=False)
 
 
 async def test_a_channel_that_is_down_gets_the_words_again_in_their_order(scene: Scene) -> None:
