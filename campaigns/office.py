@@ -1,9 +1,10 @@
 """What the communication team does to a campaign, each step by who may and with a line in the audit."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise
+from itertools import pairwise
 from pathlib import Path
 
 from msgspec import structs
@@ -11,9 +12,10 @@ from msgspec import structs
 from campaigns import plan
 from campaigns.asking import Counted, ask, counted, large, where_of
 from campaigns.audience import CHOICES, Bad, Sheet, Tally, exclude, gather, remind
-from campaigns.estimate import Estimate, Reach, estimate
+from campaigns.estimate import estimate
 from campaigns.law import Law
 from campaigns.plan import Campaign, Member
+from campaigns.preview import Foreseen, Preview, reach_of, samples_of
 from campaigns.wording import Fault, Measure, Size, Wording
 from dialogs.model import Phone
 from dialogs.numbers import mobile
@@ -22,36 +24,14 @@ from dialogs.refusals import Conflict, InvalidIdentifier, NotFound
 from store.ledger import UNDER_WAY, Audience, Book, Fate, Person, Record, Results, Stage
 from store.roll import Roll
 
-__all__ = ["MOST_WAVES", "Desk", "Preview", "Sample", "wording_of"]
+__all__ = ["MOST_WAVES", "Desk", "wording_of"]
 
-SAMPLES = 3
+LOOKED_AT = 500
+"""People among whom a preview finds somebody of each language."""
 MOST_WAVES = 6
 MOST_NAME = 64
 TEST_LIFE = 3600.0
 """Seconds within which a test message may still leave."""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Sample:
-    """How a message reads, with its parts and encoding; `None` as text where there is none, `why` says so."""
-
-    lang: str
-    text: str
-    parts: int
-    encoding: str
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Preview:
-    """What is approved. `digest` names exactly this content and this audience."""
-
-    record: Record
-    campaign: Campaign
-    digest: str
-    faults: tuple[Fault, ...]
-    samples: tuple[Sample, ...]
-    langs: Mapping[str, int]
-    estimate: Estimate
 
 
 def wording_of(campaign: Campaign, law: Law, measure: Measure) -> Wording:
@@ -230,17 +210,13 @@ class Desk:
 
     async def preview(self, name: str) -> Preview:
         record = await self.find(name)
-        campaign = plan.decode(record)
-        wording = wording_of(campaign, self.law, self.measure)
-        reach = await self._reach(record, wording)
-        langs: dict[str, int] = {}
-        for one in reach:
-            langs[one.lang] = langs.get(one.lang, 0) + one.count
-        rate = min((one for one in (campaign.rate, self.law.share) if one), default=0.0)
-        told = estimate(reach, self.law.tariff, rate, self.law.hours, self.clock.now())
-        samples = await self._samples(record, wording)
-        digest = plan.content(campaign, record.digest)
-        return Preview(record, campaign, digest, tuple(self.faults(campaign)), samples, large(langs), told)
+        campaign, counts, some = plan.decode(record), await self._counts(record), await self._some(record)
+        first, *waves = (self._foreseen(one, counts, some) for one in (campaign, *plan.waves_of(campaign)))
+        langs = Counter[str]()
+        for one in first.reach:
+            langs[one.lang] += one.count
+        digest, faults = plan.content(campaign, record.digest), tuple(self.faults(campaign))
+        return Preview(record, digest, faults, large(langs), first, tuple(waves))
 
     def sizes(self, campaign: Campaign) -> dict[str, Size]:
         """How much room each text takes, with its opt-out words and values of an ordinary length."""
@@ -311,28 +287,29 @@ class Desk:
         plan.allowed(record, action, member)
         return record
 
-    async def _reach(self, record: Record, wording: Wording) -> list[Reach]:
-        """The frozen audience by language that is sent and operator, in the parts of an average sample."""
-        counts: dict[tuple[str, str], int] = {}
+    def _foreseen(self, campaign: Campaign, counts: Mapping[tuple[str, str], int], some: Sequence[Person]) -> Foreseen:
+        wording, now = wording_of(campaign, self.law, self.measure), max(self.clock.now(), campaign.starts_at)
+        rate = min((one for one in (campaign.rate, self.law.share) if one), default=0.0)
+        reach = reach_of(wording, counts)
+        told = estimate(reach, self.law.tariff, rate, self.law.hours, now)
+        return Foreseen(campaign, samples_of(wording, some), reach, told)
+
+    async def _counts(self, record: Record) -> Mapping[tuple[str, str], int]:
+        """The frozen audience by language and operator."""
+        counts = Counter[tuple[str, str]]()
         async for line in self.results.lines(record.id):
             lang, _, operator = line.group
-            lang = lang if lang in wording.texts else wording.default
-            counts[lang, operator] = counts.get((lang, operator), 0) + line.count
-        parts = {lang: self.measure(wording.typical(lang)).parts for lang in wording.texts}
-        return [Reach(lang, operator, count, parts.get(lang, 1)) for (lang, operator), count in sorted(counts.items())]
+            counts[lang, operator] += line.count
+        return counts
 
-    async def _samples(self, record: Record, wording: Wording) -> tuple[Sample, ...]:
-        """A few real messages in each language, from the first of the frozen order, which is as good as chance."""
-        found: dict[str, list[Sample]] = {lang: [] for lang in wording.texts}
-        seen = 0
+    async def _some(self, record: Record) -> Sequence[Person]:
+        """The first of the frozen order, which is as good as chance."""
+        some = list[Person]()
         async for person, _, _ in self.people.people(record.id):
-            lang, seen = wording.lang_of(person), seen + 1
-            written = wording.write(person)
-            if lang in found and len(found[lang]) < SAMPLES and not isinstance(written, str):
-                found[lang].append(Sample(lang, written.text, written.parts, written.encoding))
-            if seen >= 500 or all(len(some) == SAMPLES for some in found.values()):
+            some.append(person)
+            if len(some) == LOOKED_AT:
                 break
-        return tuple(sample for some in found.values() for sample in islice(some, SAMPLES))
+        return some
 
     async def _schedule(self, record: Record, member: Member) -> None:
         """Every wave with its own ledger over the same people; those that are scheduled already stay as they are."""

@@ -15,8 +15,8 @@ from rich.text import Text
 
 from campaigns import report, words
 from campaigns.audience import Tally
-from campaigns.office import Desk, Preview
-from campaigns.plan import waves_of
+from campaigns.office import Desk
+from campaigns.preview import Foreseen, Preview
 from campaigns.report_page import as_html
 from campaigns.watching import Look, looks
 from store.ledger import Record
@@ -55,42 +55,54 @@ def print_tally(tally: Tally, errors: Path, *, as_json: bool) -> None:
 
 
 def print_preview(preview: Preview, currency: str, *, as_json: bool) -> None:
-    told = preview.estimate
     if as_json:
-        samples = [{"lang": one.lang, "text": one.text, "parts": one.parts, "encoding": one.encoding} for one in preview.samples]
-        faults = [asdict(one) for one in preview.faults]
-        estimate = {"recipients": told.recipients, "parts": told.parts, "costs": dict(told.costs), "cost": told.cost}
-        estimate |= {"currency": currency, "seconds": told.seconds, "starts_at": told.starts_at, "ends_at": told.ends_at}
-        facts = {"languages": dict(preview.langs), "samples": samples, "faults": faults, "estimate": estimate}
-        waves = [
-            {"name": one.name, "starts_at": one.starts_at, "to": one.to, "texts": one.texts} for one in waves_of(preview.campaign)
-        ]
-        facts |= {"waves": waves}
-        return _json({**_plain(preview.record), "digest": preview.digest, **facts})
+        return _json(_preview(preview, currency))
     table, console = Table(Column(), Column(overflow="fold"), show_header=False), Console()
     langs = ", ".join(f"{lang or '-'} {count}" for lang, count in preview.langs.items())
-    facts_ = {
-        "campaign": f"{preview.record.name}, {preview.record.stage.value}",
-        "recipients": f"{told.recipients} ({langs})" if langs else str(told.recipients),
-        "parts": str(told.parts),
-        "cost": f"{told.cost:.2f} {currency} ({', '.join(f'{name} {cost:.2f}' for name, cost in told.costs.items())})",
-        "sending": f"{told.seconds / 3600:.1f} h" if told.seconds else "as fast as the senders take it",
-        "begins": _moment(told.starts_at),
-        "ends": _moment(told.ends_at),
-        "audience": preview.record.digest.hex() or "not frozen",
-    }
-    for name, fact in facts_.items():
-        table.add_row(name, fact)
-    for sample in preview.samples:
-        table.add_row(f"{sample.lang}, {sample.parts} x {sample.encoding}", _safe(sample.text))
-    for wave in waves_of(preview.campaign):
-        said = " / ".join(wave.texts.values()) if wave.texts != preview.campaign.texts else "the same texts"
-        table.add_row(f"{wave.name}, {_moment(wave.starts_at)}, {wave.to}", _safe(said))
+    table.add_row("campaign", f"{preview.record.name}, {preview.record.stage.value}")
+    if langs:
+        table.add_row("languages", langs)
+    table.add_row("audience", preview.record.digest.hex() or "not frozen")
+    _foretell(table, preview.first, currency)
+    for wave in preview.waves:
+        table.add_section()
+        table.add_row("reminder", f"{wave.campaign.name}, {_moment(wave.campaign.starts_at)}, to {wave.campaign.to}: at most")
+        _foretell(table, wave, currency)
     for fault in preview.faults:
         where = f"{fault.lang} of w{fault.wave}" if fault.wave else fault.lang
         table.add_row("warning" if fault.warning else "fault", _safe(f"{where} {fault.code} {fault.about}"))
     console.print(table)
     return console.print(f"to approve: {preview.digest}", soft_wrap=True)  # on one line, to be copied
+
+
+def _foretell(table: Table, seen: Foreseen, currency: str) -> None:
+    told = seen.estimate
+    costs = ", ".join(f"{name} {cost:.2f}" for name, cost in told.costs.items()) or "–"
+    table.add_row("recipients", str(told.recipients))
+    table.add_row("parts", str(told.parts))
+    table.add_row("cost", f"{told.cost:.2f} {currency} ({costs})")
+    table.add_row("sending", f"{told.seconds / 3600:.1f} h" if told.seconds else "as fast as the senders take it")
+    table.add_row("begins", _moment(told.starts_at))
+    table.add_row("ends", _moment(told.ends_at))
+    for sample in seen.samples:
+        table.add_row(f"{sample.lang}, {sample.parts} x {sample.encoding}", _safe(sample.text))
+
+
+def _preview(preview: Preview, currency: str) -> dict[str, object]:
+    waves = [
+        {"name": one.campaign.name, "starts_at": one.campaign.starts_at, "to": one.campaign.to, **_foretold(one, currency)}
+        for one in preview.waves
+    ]
+    faults = [asdict(one) for one in preview.faults]
+    told = {"digest": preview.digest, "languages": dict(preview.langs), "faults": faults, "waves": waves}
+    return _plain(preview.record) | _foretold(preview.first, currency) | told
+
+
+def _foretold(seen: Foreseen, currency: str) -> dict[str, object]:
+    told = seen.estimate
+    estimate = {"recipients": told.recipients, "parts": told.parts, "costs": dict(told.costs), "cost": told.cost}
+    estimate |= {"currency": currency, "seconds": told.seconds, "starts_at": told.starts_at, "ends_at": told.ends_at}
+    return {"samples": [asdict(one) for one in seen.samples], "estimate": estimate}
 
 
 async def save_report(desk: Desk, name: str, way: str, lang: str, to: Path | None) -> str:

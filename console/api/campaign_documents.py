@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from campaigns import plan
 from campaigns.brief import NAME, Content
-from campaigns.office import Preview
+from campaigns.preview import Foreseen, Preview
 from campaigns.watching import Look
 from console.announcing import Gathering
 from console.api.documents import Asked, Told
@@ -220,38 +220,57 @@ class FaultDocument(Told):
     wave: int
 
 
-class PreviewDocument(CampaignLine):
-    """What is approved by its `digest`. `cost` is in `currency`, by operator in `costs`; `seconds` are those of sending."""
+class Foretold(Told):
+    """What a message takes and how it reads. `cost` is by operator in `costs`; `seconds` are those of sending."""
 
-    digest: str
     parts: int
     cost: float
     costs: dict[str, float]
-    currency: str
     seconds: float
     starts_at: datetime | None
     ends_at: datetime | None
-    languages: dict[str, int]
     samples: list[SampleDocument]
+
+
+class WaveDocument(Foretold):
+    """A reminder: what it takes when it goes to everybody, though it goes `to` some of them."""
+
+    name: str
+    to: str
+
+
+class PreviewDocument(CampaignLine, Foretold):
+    """What is approved by its `digest`. Costs are in `currency`."""
+
+    digest: str
+    currency: str
+    languages: dict[str, int]
     faults: list[FaultDocument]
+    waves: list[WaveDocument]
 
 
 def preview_of(preview: Preview, currency: str) -> PreviewDocument:
-    told = preview.estimate
     return PreviewDocument(
-        **_line(preview.record),  # type: ignore[arg-type]  # its own names
+        **_line(preview.record) | _foretold(preview.first),  # type: ignore[arg-type]  # its own names
         digest=preview.digest,
-        parts=told.parts,
-        cost=round(told.cost, 2),
-        costs={operator: round(cost, 2) for operator, cost in told.costs.items()},
         currency=currency,
-        seconds=told.seconds,
-        starts_at=_some(told.starts_at),
-        ends_at=_some(told.ends_at),
         languages=dict(preview.langs),
-        samples=[SampleDocument.model_validate(one) for one in preview.samples],
         faults=[FaultDocument.model_validate(one) for one in preview.faults],
+        waves=[WaveDocument(name=one.campaign.name, to=one.campaign.to, **_foretold(one)) for one in preview.waves],  # type: ignore[arg-type]
     )
+
+
+def _foretold(seen: Foreseen) -> dict[str, object]:
+    told = seen.estimate
+    return {
+        "parts": told.parts,
+        "cost": round(told.cost, 2),
+        "costs": {operator: round(cost, 2) for operator, cost in told.costs.items()},
+        "seconds": told.seconds,
+        "starts_at": _some(told.starts_at),
+        "ends_at": _some(told.ends_at),
+        "samples": [SampleDocument.model_validate(one) for one in seen.samples],
+    }
 
 
 class CampaignProgress(CampaignLine):

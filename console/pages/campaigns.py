@@ -102,7 +102,7 @@ def _trying(team: Announcing) -> Sequence[Page]:
         shown = await desk.show(visit.path["name"], member(visit.operator))
         words = visit.words
         langs = [f"{words.named(lang) if lang else lang} {words.number(count)}" for lang, count in shown.langs.items()]
-        context = {"preview": shown, "law": desk.law, "langs": langs, "waves": _waves(team, shown.campaign)}
+        context = {"preview": shown, "law": desk.law, "langs": langs}
         return Sheet("campaigns/preview.html", {**_moves(team, visit, shown.record), **context})
 
     async def approve(visit: Visit) -> Answer:

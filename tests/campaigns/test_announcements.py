@@ -75,7 +75,7 @@ async def test_a_public_text_names_no_column(town: Town) -> None:
 
 async def test_a_code_tells_the_title_and_when_it_was_sent(town: Town) -> None:
     await sent(town, person(1), title="Journées d'inscription")
-    code = (await town.desk.preview("days")).campaign.code
+    code = (await town.desk.preview("days")).first.campaign.code
     found = await told(town).genuine(code)
     assert found is not None
     assert (found.title, NOON <= found.at < NOON + 60) == ("Journées d'inscription", True)
@@ -87,6 +87,6 @@ async def test_a_code_of_a_campaign_that_was_stopped_is_still_ours(town: Town) -
     await sent(town, *(person(n) for n in range(30)), rate=1.0, public=True)
     await town.desk.act("days", "stop", RUNNER)
     await town.go(times=4)
-    code = (await town.desk.preview("days")).campaign.code
+    code = (await town.desk.preview("days")).first.campaign.code
     assert await told(town).genuine(code) is not None
     assert {await told(town).last(phone(n), "fr", anything) for n in range(30)} == {None}

@@ -91,7 +91,7 @@ async def test_the_question_is_part_of_what_is_approved(town: Town, tmp_path: Pa
     await brought(town, tmp_path)
     await ask(town, "region=fes", "lang=ar")
     seen = await town.desk.preview("days")
-    assert seen.campaign.asked == ("lang=ar region=fes",)
+    assert seen.first.campaign.asked == ("lang=ar region=fes",)
     await ask(town, "region=rabat")
     assert (await town.desk.preview("days")).digest != seen.digest
 
@@ -134,7 +134,7 @@ async def test_an_audience_of_questions_has_no_columns_for_a_text(town: Town, tm
     await brought(town, tmp_path)
     await ask(town)
     await town.desk.gather("days", sheet(tmp_path / "b.csv", ["0612345678;A"], "phone;name"), AUTHOR, print)
-    assert (await town.desk.preview("days")).campaign.columns == ()
+    assert (await town.desk.preview("days")).first.campaign.columns == ()
 
 
 async def test_only_a_writer_asks_brings_and_strikes(town: Town, tmp_path: Path) -> None:

@@ -288,11 +288,12 @@ async def test_a_preview_tells_texts_parts_cost_and_finish(town: Town) -> None:
     await town.submitted([person(n) for n in range(400)])
     preview = await town.desk.preview("days")
     assert dict(preview.langs) == {"ar": 200, "fr": 200}
-    assert (preview.estimate.recipients, preview.estimate.parts) == (400, 400)
-    assert preview.estimate.cost == pytest.approx(40.0)
-    assert preview.estimate.ends_at == NOON + 86400 + 4000 - 3600 - 3 * 3600
-    assert {sample.lang for sample in preview.samples} == {"fr", "ar"}
-    assert all(sample.text.endswith(("STOP au 3737", "STOP 3737")) for sample in preview.samples)
+    told, samples = preview.first.estimate, preview.first.samples
+    assert (told.recipients, told.parts) == (400, 400)
+    assert told.cost == pytest.approx(40.0)
+    assert told.ends_at == NOON + 86400 + 4000 - 3600 - 3 * 3600
+    assert {sample.lang for sample in samples} == {"fr", "ar"}
+    assert all(sample.text.endswith(("STOP au 3737", "STOP 3737")) for sample in samples)
 
 
 async def test_a_test_message_reaches_named_phones_once_for_each_content(town: Town) -> None:

@@ -16,7 +16,7 @@ from store.roll import Enrolled, Listed
 from store.sql.campaign_retention import SqlCampaignRetention
 from store.sql.engine import transaction
 from store.sql.tables_campaigns import people
-from tests.campaigns.campaign_world import AUTHOR, NOON, RUNNER, Town
+from tests.campaigns.campaign_world import AUTHOR, NOON, RUNNER, Town, with_law
 from tests.store.campaign_boxes import person, phone, real_ledger, twin_ledger
 
 DAY = 86400.0
@@ -67,6 +67,28 @@ async def test_a_test_sends_the_texts_of_reminders_too_once(town: Town) -> None:
 def test_a_text_may_be_in_a_language_that_has_two_scripts() -> None:
     told = b'{"texts": {"fr": "Demain", "zgh-Latn": "Azekka"}, "default": "zgh-Latn", "endsAt": "2027-02-14T12:00:00+01:00"}'
     assert Content.model_validate_json(told).campaign("days").default == "zgh-Latn"
+
+
+async def test_a_preview_fills_reminders_for_the_same_people_and_counts_what_they_take(town: Town) -> None:
+    town = with_law(town, tariff={"else": 0.5}, rate=10.0, reserved=0.0)
+    long = {"fr": "{prenom}, dernier rappel. " + "x" * 150 + " {code}", "ar": "{prenom} غدا {code}"}
+    people_ = [person(n, prenom=f"P{n:02}") for n in range(COUNT)]
+    texts = {"fr": "{prenom}, demain. {code}", "ar": "{prenom} {code}"}
+    await town.submitted(
+        people_, columns=("prenom",), texts=texts, waves=(Wave(WEEK_BEFORE, "unreached", long), Wave(DAY_BEFORE))
+    )
+    preview = await town.desk.preview("days")
+    first, (other, same) = preview.first, preview.waves
+    names = [[one.text[:3] for one in seen.samples] for seen in (first, other, same)]
+    assert names[0] == names[1] == names[2] == [name for name in names[0] if name.startswith("P")]
+    assert not [one for one in other.samples if "{" in one.text]
+    assert {(one.lang, one.parts, one.encoding) for one in other.samples} == {("fr", 2, "gsm7"), ("ar", 1, "auto")}
+    assert same.samples == first.samples
+    french = sum(one.lang == "fr" for one in people_)
+    assert [seen.estimate.parts for seen in (first, other, same)] == [COUNT, COUNT + french, COUNT]
+    assert other.estimate.cost == pytest.approx(0.5 * (COUNT + french))
+    assert (other.estimate.starts_at, other.estimate.recipients) == (WEEK_BEFORE, COUNT)
+    assert same.estimate.ends_at == DAY_BEFORE + COUNT / 10
 
 
 async def test_a_start_schedules_every_wave_once(town: Town) -> None:

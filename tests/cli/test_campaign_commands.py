@@ -90,6 +90,21 @@ def test_what_people_read_is_a_table(campaign: Campaign, plan: Path, people: Pat
     assert "()" not in shown, "languages of fewer than five are not told, and nothing stands in their place"
 
 
+def test_a_preview_shows_the_reminders_as_people_will_read_them(campaign: Campaign, plan: Path, people: Path) -> None:
+    at = (datetime.now(UTC) + timedelta(days=9)).isoformat(timespec="seconds")
+    wave = f'[[waves]]\nat = {at}\nto = "unreached"\ntexts = {{ fr = "Rappel, {{prenom}} {{code}}" }}\n'
+    plan.write_text(plan.read_text("utf-8") + wave, "utf-8")
+    campaign(*AUTHOR, "write", str(plan))
+    campaign(*AUTHOR, "import", "days", str(people))
+    campaign(*AUTHOR, "freeze", "days")
+    shown = campaign(*FIRST, "preview", "days").out
+    for word in ("days-w1", "to unreached: at most", "Rappel, Amina"):
+        assert word in shown
+    (told,) = json.loads(campaign(*FIRST, "preview", "days", "--json").out)["waves"]
+    assert (told["name"], told["to"], told["estimate"]["parts"]) == ("days-w1", "unreached", 2)
+    assert {one["text"].split()[1] for one in told["samples"]} == {"Amina", "Badr"}
+
+
 def test_the_word_to_approve_by_is_whole_on_a_narrow_terminal(campaign: Campaign, plan: Path, people: Path) -> None:
     campaign(*AUTHOR, "write", str(plan))
     campaign(*AUTHOR, "import", "days", str(people))

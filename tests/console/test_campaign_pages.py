@@ -299,8 +299,13 @@ async def test_who_approves_reads_the_reminders_and_an_edit_of_one_voids_it(team
     for move in ("freeze", "submit"):
         await team.move(team.writer, move)
     preview = await team.first.open("/campaigns/days/preview")
-    assert "Reminder 1 20 Jan 2027, 10:00 – those who did not answer Plus que 7 jours. {code}" in preview.text
-    assert "Reminder 2 25 Jan 2027, 09:30 – all The same texts as those of the campaign." in preview.text
+    code = plan.decode(await team.town.desk.find("days")).code
+    told = "Recipients 2 Message parts 2 Time of sending as fast as the senders take it Could begin 20 Jan 2027, 10:00"
+    assert f"Reminder 1 20 Jan 2027, 10:00 – those who did not answer {told}" in preview.text
+    assert f"Plus que 7 jours. {code} STOP au 3737 French – parts 1, GSM-7" in preview.text
+    assert "Reminder 2 25 Jan 2027, 09:30 – all Recipients 2" in preview.text
+    assert "25 Jan 2027, 09:30 The same texts as those of the campaign." in preview.text
+    assert "{" not in preview.text
     await team.approve(team.first)
     assert "Approvals: 1 of 2" in (await team.first.open("/campaigns/days")).text
     await team.writer.fill("/campaigns/days/edit", "/campaigns/days/edit", **FORM | WAVES | {"wave-1-text-fr": "Autre {code}"})

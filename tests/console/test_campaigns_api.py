@@ -5,6 +5,7 @@ import json
 import logging
 import zipfile
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -60,6 +61,16 @@ async def test_from_a_text_to_its_report(api: Team) -> None:
     assert (status, told["audience"], told["fates"]["sent"]) == (200, 2, 2)
     assert {"funnel", "funnelByRegion", "course"} <= set(told)
     assert api.audited() == ["create", "import", "freeze", "test", "submit", "preview", "approve", "approve", "start", "finished"]
+
+
+async def test_a_preview_tells_of_each_reminder_what_it_says_and_takes(api: Team) -> None:
+    at = datetime.fromtimestamp(NOON + 5 * 86400, UTC).isoformat()
+    await api.write(waves=[{"at": at, "to": "unreached", "texts": {"fr": "{prenom}, rappel. {code}"}}])
+    await api.post("/days/audience", "amal", PEOPLE, CSV)
+    await api.post("/days/freeze", "amal")
+    (wave,) = (await api.get("/days/preview"))[1]["waves"]
+    assert (wave["name"], wave["to"], wave["startsAt"], wave["parts"]) == ("days-w1", "unreached", "2027-01-20T11:00:00Z", 2)
+    assert {one["text"].split(",")[0] for one in wave["samples"]} == {"Amina", "Badr"}
 
 
 async def test_who_did_what_is_in_the_audit_and_nobody_in_clear(api: Team, keys: Keyring) -> None:

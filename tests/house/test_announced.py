@@ -147,7 +147,7 @@ def test_who_asks_whether_a_message_is_ours(text: str, code: str | None) -> None
 async def test_a_message_is_ours_when_its_code_is(street: Street, lang: str, yes: str, no: str) -> None:
     await street.announced()
     await street.scene.world.contacts.set_language(ME, lang, at=1.0)
-    code = (await street.town.desk.preview("days")).campaign.code
+    code = (await street.town.desk.preview("days")).first.campaign.code
     assert yes in await street.text(f"vrai {code}")
     wrong = f"{(int(code) + 1) % 1_000_000:06}"
     assert no in await street.text(f"vrai {wrong}")
@@ -155,7 +155,7 @@ async def test_a_message_is_ours_when_its_code_is(street: Street, lang: str, yes
 
 async def test_a_code_of_a_campaign_that_wrote_to_nobody_is_not_ours(street: Street) -> None:
     await street.town.submitted([person(1)])
-    code = (await street.town.desk.preview("days")).campaign.code
+    code = (await street.town.desk.preview("days")).first.campaign.code
     assert await street.told.genuine(code) is None
 
 

@@ -101,6 +101,7 @@ campaign-wave-texts = نصوص غير نصوص الحملة
 campaign-wave-texts-hint = إن لم يكن له نص خاص به أرسلت نصوص الحملة من جديد. وإن كان له نص لزمه نص باللغة الافتراضية أيضا.
 campaign-wave-no-text = لم يكتب شيء بهذه اللغة.
 campaign-wave-same = نصوص الحملة نفسها.
+campaign-waves-most = ما يذكر عن كل تذكير هو أقصى ما يأخذه: كما لو لم يترك أحد.
 campaign-wave-more = إضافة تذكير
 campaign-wave-drop = حذف التذكير { $number }
 campaign-wrong-wave-at = حدد متى يبدأ هذا التذكير.

@@ -101,6 +101,7 @@ campaign-wave-texts = Other texts than those of the campaign
 campaign-wave-texts-hint = With none of its own, it sends those of the campaign once more. With any, it needs one in the default language too.
 campaign-wave-no-text = Nothing written in this language.
 campaign-wave-same = The same texts as those of the campaign.
+campaign-waves-most = What is told of a reminder is the most that it takes: as if nobody were left out.
 campaign-wave-more = Add a reminder
 campaign-wave-drop = Remove reminder { $number }
 campaign-wrong-wave-at = Say when this reminder begins.

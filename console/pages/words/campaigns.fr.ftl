@@ -101,6 +101,7 @@ campaign-wave-texts = D’autres textes que ceux de la campagne
 campaign-wave-texts-hint = Sans texte à lui, il envoie une nouvelle fois ceux de la campagne. Avec un seul, il lui en faut un aussi dans la langue par défaut.
 campaign-wave-no-text = Rien d’écrit dans cette langue.
 campaign-wave-same = Les mêmes textes que ceux de la campagne.
+campaign-waves-most = Ce qui est dit d’un rappel est le plus qu’il prenne : comme si personne n’était laissé de côté.
 campaign-wave-more = Ajouter un rappel
 campaign-wave-drop = Retirer le rappel { $number }
 campaign-wrong-wave-at = Dites quand ce rappel commence.
