@@ -38,7 +38,7 @@ def changed(text: str, diff: str) -> str:
 
 def run(place: Path, tool: str, *words: str) -> str:
     """What a tool of our own Python said in the copy, where it must have had nothing to complain of."""
-    command = [Path(sys.executable).with_name(tool), *words]
+    command = [str(Path(sys.executable).with_name(tool)), *words]
     done = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
     return done.stdout
