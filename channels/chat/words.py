@@ -35,4 +35,4 @@ class ChatWords:
 def text_of(reply: Reply, speech: Speech) -> str:
     """The text of a message: what was wrong with the last answer, if anything, above what stands."""
     shown = [reply.slip, reply.prompt] if reply.slip else [reply.prompt]
-    return "\n".join(speech.say(prompt, reply.lang).body for prompt in shown)
+    return "\n".join(speech.say(prompt, reply.lang, texted=True).body for prompt in shown)

@@ -37,7 +37,7 @@ class SmsFace:
     _screen: UssdFace = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_screen", UssdFace(self.speech, self.keys, lambda page, _: page, TWO_PARTS))
+        object.__setattr__(self, "_screen", UssdFace(self.speech, self.keys, lambda page, _: page, TWO_PARTS, texting=True))
 
     def hear(self, note: bytes, delivery: Delivery) -> Heard:
         heard = self._screen.hear(note, structs.replace(delivery, said=key_of(delivery.said)))

@@ -114,7 +114,7 @@ class UssdFace:
 
     def _made(self, prompt: Prompt, slip: Prompt | None, lang: str, final: bool) -> tuple[str, ...]:
         """With a slip above it, a question that no longer fits on one page leaves out its own words: they were just read."""
-        spoken = self.speech.say(prompt, lang)
+        spoken = self.speech.say(prompt, lang, texted=self.texting)
         if slip is None:
             return self._cut(prompt, lang, final, spoken.body, spoken.options)
         said = self.speech.say(slip, lang).body

@@ -32,7 +32,7 @@ async def find_help(talk: Talk, desk: Desk) -> End:
         place = places[int(await talk.ask("place", choice("refer-place", options)))]
     onward = await talk.ask("onward", _shown(place))
     if onward == "end":
-        return end("case-bye")
+        return end("come-again")
     return await _noted(talk, desk, onward, need, {"place": commune.id, "service": place.id})
 
 
@@ -46,7 +46,7 @@ def _needed(country: Country) -> Question[str]:
 async def _nobody_near(talk: Talk, desk: Desk, need: str, commune: str) -> End:
     """No service is known there: a social worker may still call."""
     if await talk.ask("none-near", choice("refer-none", (_CALL, _END))) == "end":
-        return end("case-bye")
+        return end("come-again")
     return await _noted(talk, desk, "call", need, {"place": commune})
 
 

@@ -20,7 +20,7 @@ async def human(talk: Talk, desk: Desk) -> End:
     if near.full:
         return await _instead(talk, desk, long)
     if not await talk.ask("person", yes_no("human-offer", "consent-yes", "consent-no", before=near.before)):
-        return end("case-bye")
+        return end("come-again")
     shown = desk.to_show and await talk.ask("seen", yes_no("human-seen", "consent-yes", "consent-no"))
     before = await desk.ask_for_a_person(shown=shown)
     return end("human-waiting", before=before) if before >= 0 else await _instead(talk, desk, long)
@@ -30,7 +30,7 @@ async def _instead(talk: Talk, desk: Desk, offered: Question[str]) -> End:
     """A call, or a case in writing that she follows with a code of her own."""
     way = await talk.ask("instead", offered)
     if way == "end":
-        return end("case-bye")
+        return end("come-again")
     if way == "call":
         return await _call(talk, desk)
     words = await talk.ask("words-for-them", text("case-text"))

@@ -93,7 +93,7 @@ async def _household(talk: Talk, desk: Desk, who: IdRef, house: HouseholdSeen) -
     if picked == "checked":
         return await _checked(talk, desk, sources)
     if picked == "end":
-        return end("case-bye")
+        return end("come-again")
     if picked == "unwatch":
         await desk.unwatch(who)
         return end("watch-stopped")

@@ -67,15 +67,29 @@ busy =
     Taama away gacsa ma taaca.
     Tu mabayinna.
     Dago daqiiqak lakal { $service_code } uktub
+busy-texted =
+    Taama away gacsa ma taaca.
+    Tu mabayinna.
+    Dago daqiiqak lakal qagitaak uktub.
 moved =
     Taama away milsimte.
     Qembisuh { $service_code } uktub
+moved-texted =
+    Taama away milsimte.
+    Qembisuh MENU uktub.
 session-over =
     Tama yab gaba kale.
     Qagitaak { $service_code } uktub
+session-over-texted =
+    Tama yab gaba kale.
+    Qembisuh MENU uktub.
 wait =
     Ku esserto elle taamitnah.
     1 daqiiqak lakal { $service_code } uktub
+wait-texted =
+    Ku esserto elle taamitnah.
+    1 daqiiqak lakal qagitaak uktub.
+come-again = Gadda gey.
 errand-promised =
     Gacsa waqdi betta.
     SMS koh ruubenno.
@@ -92,6 +106,9 @@ not-allowed =
 locked =
     Mango gabbaattah. Koo dacrisnuh alifne: { $minutes } daqiiqa.
     Tohuk lakal { $service_code } uktub
+locked-texted =
+    Mango gabbaattah. Koo dacrisnuh alifne: { $minutes } daqiiqa.
+    Tohuk lakal qagitaak uktub.
 
 ## Loowo geytuh
 
@@ -114,6 +131,9 @@ recover-code =
     Diiwaanal tanitek, 6 loowoh koodi SMS luk diiwaanal tan taliifoonul gufa.
     Koodi uktub. { $minutes } daqiiqa maaqa.
     Screen alifimtek { $service_code } uktub
+recover-code-texted =
+    Diiwaanal tanitek, 6 loowoh koodi SMS luk diiwaanal tan taliifoonul gufa.
+    Koodi uktub. { $minutes } daqiiqa maaqa.
 recover-code-again = SMS 6 loowoh koodi uktub.
 slip-code-wrong = Koodi hoxa. { $left } adda raqta.
 slip-code-expired = Koodi dookah. Diiwaanal tanitek, qusba koodi rubne.
@@ -185,6 +205,9 @@ status-rejected =
 status-issued =
     Ku { $id_name } yan.
     Geytuh { $service_code } uktub, tohuk lakal 1 uktub.
+status-issued-texted =
+    Ku { $id_name } yan.
+    Geytuh uktub: RECUP
 status-unknown =
     Tama loowol tu mageyinnino.
     Rasiidih 29 loowo wagit, hinnay biiro gex.
@@ -218,6 +241,7 @@ sms-helped =
 office-commune =
     Ku arcih naharsi xarfitte uktub, hinnay keenih furiyya.
     Ceelallo: BAL hinnay 225
+office-commune-texted = Ku arcih migaq hinnay naharsi xarfitte uktub.
 office-which = Anni arac?
 office-commune-option = { $name } ({ $region })
 office-option = { $name }
@@ -235,7 +259,7 @@ office-show-phone =
 
 privacy =
     Nanu ku af, ku oggol kee ku essertoh raat dacrisnah, koh taamitnuh kee dirab wagsiisnuh.
-    Ku gacsa taliifoon gaba kalek duugumta.
+    Ku gacsa yab gaba kalek duugumta.
     Ku { $id_name } diiwaanal tan taliifoonul dibuk gexa.
     Taama-num ku koodi ma essera. Numuh maxhin.
     Ku oytiitit wagtuh, massoysuh hinnay cintuh, { $hotline } seec.
@@ -259,6 +283,7 @@ genuine-no = Tama koodi luk farmo maruubinnino. Gacsa maacayin. { $hotline } see
 messages-kept = Tu ma milsiminna.
 messages-stopped = SMS soolte. Ku koodi kee ku gacsa ummaan saaku tamaate.
 messages-started = SMS koh amaatele. Soolsuh { $service_code } uktub
+messages-started-texted = SMS koh amaatele. Soolsuh MENU uktub, tohuk lakal: Yi SMS.
 sms-stopped = SMS soolte. Ku koodi kee ku gacsa ummaan saaku tamaate. Qagitaak faxxek: START.
 sms-stopped-all = Tu koh ma ruubna, ku koodi kee esserteh tan gacsa akkalak. Qagitaak faxxek: START.
 sms-started = SMS koh amaatele. Soolsuh STOP ruub.
@@ -307,7 +332,7 @@ case-reference = Loowo uktub: 8 loowo.
 case-pin = Doorisseh tan 4 loowo uktub.
 case-unknown =
     Tama loowol tu mafakta.
-    Wagit, hinnay essertoh taliifoonuk seec.
+    Wagit, hinnay essertoh taliifoonuk uktub.
 slip-reference = Loowo 8 loowo le.
 slip-pin = 4 loowo uktub.
 slip-phone = Tama taliifoon loowo matakka. Qagitaak uktub.
@@ -351,6 +376,7 @@ case-helped-yes = Gadda gey. Ku esserto alifimte.
 case-helped-no = Gadda gey. Ku esserto fakut tan, qagitaak wagelon.
 case-gone = Tama essertol tah matakka.
 case-bye = Gadda gey. Kattuh { $service_code } uktub
+case-bye-texted = Gadda gey. Kattuh uktub: PLAINTE
 
 sms-case-opened =
     Ku esserto { $ref } gufte. Gacsa { $day } dumal.
@@ -395,6 +421,7 @@ private-noted = Culse. Gadda gey.
 private-harmless =
     Biiro geytuh { $service_code } uktub
     Lakqo mali.
+private-harmless-texted = Biiro geytuh uktub: BIIRO
 
 ## Buxa, programme, kaarti
 
@@ -454,6 +481,7 @@ programme-next-distribution = { $name }: kurtih ayro { $day }.
 programme-next-review = { $name }: wagtih ayro { $day }.
 programme-next-until = { $name }: { $day } fan.
 card-number = Kaartih loowo uktub. Xarfi arcal * uktub
+card-number-texted = Kaartih loowo kee xarfi uktub.
 slip-card = Tama kaartih loowo matakka. Wagit.
 card-valid = Kaarti { $name }: taamita.
 card-valid-until = Kaarti { $name }: { $day } fan taamita.

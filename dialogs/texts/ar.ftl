@@ -70,16 +70,29 @@ busy =
     الخدمة لا تجيب الآن. لم يضع أي شيء.
     بعد بضع دقائق اطلب:
     { $service_code }
+busy-texted =
+    الخدمة لا تجيب الآن. لم يضع أي شيء.
+    اكتب لنا من جديد بعد بضع دقائق.
 moved =
     تم تحديث الخدمة. للبدء من جديد اطلب:
     { $service_code }
+moved-texted =
+    تم تحديث الخدمة.
+    للبدء من جديد اكتب: القائمة
 session-over =
     انتهت هذه الجلسة. اطلب من جديد:
     { $service_code }
+session-over-texted =
+    انتهت هذه المحادثة.
+    للبدء من جديد اكتب: القائمة
 wait =
     طلبك قيد المعالجة.
     بعد دقيقة اطلب من جديد:
     { $service_code }
+wait-texted =
+    طلبك قيد المعالجة.
+    اكتب لنا من جديد بعد دقيقة.
+come-again = حسنا. عد متى شئت.
 errand-promised =
     الجواب يحتاج وقتا أطول.
     سنرسله في رسالة قصيرة.
@@ -102,6 +115,14 @@ locked =
     }.
     بعد ذلك اطلب:
     { $service_code }
+locked-texted =
+    محاولات كثيرة. لحمايتك، الخدمة مغلقة { $minutes ->
+        [one] دقيقة واحدة
+        [two] دقيقتين
+        [few] { $minutes } دقائق
+       *[other] { $minutes } دقيقة
+    }.
+    بعد ذلك اكتب لنا من جديد.
 
 ## استرجاع الرقم
 
@@ -129,6 +150,14 @@ recover-code =
     }.
     إن أغلقت الشاشة اطلب:
     { $service_code }
+recover-code-texted =
+    إن وجد تسجيل، يصل هاتفه المسجل رمز من 6 أرقام.
+    اكتبه خلال { $minutes ->
+        [one] دقيقة واحدة
+        [two] دقيقتين
+        [few] { $minutes } دقائق
+       *[other] { $minutes } دقيقة
+    }.
 recover-code-again = اكتب الأرقام الستة الواردة في الرسالة.
 slip-code-wrong = الرمز خاطئ. { $left ->
         [zero] لم تبق أي محاولة.
@@ -211,6 +240,9 @@ status-issued =
     رقم { $id_name } موجود.
     للحصول عليه اكتب 1 بعد طلب:
     { $service_code }
+status-issued-texted =
+    رقم { $id_name } موجود.
+    للحصول عليه اكتب: استرجاع
 status-unknown =
     لم نجد شيئا بهذا الرقم.
     راجع أرقام الوصل (29) أو زر مكتبا.
@@ -249,6 +281,7 @@ sms-helped =
 office-commune =
     اكتب أول حروف منطقتك أو أرقامها.
     مثال: BAL أو 225
+office-commune-texted = اكتب اسم منطقتك أو أول حروفه.
 office-which = أي مكان؟
 # Only the name: with the region an Arabic page would hold a single place. The profile keeps names unique.
 office-commune-option = { $name }
@@ -267,7 +300,7 @@ office-show-phone =
 
 privacy =
     نحفظ لغتك وموافقتك وأثر طلباتك لخدمتك ومنع الغش.
-    تمحى أجوبتك بعد المكالمة. لا نطلب رموزك أبدا.
+    تمحى أجوبتك في النهاية. لا نطلب رموزك أبدا.
     رقمك يصل الهاتف المسجل فقط. لا تعط رموزك لأحد.
     لرؤية معطياتك أو تصحيحها: هاتف { $hotline }
 
@@ -300,6 +333,9 @@ messages-stopped = توقفت الإعلانات. رموزك وأجوبتك تص
 messages-started =
     ستصلك الإعلانات. لإيقافها اطلب:
     { $service_code }
+messages-started-texted =
+    ستصلك الإعلانات.
+    لإيقافها اكتب: القائمة، ثم اختر: رسائلي
 sms-stopped = توقفت الإعلانات. رموزك وأجوبتك تصلك دائما. للعودة أرسل START
 sms-stopped-all = لن تصلك رسائل منا، إلا رموزك وأجوبة ما تطلبه. للعودة أرسل START
 sms-started = ستصلك الإعلانات. لإيقافها أرسل STOP
@@ -399,6 +435,7 @@ case-gone = لم يعد هذا ممكنا لهذا الطلب.
 case-bye =
     شكرا. للمتابعة اطلب:
     { $service_code }
+case-bye-texted = شكرا. للمتابعة اكتب: شكاية
 
 sms-case-opened =
     توصلنا بطلبك { $ref }. الجواب قبل { $day }
@@ -445,6 +482,7 @@ private-noted = حسنا. شكرا.
 private-harmless =
     للبحث عن مكتب مجانا اطلب:
     { $service_code }
+private-harmless-texted = للبحث عن مكتب اكتب: مكتب
 
 ## الأسرة والبرامج والبطائق
 
@@ -525,6 +563,7 @@ programme-next-distribution = { $name }: التوزيع المقبل مقرر ف
 programme-next-review = { $name }: المراجعة المقبلة مقررة في { $day }
 programme-next-until = { $name }: إلى غاية { $day }
 card-number = اكتب رقم البطاقة. مكان الحرف اكتب *
+card-number-texted = اكتب رقم البطاقة مع حرفها.
 slip-card = رقم البطاقة غير ممكن. راجعه.
 card-valid = بطاقة { $name }: صالحة.
 card-valid-until = بطاقة { $name }: صالحة إلى { $day }

@@ -69,15 +69,29 @@ busy =
     The service does not answer now.
     Nothing is lost.
     Dial { $service_code } again in a few minutes.
+busy-texted =
+    The service does not answer now.
+    Nothing is lost.
+    Write again in a few minutes.
 moved =
     The service was just updated.
     To start again, dial { $service_code }
+moved-texted =
+    The service was just updated.
+    To start again, write MENU.
 session-over =
     This session has ended.
     Dial { $service_code } again
+session-over-texted =
+    This conversation has ended.
+    To start again, write MENU.
 wait =
     Your request is being handled.
     Dial { $service_code } again in a minute.
+wait-texted =
+    Your request is being handled.
+    Write again in a minute.
+come-again = All right. Come back whenever you like.
 errand-promised =
     The answer takes longer.
     We will send it to you by SMS.
@@ -97,6 +111,12 @@ locked =
        *[other] { $minutes } minutes
     }.
     After that, dial { $service_code }
+locked-texted =
+    Too many tries. To protect you, this is locked for { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }.
+    After that, write again.
 
 ## Recover a number
 
@@ -122,6 +142,12 @@ recover-code =
        *[other] { $minutes } minutes
     }.
     If the screen closes, dial { $service_code } and go on.
+recover-code-texted =
+    If the registration exists, a 6-digit code is coming by SMS to the enrolled phone.
+    Write it here. It is good for { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }.
 recover-code-again = Type the 6-digit code from the SMS.
 slip-code-wrong = This code is wrong. { $left ->
         [one] { $left } try left.
@@ -199,6 +225,9 @@ status-rejected =
 status-issued =
     Your { $id_name } exists.
     To receive it, dial { $service_code } and type 1.
+status-issued-texted =
+    Your { $id_name } exists.
+    To receive it, write RECOVER.
 status-unknown =
     Nothing is found under this number.
     Check the 29 digits on the receipt, or go to an office.
@@ -235,6 +264,7 @@ sms-helped =
 office-commune =
     Type the first letters of your commune, or their keys.
     Example: BAL or 225
+office-commune-texted = Write the name of your commune, or its first letters.
 office-which = Which place?
 office-commune-option = { $name } ({ $region })
 office-option = { $name }
@@ -252,7 +282,7 @@ office-show-phone =
 
 privacy =
     We keep your language, your consents and a record of your requests, to serve you and prevent fraud.
-    Your answers are erased when the call ends, or soon after it is cut.
+    Your answers are erased at the end, or soon after if you stop before.
     Your { $id_name } goes only to the enrolled phone.
     No agent asks for your codes. Tell them to nobody.
     To see your data, correct it or refuse its use, call { $hotline }.
@@ -276,6 +306,7 @@ genuine-no = We sent no message with this code. Do not answer it, follow no link
 messages-kept = Nothing was changed.
 messages-stopped = No more announcements by SMS. Your codes and answers still come.
 messages-started = You will get announcements by SMS. To stop them, dial { $service_code }
+messages-started-texted = You will get announcements by SMS. To stop them: MENU, then My SMS.
 sms-stopped = No more announcements. Your codes and answers still come. To get them again, text START.
 sms-stopped-all = No more messages from us, but for your codes and the answers you ask for. To come back, text START.
 sms-started = You will get announcements by SMS. To stop them, text STOP.
@@ -324,7 +355,7 @@ case-reference = Type the reference: 8 digits.
 case-pin = Type the 4 digits that you chose.
 case-unknown =
     Nothing opens with these digits.
-    Check them, or call from the phone of the request.
+    Check them, or use the phone of the request.
 slip-reference = The reference has 8 digits.
 slip-pin = Type 4 digits.
 slip-phone = This phone number is not possible. Type it again.
@@ -368,6 +399,7 @@ case-helped-yes = Thank you. Your request is closed.
 case-helped-no = Thank you for telling us. Your request stays open: somebody looks at it again.
 case-gone = This is no longer possible for this request.
 case-bye = Thank you. To follow it, dial { $service_code }
+case-bye-texted = Thank you. To follow it, write COMPLAINT.
 
 sms-case-opened =
     Your request { $ref } has arrived. Answer by { $day }.
@@ -412,6 +444,7 @@ private-noted = Noted. Thank you.
 private-harmless =
     To find an office, dial { $service_code }
     It is free.
+private-harmless-texted = To find an office, write OFFICE.
 
 ## Household, programmes, cards
 
@@ -483,6 +516,7 @@ programme-next-distribution = { $name }: next distribution planned on { $day }.
 programme-next-review = { $name }: next review planned on { $day }.
 programme-next-until = { $name }: until { $day }.
 card-number = Type the number of the card. For a letter, type *
+card-number-texted = Write the number of the card, with its letter.
 slip-card = This card number is not possible. Check it.
 card-valid = { $name } card: valid.
 card-valid-until = { $name } card: valid until { $day }.

@@ -68,15 +68,29 @@ busy =
     Le service ne répond pas en ce moment.
     Rien n'est perdu.
     Composez le { $service_code } dans quelques minutes.
+busy-texted =
+    Le service ne répond pas en ce moment.
+    Rien n'est perdu.
+    Écrivez de nouveau dans quelques minutes.
 moved =
     Le service vient d'être mis à jour.
     Pour recommencer, composez le { $service_code }
+moved-texted =
+    Le service vient d'être mis à jour.
+    Pour recommencer, écrivez MENU.
 session-over =
     Cette session est terminée.
     Composez à nouveau le { $service_code }
+session-over-texted =
+    Cette conversation est terminée.
+    Pour recommencer, écrivez MENU.
 wait =
     Votre demande est en cours.
     Composez à nouveau le { $service_code } dans une minute.
+wait-texted =
+    Votre demande est en cours.
+    Écrivez de nouveau dans une minute.
+come-again = D'accord. Revenez quand vous voulez.
 errand-promised =
     La réponse prend plus de temps.
     Nous vous l'enverrons par SMS.
@@ -96,6 +110,12 @@ locked =
        *[other] { $minutes } minutes
     }.
     Ensuite, composez le { $service_code }
+locked-texted =
+    Trop d'essais. Pour vous protéger, c'est bloqué { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }.
+    Ensuite, écrivez de nouveau.
 
 ## Retrouver son numéro
 
@@ -121,6 +141,12 @@ recover-code =
        *[other] { $minutes } minutes
     }.
     Si l'écran se ferme, composez le { $service_code } et continuez.
+recover-code-texted =
+    Si l'inscription existe, un code de 6 chiffres arrive par SMS au téléphone inscrit.
+    Écrivez-le ici. Il est bon { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }.
 recover-code-again = Tapez le code de 6 chiffres du SMS.
 slip-code-wrong = Ce code est faux. { $left ->
         [one] Il reste { $left } essai.
@@ -198,6 +224,9 @@ status-rejected =
 status-issued =
     Votre { $id_name } existe.
     Pour le recevoir, composez le { $service_code } puis tapez 1.
+status-issued-texted =
+    Votre { $id_name } existe.
+    Pour le recevoir, écrivez RECUP.
 status-unknown =
     Rien n'est trouvé sous ce numéro.
     Vérifiez les 29 chiffres du reçu, ou allez à un bureau.
@@ -234,6 +263,7 @@ sms-helped =
 office-commune =
     Tapez les premières lettres de votre commune, ou leurs touches.
     Exemple : BAL ou 225
+office-commune-texted = Écrivez le nom de votre commune, ou ses premières lettres.
 office-which = Quel lieu ?
 office-commune-option = { $name } ({ $region })
 office-option = { $name }
@@ -251,7 +281,7 @@ office-show-phone =
 
 privacy =
     Nous gardons votre langue, vos accords et la trace de vos demandes, pour vous servir et éviter la fraude.
-    Vos réponses s'effacent à la fin de l'appel, ou peu après une coupure.
+    Vos réponses s'effacent à la fin, ou peu après une coupure.
     Votre { $id_name } ne va qu'au téléphone inscrit.
     Aucun agent ne demande vos codes. Ne les dites à personne.
     Pour voir vos données, les corriger ou refuser leur usage, appelez le { $hotline }.
@@ -275,6 +305,7 @@ genuine-no = Nous n'avons envoyé aucun message avec ce code. N'y répondez pas,
 messages-kept = Rien n'a changé.
 messages-stopped = Plus d'annonces par SMS. Vos codes et vos réponses arrivent toujours.
 messages-started = Vous recevrez les annonces par SMS. Pour arrêter, composez le { $service_code }
+messages-started-texted = Vous recevrez les annonces par SMS. Pour arrêter : MENU, puis Mes SMS.
 sms-stopped = Plus d'annonces. Vos codes et vos réponses arrivent toujours. Pour en recevoir à nouveau : START.
 sms-stopped-all = Plus aucun message de notre part, sauf vos codes et les réponses que vous demandez. Pour revenir : START.
 sms-started = Vous recevrez les annonces par SMS. Pour arrêter, envoyez STOP.
@@ -323,7 +354,7 @@ case-reference = Tapez la référence : 8 chiffres.
 case-pin = Tapez les 4 chiffres que vous aviez choisis.
 case-unknown =
     Rien ne s'ouvre avec ces chiffres.
-    Vérifiez-les, ou appelez avec le téléphone de la demande.
+    Vérifiez-les, ou utilisez le téléphone de la demande.
 slip-reference = La référence a 8 chiffres.
 slip-pin = Tapez 4 chiffres.
 slip-phone = Ce numéro de téléphone est impossible. Tapez-le encore.
@@ -367,6 +398,7 @@ case-helped-yes = Merci. Votre demande est fermée.
 case-helped-no = Merci de l'avoir dit. Votre demande reste ouverte : quelqu'un la reprend.
 case-gone = Ce n'est plus possible pour cette demande.
 case-bye = Merci. Pour suivre, composez le { $service_code }
+case-bye-texted = Merci. Pour suivre, écrivez PLAINTE.
 
 sms-case-opened =
     Votre demande { $ref } est reçue. Réponse avant le { $day }.
@@ -411,6 +443,7 @@ private-noted = C'est noté. Merci.
 private-harmless =
     Pour trouver un bureau, composez le { $service_code }
     C'est gratuit.
+private-harmless-texted = Pour trouver un bureau, écrivez BUREAU.
 
 ## Ménage, programmes, cartes
 
@@ -482,6 +515,7 @@ programme-next-distribution = { $name } : prochaine distribution prévue le { $d
 programme-next-review = { $name } : prochain examen prévu le { $day }.
 programme-next-until = { $name } : jusqu'au { $day }.
 card-number = Tapez le numéro de la carte. Pour une lettre, tapez *
+card-number-texted = Écrivez le numéro de la carte, avec sa lettre.
 slip-card = Ce numéro de carte est impossible. Vérifiez-le.
 card-valid = Carte { $name } : valable.
 card-valid-until = Carte { $name } : valable jusqu'au { $day }.

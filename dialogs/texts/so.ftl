@@ -67,15 +67,29 @@ busy =
     Adeeggu hadda ma jawaabayo.
     Waxba ma lumin.
     Dhowr daqiiqo ka dib garaac { $service_code }
+busy-texted =
+    Adeeggu hadda ma jawaabayo.
+    Waxba ma lumin.
+    Dhowr daqiiqo ka dib mar kale soo qor.
 moved =
     Adeegga hadda ayaa la cusboonaysiiyay.
     Si aad u bilowdo garaac { $service_code }
+moved-texted =
+    Adeegga hadda ayaa la cusboonaysiiyay.
+    Si aad u bilowdo qor LIISKA.
 session-over =
     Wadahadalkan waa dhammaaday.
     Mar kale garaac { $service_code }
+session-over-texted =
+    Wadahadalkan waa dhammaaday.
+    Si aad u bilowdo qor LIISKA.
 wait =
     Codsigaaga waa la hayaa.
     Hal daqiiqo ka dib garaac { $service_code }
+wait-texted =
+    Codsigaaga waa la hayaa.
+    Hal daqiiqo ka dib mar kale soo qor.
+come-again = Waa hagaag. Soo noqo goortaad rabto.
 errand-promised =
     Jawaabtu waqti ayay qaadanaysaa.
     SMS ayaan kuugu soo diraynaa.
@@ -92,6 +106,9 @@ not-allowed =
 locked =
     Isku day badan. Badbaadadaada dartii waa la xiray { $minutes } daqiiqo.
     Kadib garaac { $service_code }
+locked-texted =
+    Isku day badan. Badbaadadaada dartii waa la xiray { $minutes } daqiiqo.
+    Kadib mar kale soo qor.
 
 ## Helidda lambarka
 
@@ -114,6 +131,9 @@ recover-code =
     Haddii aad diiwaangashan tahay, koodh 6 lambar ah ayaa u imanaya telefoonka diiwaangashan.
     Qor koodhka. Waa { $minutes } daqiiqo.
     Haddii shaashaddu xirmato garaac { $service_code }
+recover-code-texted =
+    Haddii aad diiwaangashan tahay, koodh 6 lambar ah ayaa u imanaya telefoonka diiwaangashan.
+    Qor koodhka. Waa { $minutes } daqiiqo.
 recover-code-again = Qor koodhka 6-da lambar ee SMS-ka.
 slip-code-wrong = Koodhku waa qalad. { $left ->
         [one] Hal isku day ayaa haray.
@@ -188,6 +208,9 @@ status-rejected =
 status-issued =
     { $id_name }-gaagu waa diyaar.
     Si aad u hesho garaac { $service_code } kadib qor 1.
+status-issued-texted =
+    { $id_name }-gaagu waa diyaar.
+    Si aad u hesho qor RECUP.
 status-unknown =
     Lambarkan waxba laguma helin.
     Hubi 29-ka lambar ee rasiidka, ama tag xafiis.
@@ -221,6 +244,7 @@ sms-helped =
 office-commune =
     Qor xarfaha hore ee deegaankaaga, ama furayaashooda.
     Tusaale: BAL ama 225
+office-commune-texted = Qor magaca deegaankaaga, ama xarfihiisa hore.
 office-which = Meeshee?
 office-commune-option = { $name } ({ $region })
 office-option = { $name }
@@ -238,7 +262,7 @@ office-show-phone =
 
 privacy =
     Waxaan haynaa luqaddaada, oggolaanshahaaga iyo raadka codsiyadaada, si aan kuugu adeegno oo khayaanada looga hortago.
-    Jawaabahaagu waa tirmaan marka wicitaanku dhammaado.
+    Jawaabahaagu waa tirmaan marka wadahadalku dhammaado.
     { $id_name }-gaagu wuxuu u tagaa telefoonka diiwaangashan oo keliya.
     Shaqaale koodhkaaga ma weydiiyo. Cidna ha u sheegin.
     Si aad xogtaada u aragto, u saxdo ama u diiddo, wac { $hotline }.
@@ -262,6 +286,7 @@ genuine-no = Farriin koodhkan leh ma dirin. Ha ka jawaabin, link ha furin. Wac {
 messages-kept = Waxba isma beddelin.
 messages-stopped = Ogeysiisyadu way joogsadeen. Koodhkaaga iyo jawaabahaagu way kuu imanayaan.
 messages-started = Ogeysiisyada waad heli doontaa. Si aad u joojiso garaac { $service_code }
+messages-started-texted = Ogeysiisyada waad heli doontaa. Si aad u joojiso: LIISKA, kadib SMS-yadayda.
 sms-stopped = Ogeysiisyadu way joogsadeen. Koodhkaaga iyo jawaabahaagu way kuu imanayaan. Si aad u soo celiso: START.
 sms-stopped-all = Farriin kale kaama soo gaarayso, koodhkaaga iyo jawaabaha aad weydiisato mooyee. Si aad u soo celiso: START.
 sms-started = Ogeysiisyada waad heli doontaa. Si aad u joojiso soo dir STOP.
@@ -354,6 +379,7 @@ case-helped-yes = Mahadsanid. Codsigaaga waa la xiray.
 case-helped-no = Mahadsanid. Codsigaagu waa furan yahay, dib ayaa loo eegayaa.
 case-gone = Codsigan taas hadda looma samayn karo.
 case-bye = Mahadsanid. Si aad ula socoto garaac { $service_code }
+case-bye-texted = Mahadsanid. Si aad ula socoto qor CABASHO.
 
 sms-case-opened =
     Codsigaaga { $ref } waa la helay. Jawaabtu waa ka hor { $day }.
@@ -398,6 +424,7 @@ private-noted = Waa la qoray. Mahadsanid.
 private-harmless =
     Si aad xafiis u hesho garaac { $service_code }
     Waa bilaash.
+private-harmless-texted = Si aad xafiis u hesho qor XAFIIS.
 
 ## Qoyska, barnaamijyada, kaararka
 
@@ -457,6 +484,7 @@ programme-next-distribution = { $name }: qaybinta xigta waxaa la qorsheeyay { $d
 programme-next-review = { $name }: dib u eegista xigta waxaa la qorsheeyay { $day }.
 programme-next-until = { $name }: ilaa { $day }.
 card-number = Qor lambarka kaarka. Xaraf ku beddel *
+card-number-texted = Qor lambarka kaarka iyo xarafkiisa.
 slip-card = Lambarkan kaar ma jiri karo. Hubi.
 card-valid = Kaarka { $name }: wuu shaqaynayaa.
 card-valid-until = Kaarka { $name }: wuu shaqaynayaa ilaa { $day }.

@@ -18,6 +18,8 @@ from fluent.syntax.ast import BaseComment, Junk, Message, Resource, Term
 from dialogs.model import Names, Param, Prompt
 
 Encoding = Literal["gsm7", "auto"]
+TEXTED = "-texted"
+"""A key with this end goes before the one without it where people write: by SMS and in chats."""
 Params = tuple[tuple[str, Param], ...]
 
 
@@ -50,11 +52,11 @@ class Speech:
     def languages(self) -> Sequence[str]:
         return tuple(self._catalogues)
 
-    def say(self, prompt: Prompt, lang: str) -> Spoken:
-        """The prompt in `lang`; raises `TextError` for an unknown language or key, or a missing argument."""
+    def say(self, prompt: Prompt, lang: str, *, texted: bool = False) -> Spoken:
+        """The prompt in `lang`, `texted` for whoever writes. Raises `TextError` when language, key or argument is missing."""
         words = self._in(lang)
         return Spoken(
-            words.text(prompt.key, prompt.params),
+            words.text(words.texted.get(prompt.key, prompt.key) if texted else prompt.key, prompt.params),
             tuple([words.text(option.key, option.params) for option in prompt.options]),
         )
 
@@ -99,6 +101,7 @@ class _Catalogue:
         if faults := [*_damage(resource), *_damage(own), *_strangers(own, resource), *self._fill(resource)]:
             raise TextError("; ".join(f"{lang}.ftl: {fault}" for fault in faults))
         self.pending = any("review: pending" in (one.content or "") for one in resource.body if isinstance(one, BaseComment))
+        self.texted = {key.removesuffix(TEXTED): key for key in (*self._fixed, *self._open) if key.endswith(TEXTED)}
         self._encoding = _encoding(self.text("encoding", ()))
         self._months = Locale.parse(self.text("locale", ()), sep="-").months["format"]["wide"]
 

@@ -72,16 +72,29 @@ busy =
     سروس ابھی مصروف ہے، کچھ ضائع نہیں ہوا۔
     چند منٹ بعد ملائیں:
     { $service_code }
+busy-texted =
+    سروس ابھی مصروف ہے، کچھ ضائع نہیں ہوا۔
+    چند منٹ بعد پھر لکھیں۔
 moved =
     سروس نئی ہو گئی ہے۔ دوبارہ ملائیں:
     { $service_code }
+moved-texted =
+    سروس نئی ہو گئی ہے۔
+    دوبارہ شروع کرنے کو لکھیں: مینو
 session-over =
     یہ سیشن ختم ہو گیا۔ دوبارہ ملائیں:
     { $service_code }
+session-over-texted =
+    یہ بات چیت ختم ہو گئی۔
+    دوبارہ شروع کرنے کو لکھیں: مینو
 wait =
     آپ کی درخواست پر کام جاری ہے۔
     ایک منٹ بعد ملائیں:
     { $service_code }
+wait-texted =
+    آپ کی درخواست پر کام جاری ہے۔
+    ایک منٹ بعد پھر لکھیں۔
+come-again = ٹھیک ہے۔ جب چاہیں پھر آئیں۔
 errand-promised =
     جواب میں کچھ وقت لگے گا۔
     ہم ایس ایم ایس بھیجیں گے۔
@@ -102,6 +115,12 @@ locked =
     } بند ہے۔
     اس کے بعد ملائیں:
     { $service_code }
+locked-texted =
+    بہت کوششیں۔ حفاظت کے لیے { $minutes ->
+        [one] { $minutes } منٹ
+       *[other] { $minutes } منٹ
+    } بند ہے۔
+    اس کے بعد پھر لکھیں۔
 
 ## نمبر واپس پانا
 
@@ -127,6 +146,12 @@ recover-code =
     } میں لکھیں۔
     اسکرین بند ہو تو ملائیں:
     { $service_code }
+recover-code-texted =
+    اگر اندراج ہے تو درج فون پر 6 ہندسوں کا کوڈ آئے گا۔
+    اسے { $minutes ->
+        [one] { $minutes } منٹ
+       *[other] { $minutes } منٹ
+    } میں لکھیں۔
 recover-code-again = پیغام کے 6 ہندسے لکھیں۔
 slip-code-wrong = کوڈ غلط ہے۔ { $left ->
         [one] { $left } کوشش باقی ہے۔
@@ -204,6 +229,9 @@ status-issued =
     آپ کا { $id_name } نمبر موجود ہے۔
     پانے کے لیے ملا کر 1 لکھیں:
     { $service_code }
+status-issued-texted =
+    آپ کا { $id_name } نمبر موجود ہے۔
+    پانے کے لیے لکھیں: RECOVER
 status-unknown =
     اس نمبر سے کچھ نہیں ملا۔
     رسید کے ہندسے دیکھیں یا دفتر جائیں۔
@@ -240,6 +268,7 @@ sms-helped =
 office-commune =
     جگہ کے پہلے حروف یا ہندسے لکھیں۔
     جیسے: BAL یا 225
+office-commune-texted = جگہ کا نام یا اس کے پہلے حروف لکھیں۔
 office-which = کون سی جگہ؟
 # Only the name: with the region a page of 66 would hold a single place. The profile keeps names unique.
 office-commune-option = { $name }
@@ -258,7 +287,7 @@ office-show-phone =
 
 privacy =
     زبان، رضامندی اور درخواستیں رکھتے ہیں۔
-    کال کے بعد جواب مٹ جاتے ہیں۔
+    آخر میں جواب مٹ جاتے ہیں۔
     کوڈ کسی کو نہ دیں۔
     نمبر صرف درج فون پر جاتا ہے۔
     دیکھنا یا درست کرانا: { $hotline }
@@ -292,6 +321,9 @@ messages-stopped = اعلانات بند ہیں۔ کوڈ اور جواب آتے 
 messages-started =
     اعلانات آئیں گے۔ بند کرنے کو ملائیں:
     { $service_code }
+messages-started-texted =
+    اعلانات آئیں گے۔
+    بند کرنے کو لکھیں: مینو، پھر: میرے پیغامات
 sms-stopped = اعلانات بند ہیں۔ کوڈ اور جواب آتے رہیں گے۔ دوبارہ پانے کے لیے لکھیں START
 sms-stopped-all = آپ کے کوڈ اور جوابات کے سوا کوئی پیغام نہیں آئے گا۔ دوبارہ پانے کے لیے لکھیں START
 sms-started = اعلانات آئیں گے۔ بند کرنے کے لیے لکھیں STOP
@@ -343,7 +375,7 @@ case-reference = حوالہ لکھیں: 8 ہندسے۔
 case-pin = اپنے چنے ہوئے 4 ہندسے لکھیں۔
 case-unknown =
     ان ہندسوں سے کچھ نہیں کھلا۔
-    دیکھ لیں یا اسی فون سے ملائیں۔
+    دیکھ لیں یا درخواست والے فون سے آئیں۔
 slip-reference = حوالے میں 8 ہندسے ہیں۔
 slip-pin = 4 ہندسے لکھیں۔
 slip-phone = یہ فون نمبر ممکن نہیں۔ پھر لکھیں۔
@@ -395,6 +427,7 @@ case-gone = اس درخواست کے لیے اب یہ ممکن نہیں۔
 case-bye =
     شکریہ۔ حال جاننے کے لیے ملائیں:
     { $service_code }
+case-bye-texted = شکریہ۔ حال جاننے کے لیے لکھیں: شکایت
 
 sms-case-opened =
     آپ کی درخواست { $ref } مل گئی۔ جواب { $day } تک۔
@@ -441,6 +474,7 @@ private-noted = ٹھیک ہے۔ شکریہ۔
 private-harmless =
     دفتر ڈھونڈنے کے لیے مفت ملائیں:
     { $service_code }
+private-harmless-texted = دفتر ڈھونڈنے کے لیے لکھیں: دفتر
 
 ## گھرانہ، پروگرام، کارڈ
 
@@ -513,6 +547,7 @@ programme-next-distribution = { $name }: اگلی تقسیم { $day } کو
 programme-next-review = { $name }: اگلا جائزہ { $day } کو
 programme-next-until = { $name }: { $day } تک
 card-number = کارڈ نمبر لکھیں۔ حرف کی جگہ * لکھیں
+card-number-texted = کارڈ نمبر حرف سمیت لکھیں۔
 slip-card = یہ کارڈ نمبر ممکن نہیں۔ دیکھ لیں۔
 card-valid = { $name } کارڈ: درست ہے۔
 card-valid-until = { $name } کارڈ: { $day } تک درست

@@ -71,15 +71,29 @@ busy =
     Tanafut ur da ttrara ghila.
     Ur ijli walu.
     Deffir imik siwl s { $service_code }
+busy-texted =
+    Tanafut ur da ttrara ghila.
+    Ur ijli walu.
+    Deffir imik ara dagh.
 moved =
     Tnfl tnafut.
     I uzwur siwl s { $service_code }
+moved-texted =
+    Tnfl tnafut.
+    I uzwur ara UMUGH.
 session-over =
     Ifukk umsawal ad.
     Siwl dagh s { $service_code }
+session-over-texted =
+    Ifukk umsawal ad.
+    I uzwur ara UMUGH.
 wait =
     Asutr nnk illa g twuri.
     Deffir imik siwl s { $service_code }
+wait-texted =
+    Asutr nnk illa g twuri.
+    Deffir imik ara dagh.
+come-again = Tanmmirt.
 errand-promised =
     Tamrarut ra tmatl imik.
     Ra k tt nazn s SMS.
@@ -99,6 +113,12 @@ locked =
        *[other] { $minutes } n tusdidin
     }.
     Deffir is siwl s { $service_code }
+locked-texted =
+    Ggutnt tirmitin. I uhraz nnk trgl { $minutes ->
+        [1] yat n tusdidt
+       *[other] { $minutes } n tusdidin
+    }.
+    Deffir is ara dagh.
 
 ## araran n wuttun
 
@@ -122,6 +142,12 @@ recover-code =
        *[other] { $minutes } n tusdidin
     }.
     Igh trgl siwl s { $service_code }
+recover-code-texted =
+    Igh illa uzmmem, tawd tangalt s utilifun nns.
+    Ara 6 n izwiln nns g { $minutes ->
+        [1] yat n tusdidt
+       *[other] { $minutes } n tusdidin
+    }.
 recover-code-again = Ara 6 n izwiln n tangalt.
 slip-code-wrong = Ur tgi tangalt ad. { $left ->
         [1] tqqima yat n tirmit.
@@ -196,6 +222,9 @@ status-rejected =
 status-issued =
     Illa { $id_name } nnk.
     Ad tt tawid siwl s { $service_code } tarad 1.
+status-issued-texted =
+    Illa { $id_name } nnk.
+    Ad tt tawid ara RECUP.
 status-unknown =
     Ur ittyaf walu s uttun ad.
     Zr izwiln n ttusil ngh ddu s usira.
@@ -232,6 +261,7 @@ sms-helped =
 office-commune =
     Ara iskkiln izwura n tghiwant ngh uttunn nnsn.
     Zun RAB ngh 722
+office-commune-texted = Ara ism n tghiwant ngh iskkiln nns izwura.
 office-which = Man adghar?
 # Only the name: with the region a page of 66 would hold a single place. The profile keeps names unique.
 office-commune-option = { $name }
@@ -250,7 +280,7 @@ office-show-phone =
 
 privacy =
     Ntthdu tutlayt nnk, tiqbilin nnk d isutrn nnk.
-    Da ttusfadnt tmrarutin nnk g ugara n usiwl.
+    Da ttusfadnt tmrarutin nnk g ugara n umsawal.
     Uttun da ittddu s utilifun izmmemn ghas.
     Ad ur takkad tingalin nnk i yan.
     Ad tzrd isfka nnk: { $hotline }
@@ -283,6 +313,7 @@ genuine-no =
 messages-kept = Ur infl walu.
 messages-stopped = Bddnt tilgha. Tingalin nnk d tmrarutin qqimnt.
 messages-started = Ra k awdnt tilgha. I usbddi siwl s { $service_code }
+messages-started-texted = Ra k awdnt tilgha. I usbddi ara UMUGH, SMS inu.
 sms-stopped = Bddnt tilgha. Tingalin nnk d tmrarutin qqimnt. I waghul azn START
 sms-stopped-all = Ur ra k d yawd walu, ghas tingalin d tmrarutin nnk. I waghul azn START
 sms-started = Ra k awdnt tilgha. I usbddi azn STOP
@@ -331,7 +362,7 @@ case-reference = Ara asaghul: 8 n izwiln.
 case-pin = Ara 4 n izwiln nna tstid.
 case-unknown =
     Ur irzim walu s izwiln ad.
-    Zr tn ngh siwl s utilifun n usutr.
+    Zr tn ngh smrs atilifun n usutr.
 slip-reference = G usaghul 8 n izwiln.
 slip-pin = Ara 4 n izwiln.
 slip-phone = Ur igi wad uttun n tilifun. Ara dagh.
@@ -379,6 +410,7 @@ case-helped-yes = Tanmmirt. irgl usutr nnk.
 case-helped-no = Tanmmirt. irzm usutr nnk, ra t zrn dagh.
 case-gone = Ur sul izmr mayad i usutr ad.
 case-bye = Tanmmirt. I udfar siwl s { $service_code }
+case-bye-texted = Tanmmirt. I udfar ara ACHTTKI.
 
 sms-case-opened =
     Yiwd d usutr nnk { $ref }. Tamrarut dat { $day }.
@@ -423,6 +455,7 @@ private-noted = Wakhkha. Tanmmirt.
 private-harmless =
     Ad tafd asira siwl s { $service_code }
     war atig.
+private-harmless-texted = Ad tafd asira ara ASIRA.
 
 ## tawja, ighawasn, tikardiwin
 
@@ -494,6 +527,7 @@ programme-next-distribution = { $name }: tuttut tamaynut g { $day }
 programme-next-review = { $name }: ra t zrn g { $day }
 programme-next-until = { $name }: ar { $day }
 card-number = Ara uttun n tkarda. I uskkil ara *
+card-number-texted = Ara uttun n tkarda d uskkil nns.
 slip-card = Uttun n tkarda ur igi wad. Zr t.
 card-valid = Takarda { $name }: thla.
 card-valid-until = Takarda { $name }: thla ar { $day }

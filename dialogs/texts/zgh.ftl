@@ -71,15 +71,29 @@ busy =
     ⵜⴰⵏⴰⴼⵓⵜ ⵓⵔ ⴷⴰ ⵜⵜⵔⴰⵔⴰ ⵖⵉⵍⴰ.
     ⵓⵔ ⵉⵊⵍⵉ ⵡⴰⵍⵓ.
     ⴷⴻⴼⴼⵉⵔ ⵉⵎⵉⴽ ⵙⵉⵡⵍ ⵙ { $service_code }
+busy-texted =
+    ⵜⴰⵏⴰⴼⵓⵜ ⵓⵔ ⴷⴰ ⵜⵜⵔⴰⵔⴰ ⵖⵉⵍⴰ.
+    ⵓⵔ ⵉⵊⵍⵉ ⵡⴰⵍⵓ.
+    ⴷⴻⴼⴼⵉⵔ ⵉⵎⵉⴽ ⴰⵔⴰ ⴷⴰⵖ.
 moved =
     ⵜⵏⴼⵍ ⵜⵏⴰⴼⵓⵜ.
     ⵉ ⵓⵣⵡⵓⵔ ⵙⵉⵡⵍ ⵙ { $service_code }
+moved-texted =
+    ⵜⵏⴼⵍ ⵜⵏⴰⴼⵓⵜ.
+    ⵉ ⵓⵣⵡⵓⵔ ⴰⵔⴰ ⵓⵎⵓⵖ.
 session-over =
     ⵉⴼⵓⴽⴽ ⵓⵎⵙⴰⵡⴰⵍ ⴰⴷ.
     ⵙⵉⵡⵍ ⴷⴰⵖ ⵙ { $service_code }
+session-over-texted =
+    ⵉⴼⵓⴽⴽ ⵓⵎⵙⴰⵡⴰⵍ ⴰⴷ.
+    ⵉ ⵓⵣⵡⵓⵔ ⴰⵔⴰ ⵓⵎⵓⵖ.
 wait =
     ⴰⵙⵓⵜⵔ ⵏⵏⴽ ⵉⵍⵍⴰ ⴳ ⵜⵡⵓⵔⵉ.
     ⴷⴻⴼⴼⵉⵔ ⵉⵎⵉⴽ ⵙⵉⵡⵍ ⵙ { $service_code }
+wait-texted =
+    ⴰⵙⵓⵜⵔ ⵏⵏⴽ ⵉⵍⵍⴰ ⴳ ⵜⵡⵓⵔⵉ.
+    ⴷⴻⴼⴼⵉⵔ ⵉⵎⵉⴽ ⴰⵔⴰ ⴷⴰⵖ.
+come-again = ⵜⴰⵏⵎⵎⵉⵔⵜ.
 errand-promised =
     ⵜⴰⵎⵔⴰⵔⵓⵜ ⵔⴰ ⵜⵎⴰⵟⵍ ⵉⵎⵉⴽ.
     ⵔⴰ ⴽ ⵜⵜ ⵏⴰⵣⵏ ⵙ SMS.
@@ -99,6 +113,12 @@ locked =
        *[other] { $minutes } ⵏ ⵜⵓⵙⴷⵉⴷⵉⵏ
     }.
     ⴷⴻⴼⴼⵉⵔ ⵉⵙ ⵙⵉⵡⵍ ⵙ { $service_code }
+locked-texted =
+    ⴳⴳⵓⵜⵏⵜ ⵜⵉⵔⵎⵉⵜⵉⵏ. ⵉ ⵓⵃⵔⴰⵣ ⵏⵏⴽ ⵜⵔⴳⵍ { $minutes ->
+        [1] ⵢⴰⵜ ⵏ ⵜⵓⵙⴷⵉⴷⵜ
+       *[other] { $minutes } ⵏ ⵜⵓⵙⴷⵉⴷⵉⵏ
+    }.
+    ⴷⴻⴼⴼⵉⵔ ⵉⵙ ⴰⵔⴰ ⴷⴰⵖ.
 
 ## ⴰⵔⴰⵔⴰⵏ ⵏ ⵡⵓⵟⵟⵓⵏ
 
@@ -122,6 +142,12 @@ recover-code =
        *[other] { $minutes } ⵏ ⵜⵓⵙⴷⵉⴷⵉⵏ
     }.
     ⵉⵖ ⵜⵔⴳⵍ ⵙⵉⵡⵍ ⵙ { $service_code }
+recover-code-texted =
+    ⵉⵖ ⵉⵍⵍⴰ ⵓⵣⵎⵎⴻⵎ, ⵜⴰⵡⴹ ⵜⴰⵏⴳⴰⵍⵜ ⵙ ⵓⵜⵉⵍⵉⴼⵓⵏ ⵏⵏⵙ.
+    ⴰⵔⴰ 6 ⵏ ⵉⵣⵡⵉⵍⵏ ⵏⵏⵙ ⴳ { $minutes ->
+        [1] ⵢⴰⵜ ⵏ ⵜⵓⵙⴷⵉⴷⵜ
+       *[other] { $minutes } ⵏ ⵜⵓⵙⴷⵉⴷⵉⵏ
+    }.
 recover-code-again = ⴰⵔⴰ 6 ⵏ ⵉⵣⵡⵉⵍⵏ ⵏ ⵜⴰⵏⴳⴰⵍⵜ.
 slip-code-wrong = ⵓⵔ ⵜⴳⵉ ⵜⴰⵏⴳⴰⵍⵜ ⴰⴷ. { $left ->
         [1] ⵜⵇⵇⵉⵎⴰ ⵢⴰⵜ ⵏ ⵜⵉⵔⵎⵉⵜ.
@@ -196,6 +222,9 @@ status-rejected =
 status-issued =
     ⵉⵍⵍⴰ { $id_name } ⵏⵏⴽ.
     ⴰⴷ ⵜⵜ ⵜⴰⵡⵉⴷ ⵙⵉⵡⵍ ⵙ { $service_code } ⵜⴰⵔⴰⴷ 1.
+status-issued-texted =
+    ⵉⵍⵍⴰ { $id_name } ⵏⵏⴽ.
+    ⴰⴷ ⵜⵜ ⵜⴰⵡⵉⴷ ⴰⵔⴰ RECUP.
 status-unknown =
     ⵓⵔ ⵉⵜⵜⵢⴰⴼ ⵡⴰⵍⵓ ⵙ ⵓⵟⵟⵓⵏ ⴰⴷ.
     ⵥⵔ ⵉⵣⵡⵉⵍⵏ ⵏ ⵜⵜⵓⵚⵉⵍ ⵏⵖ ⴷⴷⵓ ⵙ ⵓⵙⵉⵔⴰ.
@@ -232,6 +261,7 @@ sms-helped =
 office-commune =
     ⴰⵔⴰ ⵉⵙⴽⴽⵉⵍⵏ ⵉⵣⵡⵓⵔⴰ ⵏ ⵜⵖⵉⵡⴰⵏⵜ ⵏⵖ ⵓⵟⵟⵓⵏⵏ ⵏⵏⵙⵏ.
     ⵣⵓⵏ RAB ⵏⵖ 722
+office-commune-texted = ⴰⵔⴰ ⵉⵙⵎ ⵏ ⵜⵖⵉⵡⴰⵏⵜ ⵏⵖ ⵉⵙⴽⴽⵉⵍⵏ ⵏⵏⵙ ⵉⵣⵡⵓⵔⴰ.
 office-which = ⵎⴰⵏ ⴰⴷⵖⴰⵔ?
 # Only the name: with the region a page of 66 would hold a single place. The profile keeps names unique.
 office-commune-option = { $name }
@@ -250,7 +280,7 @@ office-show-phone =
 
 privacy =
     ⵏⵜⵜⵃⴹⵓ ⵜⵓⵜⵍⴰⵢⵜ ⵏⵏⴽ, ⵜⵉⵇⴱⵉⵍⵉⵏ ⵏⵏⴽ ⴷ ⵉⵙⵓⵜⵔⵏ ⵏⵏⴽ.
-    ⴷⴰ ⵜⵜⵓⵙⴼⴰⴹⵏⵜ ⵜⵎⵔⴰⵔⵓⵜⵉⵏ ⵏⵏⴽ ⴳ ⵓⴳⴰⵔⴰ ⵏ ⵓⵙⵉⵡⵍ.
+    ⴷⴰ ⵜⵜⵓⵙⴼⴰⴹⵏⵜ ⵜⵎⵔⴰⵔⵓⵜⵉⵏ ⵏⵏⴽ ⴳ ⵓⴳⴰⵔⴰ ⵏ ⵓⵎⵙⴰⵡⴰⵍ.
     ⵓⵟⵟⵓⵏ ⴷⴰ ⵉⵜⵜⴷⴷⵓ ⵙ ⵓⵜⵉⵍⵉⴼⵓⵏ ⵉⵣⵎⵎⴻⵎⵏ ⵖⴰⵙ.
     ⴰⴷ ⵓⵔ ⵜⴰⴽⴽⴰⴷ ⵜⵉⵏⴳⴰⵍⵉⵏ ⵏⵏⴽ ⵉ ⵢⴰⵏ.
     ⴰⴷ ⵜⵥⵔⴷ ⵉⵙⴼⴽⴰ ⵏⵏⴽ: { $hotline }
@@ -283,6 +313,7 @@ genuine-no =
 messages-kept = ⵓⵔ ⵉⵏⴼⵍ ⵡⴰⵍⵓ.
 messages-stopped = ⴱⴷⴷⵏⵜ ⵜⵉⵍⵖⴰ. ⵜⵉⵏⴳⴰⵍⵉⵏ ⵏⵏⴽ ⴷ ⵜⵎⵔⴰⵔⵓⵜⵉⵏ ⵇⵇⵉⵎⵏⵜ.
 messages-started = ⵔⴰ ⴽ ⴰⵡⴹⵏⵜ ⵜⵉⵍⵖⴰ. ⵉ ⵓⵙⴱⴷⴷⵉ ⵙⵉⵡⵍ ⵙ { $service_code }
+messages-started-texted = ⵔⴰ ⴽ ⴰⵡⴹⵏⵜ ⵜⵉⵍⵖⴰ. ⵉ ⵓⵙⴱⴷⴷⵉ ⴰⵔⴰ ⵓⵎⵓⵖ, SMS ⵉⵏⵓ.
 sms-stopped = ⴱⴷⴷⵏⵜ ⵜⵉⵍⵖⴰ. ⵜⵉⵏⴳⴰⵍⵉⵏ ⵏⵏⴽ ⴷ ⵜⵎⵔⴰⵔⵓⵜⵉⵏ ⵇⵇⵉⵎⵏⵜ. ⵉ ⵡⴰⵖⵓⵍ ⴰⵣⵏ START
 sms-stopped-all = ⵓⵔ ⵔⴰ ⴽ ⴷ ⵢⴰⵡⴹ ⵡⴰⵍⵓ, ⵖⴰⵙ ⵜⵉⵏⴳⴰⵍⵉⵏ ⴷ ⵜⵎⵔⴰⵔⵓⵜⵉⵏ ⵏⵏⴽ. ⵉ ⵡⴰⵖⵓⵍ ⴰⵣⵏ START
 sms-started = ⵔⴰ ⴽ ⴰⵡⴹⵏⵜ ⵜⵉⵍⵖⴰ. ⵉ ⵓⵙⴱⴷⴷⵉ ⴰⵣⵏ STOP
@@ -331,7 +362,7 @@ case-reference = ⴰⵔⴰ ⴰⵙⴰⵖⵓⵍ: 8 ⵏ ⵉⵣⵡⵉⵍⵏ.
 case-pin = ⴰⵔⴰ 4 ⵏ ⵉⵣⵡⵉⵍⵏ ⵏⵏⴰ ⵜⵙⵜⵉⴷ.
 case-unknown =
     ⵓⵔ ⵉⵔⵥⵉⵎ ⵡⴰⵍⵓ ⵙ ⵉⵣⵡⵉⵍⵏ ⴰⴷ.
-    ⵥⵔ ⵜⵏ ⵏⵖ ⵙⵉⵡⵍ ⵙ ⵓⵜⵉⵍⵉⴼⵓⵏ ⵏ ⵓⵙⵓⵜⵔ.
+    ⵥⵔ ⵜⵏ ⵏⵖ ⵙⵎⵔⵙ ⴰⵜⵉⵍⵉⴼⵓⵏ ⵏ ⵓⵙⵓⵜⵔ.
 slip-reference = ⴳ ⵓⵙⴰⵖⵓⵍ 8 ⵏ ⵉⵣⵡⵉⵍⵏ.
 slip-pin = ⴰⵔⴰ 4 ⵏ ⵉⵣⵡⵉⵍⵏ.
 slip-phone = ⵓⵔ ⵉⴳⵉ ⵡⴰⴷ ⵓⵟⵟⵓⵏ ⵏ ⵜⵉⵍⵉⴼⵓⵏ. ⴰⵔⴰ ⴷⴰⵖ.
@@ -379,6 +410,7 @@ case-helped-yes = ⵜⴰⵏⵎⵎⵉⵔⵜ. ⵉⵔⴳⵍ ⵓⵙⵓⵜⵔ ⵏⵏ�
 case-helped-no = ⵜⴰⵏⵎⵎⵉⵔⵜ. ⵉⵔⵥⵎ ⵓⵙⵓⵜⵔ ⵏⵏⴽ, ⵔⴰ ⵜ ⵥⵔⵏ ⴷⴰⵖ.
 case-gone = ⵓⵔ ⵙⵓⵍ ⵉⵣⵎⵔ ⵎⴰⵢⴰⴷ ⵉ ⵓⵙⵓⵜⵔ ⴰⴷ.
 case-bye = ⵜⴰⵏⵎⵎⵉⵔⵜ. ⵉ ⵓⴹⴼⴰⵔ ⵙⵉⵡⵍ ⵙ { $service_code }
+case-bye-texted = ⵜⴰⵏⵎⵎⵉⵔⵜ. ⵉ ⵓⴹⴼⴰⵔ ⴰⵔⴰ ⴰⵛⵜⵜⴽⵉ.
 
 sms-case-opened =
     ⵢⵉⵡⴹ ⴷ ⵓⵙⵓⵜⵔ ⵏⵏⴽ { $ref }. ⵜⴰⵎⵔⴰⵔⵓⵜ ⴷⴰⵜ { $day }.
@@ -423,6 +455,7 @@ private-noted = ⵡⴰⵅⵅⴰ. ⵜⴰⵏⵎⵎⵉⵔⵜ.
 private-harmless =
     ⴰⴷ ⵜⴰⴼⴷ ⴰⵙⵉⵔⴰ ⵙⵉⵡⵍ ⵙ { $service_code }
     ⵡⴰⵔ ⴰⵜⵉⴳ.
+private-harmless-texted = ⴰⴷ ⵜⴰⴼⴷ ⴰⵙⵉⵔⴰ ⴰⵔⴰ ⴰⵙⵉⵔⴰ.
 
 ## ⵜⴰⵡⵊⴰ, ⵉⵖⴰⵡⴰⵙⵏ, ⵜⵉⴽⴰⵕⴹⵉⵡⵉⵏ
 
@@ -494,6 +527,7 @@ programme-next-distribution = { $name }: ⵜⵓⵟⵟⵓⵜ ⵜⴰⵎⴰⵢⵏ�
 programme-next-review = { $name }: ⵔⴰ ⵜ ⵥⵔⵏ ⴳ { $day }
 programme-next-until = { $name }: ⴰⵔ { $day }
 card-number = ⴰⵔⴰ ⵓⵟⵟⵓⵏ ⵏ ⵜⴽⴰⵕⴹⴰ. ⵉ ⵓⵙⴽⴽⵉⵍ ⴰⵔⴰ *
+card-number-texted = ⴰⵔⴰ ⵓⵟⵟⵓⵏ ⵏ ⵜⴽⴰⵕⴹⴰ ⴷ ⵓⵙⴽⴽⵉⵍ ⵏⵏⵙ.
 slip-card = ⵓⵟⵟⵓⵏ ⵏ ⵜⴽⴰⵕⴹⴰ ⵓⵔ ⵉⴳⵉ ⵡⴰⴷ. ⵥⵔ ⵜ.
 card-valid = ⵜⴰⴽⴰⵕⴹⴰ { $name }: ⵜⵃⵍⴰ.
 card-valid-until = ⵜⴰⴽⴰⵕⴹⴰ { $name }: ⵜⵃⵍⴰ ⴰⵔ { $day }

@@ -5,6 +5,7 @@ from datetime import date
 
 from dialogs.country import Country
 from dialogs.model import Names, Param
+from dialogs.texts.speech import TEXTED
 from store.cases.record import NoticeKind
 
 __all__ = ["COMING", "MOST_PAGES", "ROOTS", "SCREENS", "SETTINGS", "STANDINGS", "arguments", "screens"]
@@ -26,9 +27,13 @@ MOST_PAGES: Mapping[str, int] = {
 """Where it is not two."""
 
 _REF, _VID = "48210937", "2639425169263942"
+_WRITTEN = (
+    "busy", "moved", "session-over", "wait", "locked", "recover-code", "status-issued", "office-commune", "messages-started",
+    "private-harmless", "case-bye", "card-number",
+)  # fmt: skip
 _BARE = (
     "help-number", "help-receipt", "helped-code", "agent-pin", "agent-bye",
-    "busy", "moved", "session-over", "wait", "errand-promised", "not-allowed", "locked", "recover-declined",
+    "busy", "moved", "session-over", "wait", "come-again", "errand-promised", "not-allowed", "locked", "recover-declined",
     "recover-receipt", "recover-code", "recover-code-again", "recover-locked", "recover-sent", "status-receipt",
     "recover-digits", "recover-other", "status-received", "status-processing", "status-rejected", "status-issued",
     "status-unknown", "rsu-needs", "office-commune", "privacy", "make-sure", "errand-failed", "messages-kept",
@@ -47,6 +52,7 @@ _BARE = (
     "phone-number", "phone-code", "data-link-done", "data-unlink-done", "learn-started", "learn-stopped",
     "erase-done", "account-unlinked", "people-none",
     *(f"case-{done}-done" for done in ("message", "answer", "appeal", "reopen", "escalate", "withdraw", "rate")),
+    *(f"{key}{TEXTED}" for key in _WRITTEN),
     *(f"human-{note}" for note in ("kept", "claimed", "moved", "returned", "closed", "nobody-came", "silent")),
     *(f"programme-now-{state}" for state in STANDINGS), *(f"programme-next-{kind}" for kind in COMING),
 )  # fmt: skip
@@ -174,8 +180,8 @@ def _numbers() -> dict[str, dict[str, Param]]:
         "slip-choice": {"least": 1, "most": 9},
         "slip-receipt": {"count": 160},
         "slip-code-wrong": {"left": 2},
-        **{key: {"minutes": 60} for key in ("locked", "recover-locked")},
-        **{key: {"minutes": 15} for key in ("recover-code", "prove-code", "helped-code")},
+        **{key: {"minutes": 60} for key in ("locked", f"locked{TEXTED}", "recover-locked")},
+        **{key: {"minutes": 15} for key in ("recover-code", f"recover-code{TEXTED}", "prove-code", "helped-code")},
         **{key: {"number": 98} for key in ("make-sure", "slip-number")},
         **{key: {"ref": "4821"} for key in ("errand-promised", "errand-pending", "errand-ready", "sms-errand")},
         **{key: {"number": _VID} for key in ("sms-recover-number", "sms-alias")},

@@ -13,8 +13,8 @@ from tests.player import SPEECH
 
 
 def words(key: str, lang: str = "fr") -> str:
-    """The first line of a text of the catalogues."""
-    return SPEECH.say(Prompt(key), lang).body.split("\n")[0]
+    """The first line of a text of the catalogues, as a chat says it."""
+    return SPEECH.say(Prompt(key), lang, texted=True).body.split("\n")[0]
 
 
 @dataclass

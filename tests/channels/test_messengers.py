@@ -59,7 +59,7 @@ async def test_an_old_button_answers_no_new_question(name: str) -> None:
         [offices] = [value for value, label in chat.box.chats.last(chat.who).buttons if label == "Trouver un bureau"]
         await chat.press_value(offices)
         again = await chat.press_value(offices)
-        assert again.text.startswith("Ce bouton est ancien. Répondez à ceci :\nTapez les premières lettres")
+        assert again.text.startswith("Ce bouton est ancien. Répondez à ceci :\nÉcrivez le nom de votre commune")
         assert (await chat.say("zag")).text.startswith("Caïdat Zagora")
         after = await chat.press_value(offices)
         assert after.text.startswith("Ce bouton est ancien.")
@@ -103,7 +103,7 @@ async def test_what_one_person_writes_quickly_is_answered_in_order(name: str) ->
         await asyncio.gather(*(chat.box.write(chat.who, text) for text in ("3", "zag")))
         await chat.answer(count + 2)
         assert [one.text.partition("\n")[0] for one in chat.box.chats.of(chat.who) if one.ours][-2:] == [
-            "Tapez les premières lettres de votre commune, ou leurs touches.",
+            "Écrivez le nom de votre commune, ou ses premières lettres.",
             "Caïdat Zagora",
         ]
 
@@ -217,7 +217,7 @@ async def test_what_is_no_text_is_answered_with_what_can_be_read(name: str) -> N
             await chat.box.deliver(chat.box.message(chat.who, type="unsupported", errors=[{"code": 131051}]))
         last = await chat.answer(count + 2)
         assert last.text == f"Je lis seulement les nouveaux messages, en mots ou en chiffres.\n{MENU}"
-        assert (await chat.press("Trouver un bureau")).text.startswith("Tapez les premières lettres")
+        assert (await chat.press("Trouver un bureau")).text.startswith("Écrivez le nom de votre commune")
 
 
 @BOTH
@@ -294,7 +294,7 @@ async def test_a_person_without_a_number_is_answered_by_her_id() -> None:
     async with chatting(stage(), "whatsapp") as chat:
         hidden = chat.box.people[1]
         await begin(chat, hidden)
-        assert (await chat.press("Trouver un bureau", hidden)).text.startswith("Tapez les premières lettres")
+        assert (await chat.press("Trouver un bureau", hidden)).text.startswith("Écrivez le nom de votre commune")
         assert chat.box.refused == []
 
 

@@ -11,7 +11,7 @@ from tests.player import HER, SPEECH, Stage_
 
 
 def body(key: str, lang: str = "fr") -> str:
-    return SPEECH.say(Prompt(key), lang).body
+    return SPEECH.say(Prompt(key), lang, texted=True).body
 
 
 def labels(shown: dict[str, object]) -> list[str]:

@@ -298,7 +298,7 @@ async def test_a_store_that_is_down_lets_the_counter_say_so_and_not_answer(
 
     monkeypatch.setattr(type(desk.inbox), "hear", down)
     _, shown, _ = await desk.sent(visitor, "1")
-    assert shown["text"] == desk.scene.world.speech.word("busy", "ar"), "neutral words, no answer to a question"
+    assert shown["text"] == desk.scene.world.speech.word("busy-texted", "ar"), "neutral words, no answer to a question"
 
 
 async def test_where_nobody_answers_chats_are_as_they_were() -> None:

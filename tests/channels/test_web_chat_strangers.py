@@ -15,7 +15,7 @@ from tests.player import SPEECH, Stage_
 
 
 def body(key: str, lang: str = "fr") -> str:
-    return SPEECH.say(Prompt(key), lang).body
+    return SPEECH.say(Prompt(key), lang, texted=True).body
 
 
 # --- who may come ------------------------------------------------------------------------------

@@ -191,7 +191,7 @@ def of(scene: Stage_, dialog: Dialog) -> Texter:
 
 
 def body(scene: Stage_, key: str) -> str:
-    return scene.world.speech.say(Prompt(key, (("minutes", 5),)), "fr").body
+    return scene.world.speech.say(Prompt(key, (("minutes", 5),)), "fr", texted=True).body
 
 
 async def two(talk: Talk, desk: Desk) -> End:

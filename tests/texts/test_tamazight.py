@@ -65,7 +65,7 @@ async def test_by_sms_tamazight_is_named_and_only_who_writes_tifinagh_gets_it(sa
 
 @pytest.mark.parametrize(("said", "lang"), [("ⴰⵙⵉⵔⴰ", "zgh"), ("asira", "zgh-Latn")])
 async def test_by_sms_a_service_has_its_name_in_tamazight(said: str, lang: str) -> None:
-    assert (await stage().texter().send(said)).startswith(SPEECH.word("office-commune", lang).partition("\n")[0])
+    assert (await stage().texter().send(said)).startswith(SPEECH.word("office-commune-texted", lang).partition("\n")[0])
 
 
 def test_a_list_of_services_may_leave_tamazight_out() -> None:

@@ -8,7 +8,7 @@ office-commune =
     Example for Abobo: ABO or 226
 privacy =
     We keep your language, your consents and a record of your requests, to serve you and prevent fraud.
-    Your answers are erased when the call ends, or soon after it is cut.
+    Your answers are erased at the end, or soon after if you stop before.
     No agent asks for your codes. Tell them to nobody.
     Law 2013-450: to see your data, correct it or refuse its use, call { $hotline }.
 sms-help = Text REFERRAL, OFFICE, COMPLAINT, DATA or LANGUAGE. Or dial { $service_code }. It is free.

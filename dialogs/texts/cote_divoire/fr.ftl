@@ -8,7 +8,7 @@ office-commune =
     Exemple pour Abobo : ABO ou 226
 privacy =
     Nous gardons votre langue, vos accords et la trace de vos demandes, pour vous servir et éviter la fraude.
-    Vos réponses s'effacent à la fin de l'appel, ou peu après une coupure.
+    Vos réponses s'effacent à la fin, ou peu après une coupure.
     Aucun agent ne demande vos codes. Ne les dites à personne.
     Loi 2013-450 : pour voir vos données, les corriger ou refuser leur usage, appelez le { $hotline }.
 sms-help = Envoyez ORIENTATION, BUREAU, PLAINTE, DONNEES ou LANGUE. Ou composez le { $service_code }. C'est gratuit.

@@ -18,3 +18,4 @@ rsu-needs =
 office-commune =
     Ku magaalah naharsi xarfitte uktub, hinnay keenih furiyya.
     Balbala: BAL hinnay 225
+office-commune-texted = Ku magaalah migaq hinnay naharsi xarfitte uktub.

@@ -27,6 +27,7 @@ rsu-needs =
 office-commune =
     Tapez les premières lettres de votre commune ou ville, ou leurs touches.
     Exemple pour Balbala : BAL ou 225
+office-commune-texted = Écrivez le nom de votre commune ou ville, ou ses premières lettres.
 sms-help = Envoyez RECUP, STATUT, BUREAU, PLAINTE, DONNEES ou LANGUE. Ou composez le { $service_code }. C'est gratuit.
 household-unknown =
     Aucun ménage n'est trouvé.

@@ -21,3 +21,4 @@ rsu-needs =
 office-commune =
     Qor xarfaha hore ee magaaladaada, ama furayaashooda.
     Tusaale Balbala: BAL ama 225
+office-commune-texted = Qor magaca magaaladaada, ama xarfaheeda hore.

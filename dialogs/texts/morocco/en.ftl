@@ -26,7 +26,7 @@ office-commune =
     Example for Rabat: RAB or 722
 privacy =
     We keep your language, your consents and a record of your requests, to serve you and prevent fraud.
-    Your answers are erased when the call ends, or soon after it is cut.
+    Your answers are erased at the end, or soon after if you stop before.
     Your { $id_name } goes only to the enrolled phone.
     No agent asks for your codes. Tell them to nobody.
     Law 09-08: to see your data, correct it or refuse its use, call { $hotline }.

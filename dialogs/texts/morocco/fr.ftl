@@ -26,7 +26,7 @@ office-commune =
     Exemple pour Rabat : RAB ou 722
 privacy =
     Nous gardons votre langue, vos accords et la trace de vos demandes, pour vous servir et éviter la fraude.
-    Vos réponses s'effacent à la fin de l'appel, ou peu après une coupure.
+    Vos réponses s'effacent à la fin, ou peu après une coupure.
     Votre { $id_name } ne va qu'au téléphone inscrit.
     Aucun agent ne demande vos codes. Ne les dites à personne.
     Loi 09-08 : pour voir vos données, les corriger ou refuser leur usage, appelez le { $hotline }.

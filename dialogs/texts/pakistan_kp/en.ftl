@@ -15,9 +15,10 @@ rsu-needs =
 office-commune =
     Type the first letters of your district, or their keys.
     Example for Mardan: MAR or 627
+office-commune-texted = Write the name of your district, or its first letters.
 privacy =
     We keep your language, your consents and a record of your requests, to serve you and prevent fraud.
-    Your answers are erased when the call ends, or soon after it is cut.
+    Your answers are erased at the end, or soon after if you stop before.
     Your programmes are shown after a code only. Tell your codes to nobody.
     To see your data, correct it or refuse its use, call { $hotline }.
 sms-help = Text STATUS, OFFICE, COMPLAINT, DATA or LANGUAGE. Or dial { $service_code }. It is free.

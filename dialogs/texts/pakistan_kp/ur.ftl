@@ -13,3 +13,4 @@ rsu-needs =
 office-commune =
     ضلع کے پہلے حروف یا ہندسے لکھیں۔
     جیسے MARDAN: MAR یا 627
+office-commune-texted = ضلع کا نام یا اس کے پہلے حروف لکھیں۔
