@@ -3,10 +3,9 @@
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-OURS = [*ROOT.glob("*.py"), *(path for path in ROOT.glob("[!.]*/**/*.py") if path.relative_to(ROOT).parts[0] != "tests")]
+from tests.sources import modules
+
 SHARED = {
     "audit-line": "one line of the audit for one act",
     "caller": "who comes, by a phone or a chat, to the tries and to the audit",
@@ -28,10 +27,10 @@ BY_NAME = {
 
 def calls() -> Iterator[tuple[str, str, ast.expr]]:
     """(module, `mac`, `seal` or `open`, the purpose) of each call of a keyring."""
-    for path in OURS:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for module, tree in modules():
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call) and node.args and (method := method_of(node)):
-                yield path.relative_to(ROOT).as_posix(), method, node.args[0]
+                yield module, method, node.args[0]
 
 
 def method_of(call: ast.Call) -> str:
