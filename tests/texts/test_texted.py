@@ -1,7 +1,7 @@
 """Who writes messages (SMS, the web chat, Telegram, WhatsApp) is told to write: nothing there says dial, screen or keypad."""
 
 import re
-from typing import cast
+from collections.abc import Callable
 
 import msgspec
 import pytest
@@ -13,7 +13,6 @@ from channels.sms.face import SmsFace
 from channels.sms.keywords import control, service
 from channels.ussd import africastalking
 from channels.ussd.face import UssdFace
-from dialogs.engine.face import Face
 from dialogs.model import Option, Prompt, Reply
 from dialogs.ports import Keys
 from store.keyring import Keyring
@@ -78,25 +77,34 @@ def test_the_word_for_the_menu_is_one(tongue: Tongue, key: str) -> None:
     assert any((found := control(word)) and found[0] == "menu" for word in words)
 
 
-FACES = {
-    "sms": lambda keys: SmsFace(SPEECH, keys, MOROCCO.services),
-    "chat": lambda keys: WebFace(SPEECH, keys, MOROCCO.services),
-    "messenger": lambda keys: MessengerFace(SPEECH, keys, MOROCCO.services).turn(Incoming("1", "7", "7", "text", "x"), ()),
-    "ussd": lambda keys: UssdFace(SPEECH, keys, africastalking.wire),
-}
+def on_ussd(keys: Keys, reply: Reply) -> str:
+    return UssdFace(SPEECH, keys, africastalking.wire).show(reply, b"")
 
 
-@pytest.mark.parametrize("face", FACES)
-def test_each_face_says_what_is_true_of_it(keys: Keyring, face: str) -> None:
-    made = cast("Face", FACES[face](cast("Keys", keys)))
-    said = {
-        "sms": str,
-        "ussd": str,
-        "chat": lambda shown: msgspec.json.decode(shown, type=Shown).text,
-        "messenger": lambda shown: msgspec.json.decode(shown, type=Said).text,
-    }[face](made.show(Reply(Prompt("busy"), "fr", final=True), b""))
-    again = "Composez le *3737# dans quelques minutes." if face == "ussd" else "Écrivez de nouveau dans quelques minutes."
-    assert said.endswith(again)
+def by_sms(keys: Keys, reply: Reply) -> str:
+    return SmsFace(SPEECH, keys, MOROCCO.services).show(reply, b"")
+
+
+def in_the_web_chat(keys: Keys, reply: Reply) -> str:
+    return msgspec.json.decode(WebFace(SPEECH, keys, MOROCCO.services).show(reply, b""), type=Shown).text
+
+
+def in_a_messenger(keys: Keys, reply: Reply) -> str:
+    face = MessengerFace(SPEECH, keys, MOROCCO.services).turn(Incoming("1", "7", "7", "text", "x"), ())
+    return msgspec.json.decode(face.show(reply, b""), type=Said).text
+
+
+@pytest.mark.parametrize(
+    ("shown", "again"),
+    [
+        (on_ussd, "Composez le *3737# dans quelques minutes."),
+        (by_sms, "Écrivez de nouveau dans quelques minutes."),
+        (in_the_web_chat, "Écrivez de nouveau dans quelques minutes."),
+        (in_a_messenger, "Écrivez de nouveau dans quelques minutes."),
+    ],
+)
+def test_each_face_says_what_is_true_of_it(keys: Keyring, shown: Callable[[Keys, Reply], str], again: str) -> None:
+    assert shown(keys, Reply(Prompt("busy"), "fr", final=True)).endswith(again)
 
 
 def test_options_are_the_same_for_whoever_writes() -> None:
