@@ -1,14 +1,15 @@
 """The page on which anybody plays a person in Telegram or WhatsApp against the running demo: forms alone, no scripts."""
 
 import contextlib
-import html
 from collections.abc import Sequence
-from importlib import resources
 from urllib.parse import quote, urlsplit
 
 from aiohttp import web
 
-from sandbox.messengers import Bubble, Messenger
+from dialogs.country import Country
+from dialogs.texts.staff import LANGUAGES
+from sandbox.messengers import Messenger
+from sandbox.templates import FOLDER, draw, language, spoken
 
 __all__ = ["attach"]
 
@@ -23,20 +24,34 @@ _HEADERS = {
 MOST = 4096
 
 
-def attach(app: web.Application, messengers: Sequence[Messenger]) -> None:
-    """Serve `GET /messenger` and, for each person of each messenger, `/messenger/{name}/{who}`."""
-    known = {messenger.name: messenger for messenger in messengers}
-    style = resources.files("sandbox").joinpath("page/messenger.css").read_bytes()
+def attach(app: web.Application, messengers: Sequence[Messenger], country: Country) -> None:
+    """Serve `GET /messenger` and, for each person of each messenger, `/messenger/{name}/{who}`.
 
-    async def first(_: web.Request) -> web.Response:
-        raise web.HTTPSeeOther(_address(messengers[0].name, messengers[0].people[0]))
+    The page is in the language of `?lang=`, which stays in the address, or of the browser.
+    """
+    known = {messenger.name: messenger for messenger in messengers}
+    among, style = spoken(country), (FOLDER / "messenger.css").read_bytes()
+
+    async def first(request: web.Request) -> web.Response:
+        raise web.HTTPSeeOther(_address(messengers[0].name, messengers[0].people[0]) + _kept(request))
 
     async def css(_: web.Request) -> web.Response:
         return web.Response(body=style, content_type="text/css", headers=_HEADERS)
 
     async def shown(request: web.Request) -> web.Response:
         messenger, who = _asked(request, known)
-        body = _page(messengers, messenger, who)
+        bubbles = messenger.chats.of(who)
+        body = draw(
+            "messenger.html",
+            language(request, among),
+            name=messenger.name,
+            here=_address(messenger.name, who),
+            kept=_kept(request),
+            people=[(one.name, person, _address(one.name, person)) for one in messengers for person in one.people],
+            bubbles=bubbles,
+            buttons=bubbles[-1].buttons if bubbles else (),
+            most=MOST,
+        )
         return web.Response(text=body, content_type="text/html", headers=_HEADERS)
 
     async def done(request: web.Request) -> web.Response:
@@ -51,7 +66,7 @@ def attach(app: web.Application, messengers: Sequence[Messenger]) -> None:
             await messenger.write(who, text[:MOST])
         with contextlib.suppress(TimeoutError):
             await messenger.chats.until(who, count + 1, PATIENCE)
-        raise web.HTTPSeeOther(f"{_address(messenger.name, who)}#say")
+        raise web.HTTPSeeOther(f"{_address(messenger.name, who)}{_kept(request)}#say")
 
     app.router.add_get("/messenger", first)
     app.router.add_get("/messenger/messenger.css", css)
@@ -70,28 +85,7 @@ def _address(name: str, who: str) -> str:
     return f"/messenger/{name}/{quote(who)}"
 
 
-def _page(messengers: Sequence[Messenger], messenger: Messenger, who: str) -> str:
-    people = [(one.name, person) for one in messengers for person in one.people]
-    here = ((name, person, ' aria-current="page"' if (name, person) == (messenger.name, who) else "") for name, person in people)
-    links = "".join(f'<a href="{_address(name, person)}"{now}>{name}, {html.escape(person)}</a>' for name, person, now in here)
-    bubbles = messenger.chats.of(who)
-    said = "".join(_bubble(bubble) for bubble in bubbles)
-    last = bubbles[-1].buttons if bubbles else ()
-    keys = "".join(
-        f'<button name="press" value="{html.escape(value)}" dir="auto">{html.escape(label)}</button>' for value, label in last
-    )
-    return f"""<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Guichet: {messenger.name}</title><link rel="stylesheet" href="/messenger/messenger.css"></head>
-<body><h1>{messenger.name}</h1><nav aria-label="People">{links}</nav>
-<ol aria-label="Messages">{said}</ol>
-<form method="post" class="keys" aria-label="Buttons">{keys}</form>
-<form method="post" class="say" id="say"><input name="text" aria-label="Message" autocomplete="off" autofocus dir="auto"
-maxlength="{MOST}"><button>Send</button></form>
-<p>Codes by SMS arrive on the <a href="/phone">page of phones</a>. Everybody here is invented.</p></body></html>
-"""
-
-
-def _bubble(bubble: Bubble) -> str:
-    whose = "ours" if bubble.ours else "hers"
-    return f'<li class="{whose}" dir="auto">{html.escape(bubble.text)}</li>'
+def _kept(request: web.Request) -> str:
+    """The language that was chosen on the page, for the next address."""
+    lang = request.query.get("lang", "")
+    return f"?lang={lang}" if lang in LANGUAGES else ""

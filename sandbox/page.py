@@ -1,18 +1,15 @@
 """The page on which a developer or a visitor plays a phone against the running demo; the telco behind it is `sandbox.telco`."""
 
 from collections.abc import Mapping
-from importlib import resources
-from pathlib import Path
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dialogs.country import Country
-from dialogs.texts.staff import LANGUAGES, Words, chosen, words_in
+from dialogs.texts.staff import Words
 from sandbox.operators import PROFILES
+from sandbox.templates import FOLDER, draw, language, spoken
 
-WORDS = resources.files("sandbox") / "words"
 SAID: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("state-idle", "state-waiting", "state-open", "state-over", "dial", "code", "answer"), ()),
     **dict.fromkeys(("code-first", "answer-first", "hung-up", "timed-out", "no-session"), ()),
@@ -39,10 +36,6 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }
-_FOLDER = Path(__file__).parent / "page"
-_pages = Environment(
-    loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-)
 
 
 def attach(app: web.Application, country: Country) -> None:
@@ -50,21 +43,20 @@ def attach(app: web.Application, country: Country) -> None:
 
     The page calls `/phones…` and `/profiles` of the same origin.
     """
-    spoken = words_in(country.region, country.timezone, WORDS)
-    pages = {lang: _page(words, country.service_code) for lang, words in spoken.items()}
+    among = spoken(country)
+    pages = {lang: _page(words, country.service_code) for lang, words in among.items()}
 
     async def page(request: web.Request) -> web.Response:
-        words = chosen(spoken, request.query.get("lang", ""), request.headers.get("Accept-Language", ""))
-        return web.Response(text=pages[words.lang], content_type="text/html", headers=_HEADERS)
+        return web.Response(text=pages[language(request, among).lang], content_type="text/html", headers=_HEADERS)
 
     app.router.add_get("/phone", page)
     for path, (name, kind) in _FILES.items():
-        app.router.add_get(path, _serve((_FOLDER / name).read_bytes(), kind))
+        app.router.add_get(path, _serve((FOLDER / name).read_bytes(), kind))
 
 
 def _page(words: Words, code: str) -> str:
     told = {"lang": words.lang, "code": code, "words": _told(words)}
-    return _pages.get_template("phone.html").render(words=words, languages=LANGUAGES, code=code, told=told)
+    return draw("phone.html", words, code=code, told=told)
 
 
 def _told(words: Words) -> dict[str, str]:

@@ -112,7 +112,7 @@ def make(country: Country, clock: Clock, http: aiohttp.ClientSession, measure: M
     page.attach(app, country)
     telegram.attach(app, TELEGRAM)
     whatsapp.attach(app, WHATSAPP)
-    messenger_page.attach(app, (telegram, whatsapp))
+    messenger_page.attach(app, (telegram, whatsapp), country)
     return Sandbox(
         app,
         mosip,

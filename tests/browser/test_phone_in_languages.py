@@ -7,15 +7,15 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
-from dialogs.texts.staff import LANGUAGES, Words, words_in
-from sandbox.page import WORDS as FOLDER
+from dialogs.texts.staff import LANGUAGES, Words
+from sandbox.templates import spoken
 from tests.browser.chromium import IN_CHROMIUM
 from tests.browser.contrast import faint
 from tests.browser.phone_window import ASK_CODE, CODE_SMS, Telco, Visit, visiting
 from tests.player import MOROCCO
 
 pytestmark = IN_CHROMIUM
-WORDS = words_in(MOROCCO.region, MOROCCO.timezone, FOLDER)
+WORDS = spoken(MOROCCO)
 IN_ALL = pytest.mark.parametrize("words", WORDS.values(), ids=LANGUAGES)
 NAMES = {"en": "Amina", "fr": "Amina", "ar": "أمينة"}
 DRAWN = """(node) => { const range = document.createRange(); range.selectNodeContents(node);

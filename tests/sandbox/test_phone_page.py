@@ -12,8 +12,8 @@ from aiohttp import web
 from pytest_aiohttp import AiohttpClient
 
 from dialogs.country import Country
-from dialogs.texts.staff import LANGUAGES, words_in
-from sandbox import page
+from dialogs.texts.staff import LANGUAGES
+from sandbox import page, templates
 from sandbox.operators import PROFILES
 from tests.player import MOROCCO
 from tests.texts.staff_words import messages
@@ -25,10 +25,9 @@ FILES = {
     "/phone/handset.js": "text/javascript",
     "/phone/words.js": "text/javascript",
 }
-FOLDER = Path(page.__file__).parent / "page"
-SCRIPTS = "".join((FOLDER / name).read_text("utf-8") for name in ("phone.js", "handset.js"))
-CATALOGUES = {lang: messages(page.WORDS / f"phone.{lang}.ftl") for lang in LANGUAGES}
-WORDS = words_in(MOROCCO.region, MOROCCO.timezone, page.WORDS)
+SCRIPTS = "".join((templates.FOLDER / name).read_text("utf-8") for name in ("phone.js", "handset.js"))
+CATALOGUES = {lang: messages(templates.WORDS / f"phone.{lang}.ftl") for lang in LANGUAGES}
+WORDS = templates.spoken(MOROCCO)
 
 
 def app(country: Country = MOROCCO) -> web.Application:
