@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from sqlalchemy import Integer, Row, Select, case, cast, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from dialogs.model import Phone
 from dialogs.ports import Keys, Unreadable
@@ -13,6 +13,8 @@ from store.ledger import READABLE, STEP, Fate, Line, Person, Reached, Sent
 from store.sql.campaign_rows import chunk_of, open_person, people_of
 from store.sql.campaigns import record_of
 from store.sql.engine import transaction, upsert
+from store.sql.group_commit import GroupCommit
+from store.sql.many import among_those
 from store.sql.tables_campaigns import campaigns, chunks, course, people, replies, touches
 
 __all__ = ["SqlResults"]
@@ -28,6 +30,9 @@ class SqlResults:
 
     def __init__(self, engine: AsyncEngine, keys: Keys) -> None:
         self._engine, self._keys = engine, keys
+        hers = among_those(engine.dialect.name, touches.c.who, "whos")
+        self._touches = select(touches.c.who, touches.c.at, touches.c.campaign).where(hers)
+        self._latest: GroupCommit[bytes, tuple[float, int]] = GroupCommit(self._written)
 
     async def progress(self, id: int) -> dict[Fate, int]:
         sums = [func.coalesce(func.sum(chunks.c[fate.name.lower()]), 0) for fate in Fate]
@@ -55,8 +60,17 @@ class SqlResults:
             after = rows[-1].seq
 
     async def latest(self, phone: Phone, *, since: float) -> int | None:
+        at, id = await self._latest.add(who_of(self._keys, phone))
+        return id if id and at >= since else None
+
+    async def _written(self, whos: list[bytes]) -> list[tuple[float, int]]:
+        """When and by which campaign each was written to last. All of theirs are read: an index on the time could be taken for
+        the shorter way."""
+        last = dict.fromkeys(whos, (0.0, 0))
         async with transaction(self._engine) as connection:
-            return await _latest(connection, who_of(self._keys, phone), since)
+            for who, at, id in await connection.execute(self._touches, {"whos": whos}):
+                last[who] = max(last[who], (at, id))
+        return [last[who] for who in whos]
 
     async def sent_to(self, phone: Phone) -> Sent | None:
         who = who_of(self._keys, phone)
@@ -81,10 +95,11 @@ class SqlResults:
         return id
 
     async def said_by(self, phone: Phone, word: str, *, since: float) -> bool:
-        who = who_of(self._keys, phone)
+        id, who = await self.latest(phone, since=since), who_of(self._keys, phone)
+        if id is None:
+            return False
+        mine = select(replies.c.at).where(replies.c.campaign == id, replies.c.who == who, replies.c.word == word)
         async with transaction(self._engine) as connection:
-            id = await _latest(connection, who, since)
-            mine = select(replies.c.at).where(replies.c.campaign == id, replies.c.who == who, replies.c.word == word)
             return await connection.scalar(mine) is not None
 
     async def said(self, id: int, word: str) -> int:
@@ -123,13 +138,6 @@ class SqlResults:
         async with transaction(self._engine) as connection:
             rows = await connection.execute(counted.group_by(people.c.region, replies.c.word))
             return {(region, word): count for region, word, count in rows}
-
-
-async def _latest(connection: AsyncConnection, who: bytes, since: float) -> int | None:
-    """The campaign that wrote to her last. All of hers are read: an index on the time could be taken for the shorter way."""
-    mine = await connection.execute(select(touches.c.at, touches.c.campaign).where(touches.c.who == who))
-    at, id = max(((at, id) for at, id in mine), default=(0.0, 0))
-    return id if id and at >= since else None
 
 
 def _mine(who: bytes) -> Select[Any]:

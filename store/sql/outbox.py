@@ -10,6 +10,7 @@ from dialogs.model import Phone
 from dialogs.ports import Keys, Lane, Message, State, Unreadable
 from store.sql.engine import transaction, upsert
 from store.sql.group_commit import GroupCommit
+from store.sql.many import among_those
 from store.sql.tables import outbox
 
 __all__ = ["SqlOutbox", "open_message", "phone_mac"]
@@ -24,24 +25,33 @@ class SqlOutbox:
     def __init__(self, engine: AsyncEngine, keys: Keys) -> None:
         self._engine = engine
         self._keys = keys
+        self._put = upsert(engine, outbox).on_conflict_do_nothing().returning(outbox.c.key)
         self._puts: GroupCommit[dict[str, Any], bool] = GroupCommit(self._insert)
+        asked = outbox.c.campaign == 0, among_those(engine.dialect.name, outbox.c.key, "keys")
+        self._kept = select(outbox.c.key, outbox.c.sealed).where(*asked)
+        self._notes: GroupCommit[bytes, str | None] = GroupCommit(self._read)
 
     async def put(self, message: Message) -> bool:
         return await self._puts.add(_row(message, self._keys))
 
     async def note(self, key: bytes) -> str | None:
+        return await self._notes.add(key)
+
+    async def _read(self, keys: list[bytes]) -> list[str | None]:
         async with transaction(self._engine) as connection:
-            sealed = await connection.scalar(select(outbox.c.sealed).where(outbox.c.campaign == 0, outbox.c.key == key))
+            kept = {row.key: row.sealed for row in await connection.execute(self._kept, {"keys": keys})}
+        return [self._note(key, kept[key]) if key in kept else None for key in keys]
+
+    def _note(self, key: bytes, sealed: bytes) -> str | None:
         try:
-            return None if sealed is None else _decode(self._keys.open("outbox", sealed, key))[2]
+            return _decode(self._keys.open("outbox", sealed, key))[2]
         except Unreadable:
             return None
 
     async def _insert(self, rows: list[dict[str, Any]]) -> list[bool]:
         first = {row["key"]: row for row in reversed(rows)}
         async with transaction(self._engine) as connection:
-            insert = upsert(connection, outbox).on_conflict_do_nothing().returning(outbox.c.key)
-            new = set((await connection.scalars(insert, list(first.values())[::-1])).all())
+            new = set((await connection.scalars(self._put, list(first.values())[::-1])).all())
         return [row["key"] in new and first[row["key"]] is row for row in rows]
 
 

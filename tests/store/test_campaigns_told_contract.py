@@ -1,5 +1,7 @@
 """What a campaign was to one phone, on the twin, SQLite and PostgreSQL: her answer, and the last message that she was sent."""
 
+import asyncio
+
 import pytest
 
 from dialogs.ports import State
@@ -39,6 +41,18 @@ async def test_an_answer_of_somebody_else_or_much_later_is_nobodys(ledger: Ledge
     await ledger.feed(record)
     assert await ledger.results.heard(phone(9), "1", since=NOW, now=NOW) is None
     assert await ledger.results.heard(phone(0), "1", since=NOW + 1, now=NOW + DAY) is None
+
+
+async def test_of_many_who_answer_at_once_each_answer_counts_for_her_own_campaign(ledger: Ledger) -> None:
+    first = await ledger.running(9, "first")
+    await ledger.feed(first)
+    second = await ledger.running(4, "second")
+    await ledger.feed(second, now=NOW + 60)
+    answers = (ledger.results.heard(phone(n), "1", since=NOW - DAY, now=NOW + 70) for n in range(12))
+    assert await asyncio.gather(*answers) == [second.id] * 4 + [first.id] * 5 + [None] * 3
+    assert [await ledger.results.said(one.id, "1") for one in (first, second)] == [5, 4]
+    said = (ledger.results.said_by(phone(n), "1", since=NOW - DAY) for n in range(12))
+    assert await asyncio.gather(*said) == [True] * 9 + [False] * 3
 
 
 # --- what one phone was sent -------------------------------------------------------------------

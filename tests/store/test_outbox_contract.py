@@ -41,6 +41,12 @@ async def test_the_note_is_found_by_its_key(box: Box) -> None:
     assert await box.outbox.note(b"key 2") is None
 
 
+async def test_of_many_notes_that_are_asked_for_at_once_each_is_its_own(box: Box) -> None:
+    await asyncio.gather(*(box.outbox.put(replace(message(n), note=f"note {n}")) for n in range(0, 60, 2)))
+    notes = await asyncio.gather(*(box.outbox.note(b"key %d" % n) for n in range(60)))
+    assert notes == [None if n % 2 else f"note {n}" for n in range(60)]
+
+
 # --- claiming ----------------------------------------------------------------------------------
 
 
