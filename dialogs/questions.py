@@ -17,6 +17,13 @@ MOST_TYPED = 160
 _NOISE = re.compile(r"[\s*#.,;:_\-–—()/\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
 _LETTER_DIGITS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1"})
 _MOBILE = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
+ENOUGH = frozenset(
+    {
+        "slip-code", "slip-pin", "slip-agent-pin", "slip-reference", "slip-last-digits", "slip-born", "slip-number", "slip-phone",
+        "slip-mobile", "slip-commune",
+    }
+)  # fmt: skip
+"""Slips that say all that there is to type: under them the words of the question would say it once more."""
 _YES = frozenset({"oui", "yes", "ok", "نعم", "ايه", "إيه", "waxa", "wakha", "iyeh", "na3am"})
 _NO = frozenset({"non", "no", "لا", "la"})
 

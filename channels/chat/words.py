@@ -8,6 +8,7 @@ from channels.sms.face import SmsFace
 from channels.sms.keywords import control
 from dialogs.engine.face import Heard
 from dialogs.model import Delivery, Reply
+from dialogs.questions import ENOUGH
 from dialogs.texts.speech import Speech
 
 _HOME = "00"
@@ -33,6 +34,8 @@ class ChatWords:
 
 
 def text_of(reply: Reply, speech: Speech) -> str:
-    """The text of a message: what was wrong with the last answer, if anything, above what stands."""
-    shown = [reply.slip, reply.prompt] if reply.slip else [reply.prompt]
+    """The text of a message: what was wrong with the last answer, if anything, above what stands unless it says enough."""
+    shown = [reply.slip] if reply.slip else []
+    if not reply.slip or reply.slip.key not in ENOUGH:
+        shown.append(reply.prompt)
     return "\n".join(speech.say(prompt, reply.lang, texted=True).body for prompt in shown)

@@ -11,6 +11,7 @@ from channels.ussd.pages import BACK, MORE, ROOM, Footer, Room, pages
 from dialogs.engine.face import Heard
 from dialogs.model import Delivery, Names, Param, Prompt, Reply
 from dialogs.ports import Keys
+from dialogs.questions import ENOUGH
 from dialogs.texts.speech import Speech
 
 _pack = msgspec.msgpack.Encoder().encode
@@ -113,11 +114,13 @@ class UssdFace:
         self.screens[meant] = made
 
     def _made(self, prompt: Prompt, slip: Prompt | None, lang: str, final: bool) -> tuple[str, ...]:
-        """With a slip above it, a question that no longer fits on one page leaves out its own words: they were just read."""
+        """Under a slip that says enough, or fits on one page only without them, a question leaves out its own words."""
         spoken = self.speech.say(prompt, lang, texted=self.texting)
         if slip is None:
             return self._cut(prompt, lang, final, spoken.body, spoken.options)
         said = self.speech.say(slip, lang).body
+        if slip.key in ENOUGH:
+            return self._cut(prompt, lang, final, said, spoken.options)
         whole = self._cut(prompt, lang, final, f"{said}\n{spoken.body}", spoken.options)
         if len(whole) == 1 or not slip.key.startswith("slip-"):
             return whole

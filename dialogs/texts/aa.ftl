@@ -37,7 +37,7 @@ slip-choice = { $least } kee { $most } fan loowo uktub.
 slip-empty = Tu mamaatinna. Ku gacsa uktub.
 slip-receipt = Rasiidi 29 loowo le. Atu { $count } tuktubeh.
 slip-receipt-form = Tama loowo matakka. Rasiidih 29 loowo wagit.
-slip-code = SMS 6 loowo uktub.
+slip-code = Koodi 6 loowo le. Qagitaak uktub.
 slip-no-back = Tama gita gaba kalte. Akkek gexsiis.
 slip-commune = Arac mageyinnino. Naharsi xarfitte qagitaak uktub.
 slip-too-long = Kaxxam xerih. Dago uktub.
@@ -333,7 +333,7 @@ case-pin = Doorisseh tan 4 loowo uktub.
 case-unknown =
     Tama loowol tu mafakta.
     Wagit, hinnay essertoh taliifoonuk uktub.
-slip-reference = Loowo 8 loowo le.
+slip-reference = Loowo 8 loowo le. Qagitaak uktub.
 slip-pin = 4 loowo uktub.
 slip-phone = Tama taliifoon loowo matakka. Qagitaak uktub.
 case-said = Gacsa: { $said }
@@ -490,7 +490,7 @@ card-blocked = Kaarti { $name }: alifimte. Biiro gex.
 card-replaced = Kaarti { $name }: qusba kaartil milsen.
 card-unknown = Tama loowol kaarti mageyinnino.
 agent-pin = Taama-num: ku PIN uktub, 6 loowo.
-slip-agent-pin = PIN 6 loowo kinni.
+slip-agent-pin = PIN 6 loowo kinni. Qagitaak uktub.
 agent-card-valid = Kaarti { $name }: taamita. { $initials }
 agent-next = Aki kaarti
 agent-bye = Gadda gey. Aki kaartiih qagitaak seec.

@@ -40,7 +40,7 @@ slip-choice = اكتب رقما من { $least } إلى { $most }.
 slip-empty = لم يصل شيء. اكتب جوابك.
 slip-receipt = في الوصل 29 رقما. كتبت { $count }.
 slip-receipt-form = هذا الرقم غير ممكن. راجع أرقام الوصل (29).
-slip-code = اكتب أرقام الرمز الستة.
+slip-code = في الرمز 6 أرقام. اكتبه من جديد.
 slip-no-back = تمت هذه الخطوة. لا رجوع عنها.
 slip-commune = لم نجد المكان. أعد كتابة أول الحروف.
 slip-too-long = النص طويل. اكتب أقل.
@@ -208,7 +208,7 @@ recover-lost-none =
     زر مكتبا أو اتصل بالرقم { $hotline }
 papers-shared = هاتف الأسرة
 recover-born = اكتب سنة ميلادك، 4 أرقام.
-slip-born = اكتب 4 أرقام، مثلا 1985.
+slip-born = اكتب سنة ميلادك، مثلا 1985.
 sms-lost-household =
     رقم أسرتك: { $number }
     لا تعط رموزك لأي أحد.
@@ -388,8 +388,8 @@ case-pin = اكتب الأرقام الأربعة التي اخترتها.
 case-unknown =
     لا شيء يفتح بهذه الأرقام.
     راجعها أو استعمل هاتف الطلب.
-slip-reference = في المرجع 8 أرقام.
-slip-pin = اكتب 4 أرقام.
+slip-reference = في المرجع 8 أرقام. اكتبه من جديد.
+slip-pin = يلزم 4 أرقام. اكتبها من جديد.
 slip-phone = رقم الهاتف غير ممكن. أعد كتابته.
 case-said = الجواب: { $said }
 case-asked = السؤال: { $said }
@@ -572,7 +572,7 @@ card-blocked = بطاقة { $name }: موقوفة. زر مكتبا.
 card-replaced = بطاقة { $name }: عوضت ببطاقة جديدة.
 card-unknown = لم نجد بطاقة بهذا الرقم.
 agent-pin = للموظفين: اكتب رمزك السري، 6 أرقام.
-slip-agent-pin = الرمز السري 6 أرقام.
+slip-agent-pin = الرمز السري 6 أرقام. اكتبه من جديد.
 agent-card-valid =
     بطاقة { $name }: صالحة.
     { $initials }

@@ -39,7 +39,7 @@ slip-choice = Type a number from { $least } to { $most }.
 slip-empty = Nothing arrived. Type your answer.
 slip-receipt = The receipt has 29 digits. You typed { $count }.
 slip-receipt-form = This number is not possible. Check the 29 digits on the receipt.
-slip-code = Type the 6 digits from the SMS.
+slip-code = The code has 6 digits. Type it again.
 slip-no-back = This step is done, no way back. Go on here.
 slip-commune = No place found. Type the first letters again.
 slip-too-long = That is too long. Type less text.
@@ -194,7 +194,7 @@ recover-lost-none =
     Go to an office or call { $hotline }.
 papers-shared = With the family's phone
 recover-born = Type your year of birth, 4 digits.
-slip-born = Type 4 digits, for example 1985.
+slip-born = Type your year of birth, for example 1985.
 sms-lost-household =
     Your household number: { $number }
     Never tell your codes to anybody.
@@ -356,8 +356,8 @@ case-pin = Type the 4 digits that you chose.
 case-unknown =
     Nothing opens with these digits.
     Check them, or use the phone of the request.
-slip-reference = The reference has 8 digits.
-slip-pin = Type 4 digits.
+slip-reference = The reference has 8 digits. Type it again.
+slip-pin = It takes 4 digits. Type them again.
 slip-phone = This phone number is not possible. Type it again.
 case-said = Answer: { $said }
 case-asked = Question: { $said }
@@ -525,7 +525,7 @@ card-blocked = { $name } card: blocked. Go to an office.
 card-replaced = { $name } card: replaced by a new one.
 card-unknown = No card was found with this number.
 agent-pin = Agents: type your PIN, 6 digits.
-slip-agent-pin = The PIN has 6 digits.
+slip-agent-pin = The PIN has 6 digits. Type it again.
 agent-card-valid = { $name } card: valid. { $initials }
 agent-next = Another card
 agent-bye = Thank you. To check more cards, dial again.

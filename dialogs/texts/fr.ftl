@@ -38,7 +38,7 @@ slip-choice = Tapez un numéro de { $least } à { $most }.
 slip-empty = Rien n'est arrivé. Tapez votre réponse.
 slip-receipt = Le reçu a 29 chiffres. Vous en avez tapé { $count }.
 slip-receipt-form = Ce numéro est impossible. Vérifiez les 29 chiffres du reçu.
-slip-code = Tapez les 6 chiffres du SMS.
+slip-code = Le code a 6 chiffres. Tapez-le encore.
 slip-no-back = Cette étape est faite, retour impossible. Continuez ici.
 slip-commune = Aucun lieu trouvé. Tapez encore les premières lettres.
 slip-too-long = C'est trop long. Tapez moins de texte.
@@ -193,7 +193,7 @@ recover-lost-none =
     Allez à un bureau ou appelez le { $hotline }.
 papers-shared = Le téléphone de la famille
 recover-born = Tapez votre année de naissance, 4 chiffres.
-slip-born = Tapez 4 chiffres, par exemple 1985.
+slip-born = Tapez votre année de naissance, par exemple 1985.
 sms-lost-household =
     Votre numéro de ménage : { $number }
     Ne dites jamais vos codes, à personne.
@@ -355,8 +355,8 @@ case-pin = Tapez les 4 chiffres que vous aviez choisis.
 case-unknown =
     Rien ne s'ouvre avec ces chiffres.
     Vérifiez-les, ou utilisez le téléphone de la demande.
-slip-reference = La référence a 8 chiffres.
-slip-pin = Tapez 4 chiffres.
+slip-reference = La référence a 8 chiffres. Tapez-la encore.
+slip-pin = Il faut 4 chiffres. Tapez-les encore.
 slip-phone = Ce numéro de téléphone est impossible. Tapez-le encore.
 case-said = Réponse : { $said }
 case-asked = Question : { $said }
@@ -524,7 +524,7 @@ card-blocked = Carte { $name } : bloquée. Allez à un bureau.
 card-replaced = Carte { $name } : remplacée par une nouvelle.
 card-unknown = Aucune carte n'est trouvée sous ce numéro.
 agent-pin = Agents : tapez votre code PIN, 6 chiffres.
-slip-agent-pin = Le code PIN a 6 chiffres.
+slip-agent-pin = Le code PIN a 6 chiffres. Tapez-le encore.
 agent-card-valid = Carte { $name } : valable. { $initials }
 agent-next = Une autre carte
 agent-bye = Merci. Pour vérifier d'autres cartes, rappelez.

@@ -37,7 +37,7 @@ slip-choice = Qor lambar { $least } ilaa { $most }.
 slip-empty = Waxba ma soo gaarin. Qor jawaabtaada.
 slip-receipt = Rasiidku waa 29 lambar. Waxaad qortay { $count }.
 slip-receipt-form = Lambarkan ma jiri karo. Hubi 29-ka lambar ee rasiidka.
-slip-code = Qor 6-da lambar ee SMS-ka.
+slip-code = Koodhku waa 6 lambar. Mar kale qor.
 slip-no-back = Tallaabadan waa dhammaatay. Halkan ka sii wad.
 slip-commune = Meel lama helin. Mar kale qor xarfaha hore.
 slip-too-long = Qoraalku waa dheer yahay. Wax yar qor.
@@ -336,7 +336,7 @@ case-pin = Qor 4-ta lambar ee aad dooratay.
 case-unknown =
     Lambarradan waxba ma furaan.
     Hubi, ama isticmaal telefoonkii codsiga.
-slip-reference = Tixraacu waa 8 lambar.
+slip-reference = Tixraacu waa 8 lambar. Mar kale qor.
 slip-pin = Qor 4 lambar.
 slip-phone = Lambarkan telefoon ma jiri karo. Mar kale qor.
 case-said = Jawaab: { $said }
@@ -493,7 +493,7 @@ card-blocked = Kaarka { $name }: waa xiran yahay. Tag xafiis.
 card-replaced = Kaarka { $name }: mid cusub baa lagu beddelay.
 card-unknown = Lambarkan kaar laguma helin.
 agent-pin = Shaqaale: qor PIN-kaaga, 6 lambar.
-slip-agent-pin = PIN-ku waa 6 lambar.
+slip-agent-pin = PIN-ku waa 6 lambar. Mar kale qor.
 agent-card-valid = Kaarka { $name }: wuu shaqaynayaa. { $initials }
 agent-next = Kaar kale
 agent-bye = Mahadsanid. Kaarar kale mar kale garaac.

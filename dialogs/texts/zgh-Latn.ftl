@@ -41,7 +41,7 @@ slip-choice = Ara uttun gr { $least } d { $most }.
 slip-empty = Ur d yiwd walu. Ara tamrarut nnk.
 slip-receipt = G ttusil 29 n izwiln. Turid { $count }.
 slip-receipt-form = Uttun ad ur igi wad. Zr 29 n izwiln.
-slip-code = Ara 6 n izwiln n tangalt.
+slip-code = G tangalt 6 n izwiln. Ara dagh.
 slip-no-back = Ifukk uswir ad. Kml zgh da.
 slip-commune = Ur ittyaf udghar. Ara dagh.
 slip-too-long = Ighzzif udris. Ara drus.
@@ -363,7 +363,7 @@ case-pin = Ara 4 n izwiln nna tstid.
 case-unknown =
     Ur irzim walu s izwiln ad.
     Zr tn ngh smrs atilifun n usutr.
-slip-reference = G usaghul 8 n izwiln.
+slip-reference = G usaghul 8 n izwiln. Ara dagh.
 slip-pin = Ara 4 n izwiln.
 slip-phone = Ur igi wad uttun n tilifun. Ara dagh.
 case-said = Tamrarut: { $said }
@@ -536,7 +536,7 @@ card-blocked = Takarda { $name }: tbdd. Ddu s usira.
 card-replaced = Takarda { $name }: tlla tamaynut.
 card-unknown = Ur ttyaf tkarda s uttun ad.
 agent-pin = Iswurin: ara PIN nnk, 6 n izwiln.
-slip-agent-pin = G PIN 6 n izwiln.
+slip-agent-pin = G PIN 6 n izwiln. Ara dagh.
 agent-card-valid = Takarda { $name }: thla. { $initials }
 agent-next = Takarda yadn
 agent-bye = Tanmmirt. I tkardiwin yadn siwl dagh.

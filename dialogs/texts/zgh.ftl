@@ -41,7 +41,7 @@ slip-choice = ⴰⵔⴰ ⵓⵟⵟⵓⵏ ⴳⵔ { $least } ⴷ { $most }.
 slip-empty = ⵓⵔ ⴷ ⵢⵉⵡⴹ ⵡⴰⵍⵓ. ⴰⵔⴰ ⵜⴰⵎⵔⴰⵔⵓⵜ ⵏⵏⴽ.
 slip-receipt = ⴳ ⵜⵜⵓⵚⵉⵍ 29 ⵏ ⵉⵣⵡⵉⵍⵏ. ⵜⵓⵔⵉⴷ { $count }.
 slip-receipt-form = ⵓⵟⵟⵓⵏ ⴰⴷ ⵓⵔ ⵉⴳⵉ ⵡⴰⴷ. ⵥⵔ 29 ⵏ ⵉⵣⵡⵉⵍⵏ.
-slip-code = ⴰⵔⴰ 6 ⵏ ⵉⵣⵡⵉⵍⵏ ⵏ ⵜⴰⵏⴳⴰⵍⵜ.
+slip-code = ⴳ ⵜⴰⵏⴳⴰⵍⵜ 6 ⵏ ⵉⵣⵡⵉⵍⵏ. ⴰⵔⴰ ⴷⴰⵖ.
 slip-no-back = ⵉⴼⵓⴽⴽ ⵓⵙⵡⵉⵔ ⴰⴷ. ⴽⵎⵍ ⵣⵖ ⴷⴰ.
 slip-commune = ⵓⵔ ⵉⵜⵜⵢⴰⴼ ⵓⴷⵖⴰⵔ. ⴰⵔⴰ ⴷⴰⵖ.
 slip-too-long = ⵉⵖⵣⵣⵉⴼ ⵓⴹⵔⵉⵙ. ⴰⵔⴰ ⴷⵔⵓⵙ.
@@ -363,7 +363,7 @@ case-pin = ⴰⵔⴰ 4 ⵏ ⵉⵣⵡⵉⵍⵏ ⵏⵏⴰ ⵜⵙⵜⵉⴷ.
 case-unknown =
     ⵓⵔ ⵉⵔⵥⵉⵎ ⵡⴰⵍⵓ ⵙ ⵉⵣⵡⵉⵍⵏ ⴰⴷ.
     ⵥⵔ ⵜⵏ ⵏⵖ ⵙⵎⵔⵙ ⴰⵜⵉⵍⵉⴼⵓⵏ ⵏ ⵓⵙⵓⵜⵔ.
-slip-reference = ⴳ ⵓⵙⴰⵖⵓⵍ 8 ⵏ ⵉⵣⵡⵉⵍⵏ.
+slip-reference = ⴳ ⵓⵙⴰⵖⵓⵍ 8 ⵏ ⵉⵣⵡⵉⵍⵏ. ⴰⵔⴰ ⴷⴰⵖ.
 slip-pin = ⴰⵔⴰ 4 ⵏ ⵉⵣⵡⵉⵍⵏ.
 slip-phone = ⵓⵔ ⵉⴳⵉ ⵡⴰⴷ ⵓⵟⵟⵓⵏ ⵏ ⵜⵉⵍⵉⴼⵓⵏ. ⴰⵔⴰ ⴷⴰⵖ.
 case-said = ⵜⴰⵎⵔⴰⵔⵓⵜ: { $said }
@@ -536,7 +536,7 @@ card-blocked = ⵜⴰⴽⴰⵕⴹⴰ { $name }: ⵜⴱⴷⴷ. ⴷⴷⵓ ⵙ ⵓ�
 card-replaced = ⵜⴰⴽⴰⵕⴹⴰ { $name }: ⵜⵍⵍⴰ ⵜⴰⵎⴰⵢⵏⵓⵜ.
 card-unknown = ⵓⵔ ⵜⵜⵢⴰⴼ ⵜⴽⴰⵕⴹⴰ ⵙ ⵓⵟⵟⵓⵏ ⴰⴷ.
 agent-pin = ⵉⵙⵡⵓⵔⵉⵏ: ⴰⵔⴰ PIN ⵏⵏⴽ, 6 ⵏ ⵉⵣⵡⵉⵍⵏ.
-slip-agent-pin = ⴳ PIN 6 ⵏ ⵉⵣⵡⵉⵍⵏ.
+slip-agent-pin = ⴳ PIN 6 ⵏ ⵉⵣⵡⵉⵍⵏ. ⴰⵔⴰ ⴷⴰⵖ.
 agent-card-valid = ⵜⴰⴽⴰⵕⴹⴰ { $name }: ⵜⵃⵍⴰ. { $initials }
 agent-next = ⵜⴰⴽⴰⵕⴹⴰ ⵢⴰⴹⵏ
 agent-bye = ⵜⴰⵏⵎⵎⵉⵔⵜ. ⵉ ⵜⴽⴰⵕⴹⵉⵡⵉⵏ ⵢⴰⴹⵏ ⵙⵉⵡⵍ ⴷⴰⵖ.

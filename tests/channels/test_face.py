@@ -164,6 +164,11 @@ def test_a_slip_stands_alone_above_the_options_when_the_question_no_longer_fits(
     assert shown == "CON Tapez un numéro de 1 à 2.\n1 Oui\n2 Non\n0 Retour"
 
 
+def test_a_slip_that_says_all_that_there_is_to_type_stands_for_the_question() -> None:
+    shown = FACE.show(Reply(Prompt("recover-code-again"), "fr", Prompt("slip-code")), b"")
+    assert shown == "CON Le code a 6 chiffres. Tapez-le encore.\n0 Retour"
+
+
 def test_news_above_a_question_never_replaces_its_words() -> None:
     news = Reply(Prompt("status-rejected"), "ar", Prompt("errand-ready", (("ref", "4821"),)))
     words = FACE.show(news, b"")

@@ -47,9 +47,15 @@ def test_the_way_back_is_a_button_but_not_at_the_root_or_at_the_end() -> None:
 
 
 def test_a_reply_is_shown_whole_with_its_slip_above(keys: Keyring) -> None:
-    shown = decoded(face(keys), Reply(Prompt("recover-code-again"), "fr", slip=Prompt("slip-code")))
-    assert shown.text == "Tapez les 6 chiffres du SMS.\nTapez le code de 6 chiffres du SMS."
+    shown = decoded(face(keys), Reply(Prompt("recover-code-again"), "fr", slip=Prompt("slip-code-expired")))
+    expired = "Code trop ancien. Si l'inscription existe, un nouveau code est envoyé."
+    assert shown.text == f"{expired}\nTapez le code de 6 chiffres du SMS."
     assert (shown.code, shown.pin, shown.end, shown.lang) == (True, False, False, "fr")
+
+
+def test_a_slip_that_says_all_that_there_is_to_type_stands_for_the_question(keys: Keyring) -> None:
+    shown = decoded(face(keys), Reply(Prompt("case-pin"), "fr", slip=Prompt("slip-pin")))
+    assert (shown.text, shown.pin) == ("Il faut 4 chiffres. Tapez-les encore.", True)
 
 
 def decoded(face: WebFace, reply: Reply) -> Shown:
