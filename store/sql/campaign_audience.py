@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Insert, Row, delete, exists, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Insert, Row, delete, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from dialogs.model import Phone
@@ -13,12 +13,12 @@ from dialogs.ports import Keys
 from dialogs.refusals import Conflict
 from store.chunks import SIZE, Chunk, checkpoint, who_of
 from store.ledger import Added, Fate, Frozen, Person, Record, Stage
-from store.sql.campaign_rows import chunk_of, group_of, open_person, people_of, person_row, row_of_chunk, said_no
+from store.sql.campaign_rows import answered_to, chunk_of, group_of, open_person, people_of, person_row, row_of_chunk, said_no
 from store.sql.campaigns import record_of
-from store.sql.engine import transaction
+from store.sql.engine import steady, transaction
 from store.sql.many import among, insert_new
 from store.sql.tables import contacts
-from store.sql.tables_campaigns import campaigns, chunks, people, replies
+from store.sql.tables_campaigns import campaigns, chunks, people
 
 __all__ = ["SqlAudience"]
 
@@ -110,11 +110,12 @@ class SqlAudience:
     async def _page(self, id: int, seq: int) -> tuple[Chunk, Sequence[Row[Any]]] | None:
         """A chunk with its people; None after the last."""
         async with transaction(self._engine) as connection:
+            await steady(connection, "enable_seqscan")
             found = select(chunks).where(chunks.c.campaign == id, chunks.c.seq == seq)
             row = (await connection.execute(found)).first()
             if row is None:
                 return None
-            answered = exists().where(replies.c.campaign == id, replies.c.who == people.c.who).label("answered")
+            answered = answered_to(connection, [id]).label("answered")
             mine = people.c.campaign == people_of(id), people.c.who.between(row.first, row.last)
             return chunk_of(row), (await connection.execute(select(people, answered).where(*mine).order_by(people.c.who))).all()
 
@@ -177,7 +178,11 @@ def _copied(connection: AsyncConnection, id: int, source: int) -> Insert:
 
 
 async def _locked(connection: AsyncConnection, id: int) -> None:
-    """Nobody else changes this campaign until the commit; raises `Conflict` when it is no draft."""
+    """Nobody else changes this campaign until the commit; raises `Conflict` when it is no draft.
+
+    A table that was filled a moment ago is still a small one to the planner, and it would look through it for each batch.
+    """
+    await steady(connection, "enable_seqscan")
     mine = campaigns.c.id == id, campaigns.c.stage == Stage.DRAFT.value
     if await connection.scalar(select(campaigns.c.id).where(*mine).with_for_update()) is None:
         raise Conflict("frozen")

@@ -15,7 +15,6 @@ from store.ledger import LIVE, STEP, Fate, Fed, Feed, Stage, Write, Written
 from store.sql.campaign_rows import (
     answered_to,
     chunk_of,
-    family_of,
     open_person,
     people_of,
     said_no,
@@ -23,7 +22,7 @@ from store.sql.campaign_rows import (
     some_chunks,
     waiting_chunks,
 )
-from store.sql.engine import transaction, upsert
+from store.sql.engine import steady, transaction, upsert
 from store.sql.many import among, insert_new
 from store.sql.outbox import _row as outbox_row
 from store.sql.reports import is_
@@ -44,6 +43,7 @@ class SqlFlow:
 
     async def feed(self, id: int, feed: Feed, write: Write, *, now: float) -> Fed:
         async with transaction(self._engine) as connection:
+            await steady(connection, "enable_seqscan")
             live = campaigns.c.id == id, campaigns.c.stage.in_([stage.value for stage in LIVE])
             mine = select(campaigns.c.fed, campaigns.c.slot, campaigns.c.source).where(*live).with_for_update(skip_locked=True)
             campaign = (await connection.execute(mine)).first()
@@ -199,13 +199,15 @@ class _Batch:
 
 async def _people(connection: AsyncConnection, id: int, source: int, chunk: Chunk, feed: Feed) -> Sequence[tuple[Row[Any], str]]:
     """The people of a chunk in order, each with her word on the purpose, and why a wave does not go to her."""
-    no, done = said_no(feed.purpose, consented=feed.consented), _done(source, feed.to).label("done")
+    family = await _family(connection, source) if feed.to in ("unanswered", "unreached") else {}
+    no, done = said_no(feed.purpose, consented=feed.consented), _done(connection, feed.to, family).label("done")
     mine = people.c.campaign == source, people.c.who.between(chunk.first, chunk.last)
     rows = (await connection.execute(select(people, no, done).where(*mine).order_by(people.c.who))).all()
     assert len(rows) == len(chunk), "a frozen audience never changes"
     why = [_DONE[feed.to] if row.done else "" for row in rows]
     if feed.to == "unreached":
-        before = await _before(connection, id, source, chunk)
+        begun = [one for one, stage in family.items() if one != id and stage != Stage.SCHEDULED]
+        before = await _before(connection, begun, chunk)
         why = [done or reached_before(before, place) for place, done in enumerate(why)]
     return list(zip(rows, why, strict=True))
 
@@ -220,21 +222,26 @@ async def _touched(connection: AsyncConnection, whos: Iterable[bytes]) -> Mappin
     return found
 
 
-async def _before(connection: AsyncConnection, id: int, source: int, chunk: Chunk) -> Sequence[bytes]:
-    """The marks of the same people in the campaign and its other waves, but for those whose time has not come."""
-    family = family_of(source).where(campaigns.c.id != id, campaigns.c.stage != Stage.SCHEDULED.value)
-    mine = select(chunks.c.marks).where(chunks.c.seq == chunk.seq, chunks.c.campaign.in_(family))
+async def _family(connection: AsyncConnection, source: int) -> Mapping[int, str]:
+    """A campaign and its waves, with their stages."""
+    ours = select(campaigns.c.id, campaigns.c.stage).where((campaigns.c.id == source) | (campaigns.c.source == source))
+    return {id: stage for id, stage in await connection.execute(ours)}  # noqa: C416 rows are no pairs to mypy
+
+
+async def _before(connection: AsyncConnection, ids: Iterable[int], chunk: Chunk) -> Sequence[bytes]:
+    """The marks of the same people in other campaigns of their family."""
+    mine = select(chunks.c.marks).where(chunks.c.seq == chunk.seq, among(connection, chunks.c.campaign, ids))
     return (await connection.scalars(mine)).all()
 
 
 _DONE = {"unanswered": "answered", "unregistered": "registered", "unreached": "answered"}
 
 
-def _done(id: int, to: str) -> ColumnElement[bool]:
+def _done(connection: AsyncConnection, to: str, family: Iterable[int]) -> ColumnElement[bool]:
     """Whether a person did already what a wave reminds of."""
     match to:
         case "unanswered" | "unreached":  # whatever its reports say, what was answered has arrived
-            return answered_to(id)
+            return answered_to(connection, family)
         case "unregistered":
             return registered(people.c.who)
     return literal(False)

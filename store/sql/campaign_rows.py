@@ -1,7 +1,7 @@
 """Rows of campaigns as the nouns of the ledger, and back."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -12,13 +12,13 @@ from dialogs.model import Phone
 from dialogs.ports import Keys
 from store.chunks import Chunk, who_of
 from store.ledger import Fate, Group, Person
+from store.sql.many import among
 from store.sql.tables import consents
 from store.sql.tables_campaigns import campaigns, chunks, people, replies
 
 __all__ = [
     "answered_to",
     "chunk_of",
-    "family_of",
     "group_of",
     "open_person",
     "people_of",
@@ -105,14 +105,10 @@ def people_of(id: int) -> ScalarSelect[int]:
     return select(func.coalesce(campaigns.c.source, campaigns.c.id)).where(campaigns.c.id == id).scalar_subquery()
 
 
-def family_of(source: int) -> Select[tuple[int]]:
-    """A campaign and its waves."""
-    return select(campaigns.c.id).where((campaigns.c.id == source) | (campaigns.c.source == source))
-
-
-def answered_to(source: int) -> ColumnElement[bool]:
-    """Whether a person answered a campaign or one of its waves."""
-    return exists().where(replies.c.who == people.c.who, replies.c.campaign.in_(family_of(source)))
+def answered_to(connection: AsyncConnection, ids: Iterable[int]) -> ColumnElement[bool]:
+    """Whether each of a page of people answered one of these campaigns; like `said_no` by her key."""
+    mine = replies.c.who == people.c.who, among(connection, replies.c.campaign, ids)
+    return select(replies.c.at).where(*mine).limit(1).scalar_subquery().is_not(None)
 
 
 def _changing(chunk: Chunk) -> Mapping[str, Any]:
