@@ -124,15 +124,15 @@ def _once(deeds: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(deeds))
 
 
-async def _print(path: str) -> None:
-    script = read_script(Path(path))
-    header = " ".join(f"{k} {v}  " for k, v in script.header.items() if k != "title").rstrip()
-    print(f"# {script.header['title']}\n{header}\n")
-    print("\n".join(await play(script)))
+def _write(path: Path, lines: Sequence[str]) -> None:
+    """The first two lines of the file stay as they are."""
+    head = path.read_text("utf-8").splitlines()[:2]
+    path.write_text("\n".join([*head, "", *lines]) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
     import asyncio
     import sys
 
-    asyncio.run(_print(sys.argv[1]))
+    for path in map(Path, sys.argv[1:]):
+        _write(path, asyncio.run(play(read_script(path))))

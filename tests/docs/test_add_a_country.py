@@ -12,7 +12,8 @@ from house.texts.catalogues import FOLDER
 from house.texts.commands import TextsRefused, checked, exported, imported
 from registry_client.directory import csv_list
 from registry_client.directory.listed import ListedDirectory
-from tests.docs.test_docs import files, played
+from tests.docs.printed import files
+from tests.docs.test_docs import played
 from tests.golden import read_script
 from tests.player import Stage_, stage
 

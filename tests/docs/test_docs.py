@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 import textwrap
-import tomllib
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from importlib.abc import Traversable
@@ -25,7 +24,7 @@ from campaigns.brief import Brief
 from channels.ussd import webhooks as ussd
 from channels.ussd.dialect import Dialect
 from channels.ussd.forms import Fields, FormDialect
-from config.policy import Proof
+from config import profile
 from config.settings import Settings
 from config.sources import POINTERS, flat, leaves
 from console.api import campaigns, cases, handoffs, inbox, protected
@@ -36,18 +35,12 @@ from dialogs.texts.speech import Speech
 from house.campaigning import read_plan
 from house.operators import ROLES
 from main import app
+from tests.docs.printed import HOUSE, changed, copied, files, run
 from tests.golden import Script, read_script
 from tests.player import HER, MOROCCO, Stage_, stage
 
-HOUSE = Path(__file__).parents[2]
 Post = Callable[..., Awaitable[str]]
 PAGES = sorted([*HOUSE.glob("*.md"), *HOUSE.glob("docs/**/*.md")])
-_FILE = re.compile(r"^`([\w./-]+)`:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-
-
-def files(page: str) -> dict[str, str]:
-    """The files that a page prints: a line with the name in backticks and a colon, then the fenced text."""
-    return dict(_FILE.findall((HOUSE / "docs" / page).read_text("utf-8")))
 
 
 @pytest.fixture
@@ -89,16 +82,14 @@ def enlarged(printed: Callable[[str, str], ModuleType], monkeypatch: pytest.Monk
         return f"{plain(lang, folder)}\n{DIALOG.get(f'dialogs/texts/{lang}.ftl', '')}"
 
     monkeypatch.setattr(speech, "_read", read)
-    scene, country = stage(), offering(DIALOG["config/countries/morocco.toml"])
+    scene, country = stage(), offering("config/countries/morocco.toml")
     scene.world = replace(scene.world, country=country, speech=Speech(country.terms, country.languages))
     return scene
 
 
-def offering(toml: str) -> Country:
-    told = tomllib.loads(toml)
-    proofs = {name: Proof[level] for name, level in told["policy"]["services"].items()}
-    policy = replace(MOROCCO.policy, services={**MOROCCO.policy.services, **proofs})
-    return replace(MOROCCO, services=tuple(told["services"]), policy=policy)
+def offering(name: str) -> Country:
+    told = profile.parse("morocco", changed((HOUSE / name).read_text("utf-8"), DIALOG[name]))
+    return replace(MOROCCO, services=told.services, policy=told.policy)
 
 
 async def test_the_dialog_of_the_page_goes_as_its_transcript_says(enlarged: Stage_, tmp_path: Path) -> None:
@@ -123,7 +114,7 @@ async def test_the_texts_of_the_page_fit_one_page_each(enlarged: Stage_, lang: s
     phone = enlarged.handset()
     await phone.dial()
     await phone.send(str(MOROCCO.languages.index(lang) + 1))
-    screens = [await phone.send(typed) for typed in ("3", "1", "10001100020000320260115093000", "12")]
+    screens = [await phone.send(typed) for typed in ("9", "1", "10001100020000320260115093000", "12")]
     assert [screen for screen in screens if "99 " in screen] == []
 
 
@@ -202,6 +193,14 @@ def test_the_table_of_the_page_holds(oued: ModuleType, printed: Callable[[str, s
     module = printed("test_oued.py", CHANNEL["tests/channels/test_oued.py"])
     ran = [row for test in written_tests(module) for row in rows_of(test)]
     assert len(ran) == 10
+
+
+@pytest.mark.full
+def test_the_code_of_the_page_holds_its_types(tmp_path: Path) -> None:
+    copy, code = copied(tmp_path / "house", CHANNEL), [name for name in CHANNEL if name.endswith(".py")]
+    run(copy, "ruff", "check", *code)
+    run(copy, "ruff", "format", "--check", *code)
+    run(copy, "mypy", *code)
 
 
 def written_tests(module: ModuleType) -> list[Callable[..., None]]:
