@@ -10,7 +10,7 @@ from commands import campaigns, cases, lists, operators, texts, understanding
 from commands.plainly import Country, fail, plainly, settings, until_stopped, with_settings
 from config.garbage import GARBAGE
 
-BENCHES = ("hop", "outbox", "smpp", "campaign", "lanes", "chat")
+BENCHES = ("hop", "inbound", "outbox", "smpp", "campaign", "lanes", "chat")
 
 app = typer.Typer(
     no_args_is_help=True,

@@ -1,4 +1,4 @@
-"""The whole hop: Guichet's own web application, as `guichet serve` builds it. `python -m bench.gateway REDIS FOLDER`."""
+"""Guichet's own web application, as `guichet serve` builds it: `python -m bench.gateway REDIS DATABASE`."""
 
 import asyncio
 import base64
@@ -16,22 +16,23 @@ from store.sql.schema import upgrade
 
 SECRET = "b" * 32
 PATH = f"/ussd/africastalking/{SECRET}"
+SMS_PATH = f"/sms/africastalking/{SECRET}/inbound"
 
 
 def nobody(wires: Wires) -> Registries:
     return Registries(MemoryIdentity((), wires.clock, on_code=lambda *_: None))
 
 
-async def main(redis: str, folder: str) -> None:
-    """Real Redis, SQLite contacts in `folder`, a registry in memory, every answer logged to stderr."""
+async def main(redis: str, database: str) -> None:
+    """Real Redis, a real database, a registry in memory; what is logged goes to stderr."""
     key = base64.b64encode(b"k" * 32).decode()
     settings = load(
         environment="demo",
         keys=f"1:{key}",
         lookup_key=key,
         redis_url=redis,
-        database_url=f"sqlite+aiosqlite:///{folder}/bench.db",
-        africastalking=AfricasTalking(ussd_key=SecretStr(SECRET)),
+        database_url=database,
+        africastalking=AfricasTalking(ussd_key=SecretStr(SECRET), sms_key=SecretStr(SECRET)),
     )
     house.start_logging("info")
     async with house.open_house(settings, nobody) as home:

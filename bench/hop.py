@@ -63,7 +63,7 @@ async def _measure(wish: argparse.Namespace, core: int | None, others: int | Non
             open_.callback(served.stop)
             return served
 
-        guichet = serve(sys.executable, "-m", "bench.gateway", url, folder)
+        guichet = serve(sys.executable, "-m", "bench.gateway", url, f"sqlite+aiosqlite:///{folder}/bench.db")
         cast = await sessions.rehearse(guichet.port, gateway.PATH)
         variants = [Variant("guichet", "Guichet, the whole hop", guichet, gateway.PATH, cast)]
         for name, label in FLOORS.items():

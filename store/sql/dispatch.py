@@ -49,7 +49,7 @@ class SqlDispatch:
     def __init__(self, engine: AsyncEngine, keys: Keys) -> None:
         self._engine = engine
         self._keys = keys
-        self._writes: GroupCommit[outcomes.Outcome, bool] = GroupCommit(self._write, linger=0.01)
+        self._writes: GroupCommit[outcomes.Outcome, bool] = GroupCommit(self._write)
 
     async def claim(self, most: int, *, lease: float, now: float, upto: Lane = Lane.CAMPAIGN) -> list[Claimed]:
         told = {"most": most, "now": now, "until": now + lease, "upto": upto.value}

@@ -18,10 +18,11 @@ class GroupCommit(Generic[Item, Result]):
     `write` gets at most `most` items, commits, and returns one result per item. When it raises, each caller of that
     batch gets the fault. A caller that is cancelled does not take its item back: it may be written.
 
-    Where several came together, the next ones wait up to `linger` seconds for company: fewer commits for the same work.
+    Where several came together, the next ones wait `linger` seconds for company: fewer commits for the same work, and under load
+    an earlier answer for most.
     """
 
-    def __init__(self, write: Callable[[list[Item]], Awaitable[list[Result]]], most: int = 500, linger: float = 0.0) -> None:
+    def __init__(self, write: Callable[[list[Item]], Awaitable[list[Result]]], most: int = 500, linger: float = 0.01) -> None:
         self._write = write
         self._most = most
         self._linger = linger
@@ -40,7 +41,7 @@ class GroupCommit(Generic[Item, Result]):
         while self._waiting:
             several, batch = len(batch) > 1, []
             try:
-                if several:
+                if several and len(self._waiting) < self._most:
                     await asyncio.sleep(self._linger)
                 batch, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
                 results = await self._write([item for item, _ in batch])

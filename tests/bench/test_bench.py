@@ -28,6 +28,15 @@ def test_one_second_of_load_on_every_variant() -> None:
     assert 0 < told["memory"]["memory_usage"] < 1000
 
 
+def test_every_text_of_a_short_load_is_answered_once(pg_url: str) -> None:
+    command = [sys.executable, "main.py", "bench", "inbound", "--seconds", "0.3", "--postgres", pg_url, "--json"]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=110)
+    assert ran.returncode == 0, ran.stderr
+    told = json.loads(ran.stdout)
+    assert told["texts a second"] > 0
+    assert 0 < told["its CPU / ours"] < 1
+
+
 @pytest.fixture
 async def serve(request: pytest.FixtureRequest) -> AsyncIterator[tuple[int, list[str]]]:
     """A server that answers hops with the given bodies in turn; its port and the texts that came."""
