@@ -2,9 +2,11 @@
 
 import importlib
 import re
+import shlex
 import subprocess
 import sys
 import textwrap
+import tomllib
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from importlib.abc import Traversable
@@ -21,11 +23,14 @@ from pytest_aiohttp import AiohttpClient
 import channels.ussd
 import dialogs.services
 from campaigns.brief import Brief
+from channels.gate import Gate
 from channels.ussd import webhooks as ussd
 from channels.ussd.dialect import Dialect
 from channels.ussd.forms import Fields, FormDialect
+from channels.ussd.terminal import face_of
+from channels.ussd.webhooks import UssdLine
 from config import profile
-from config.settings import Settings
+from config.settings import Settings, UssdFields
 from config.sources import POINTERS, flat, leaves
 from console.api import campaigns, cases, handoffs, inbox, protected
 from dialogs.country import Country
@@ -135,12 +140,13 @@ SECRET = "0123456789abcdef" * 2
 
 
 @pytest.fixture
-def line(printed: Callable[[str, str], ModuleType], aiohttp_client: AiohttpClient) -> Callable[[Dialect], Awaitable[Post]]:
-    """A gateway with one dialect, built as the page says; posts to it."""
+def line(aiohttp_client: AiohttpClient) -> Callable[[Dialect], Awaitable[Post]]:
+    """A gateway with one dialect; posts to it."""
 
     async def open_line(dialect: Dialect) -> Post:
         counted: list[str] = []
-        made = printed("lines.py", CHANNEL["lines.py"]).line_of(dialect, stage().turns(), SECRET, counted.append)
+        turns = stage().turns()
+        made = UssdLine(dialect, Gate(SECRET), turns, face_of(turns), "*3737#", counted.append)
         gateway = web.Application()
         ussd.attach(gateway, {dialect.SHAPE.name: made})
         client = await aiohttp_client(gateway)
@@ -152,6 +158,14 @@ def line(printed: Callable[[str, str], ModuleType], aiohttp_client: AiohttpClien
         return post
 
     return open_line
+
+
+def test_the_table_of_settings_of_the_page_is_its_line_of_code() -> None:
+    page = (HOUSE / "docs/add-a-channel.md").read_text("utf-8")
+    [table] = re.findall(r"^```toml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    [entry] = re.findall(r"^FormDialect\(\"sahel\", (Fields\(.*?\))\),$", page, re.MULTILINE)
+    told = tomllib.loads(table)["ussd"]["sahel"]["fields"]
+    assert Fields(**UssdFields(**told).model_dump()) == eval(entry, {"Fields": Fields})
 
 
 async def test_the_clone_of_the_page_serves_a_phone(line: Callable[[Dialect], Awaitable[Post]]) -> None:
@@ -192,12 +206,16 @@ async def test_the_dialect_of_the_page_serves_a_phone(oued: Any, line: Callable[
 def test_the_table_of_the_page_holds(oued: ModuleType, printed: Callable[[str, str], ModuleType]) -> None:
     module = printed("test_oued.py", CHANNEL["tests/channels/test_oued.py"])
     ran = [row for test in written_tests(module) for row in rows_of(test)]
-    assert len(ran) == 10
+    assert len(ran) == 11
 
 
 @pytest.mark.full
-def test_the_code_of_the_page_holds_its_types(tmp_path: Path) -> None:
+def test_the_house_is_whole_with_the_dialect_of_the_page(tmp_path: Path) -> None:
     copy, code = copied(tmp_path / "house", CHANNEL), [name for name in CHANNEL if name.endswith(".py")]
+    [words] = re.findall(r"^\./guichet test (.*)$", (HOUSE / "docs/add-a-channel.md").read_text("utf-8"), re.MULTILINE)
+    said = run(copy, "pytest", "-p", "no:cacheprovider", "-p", "no:xdist", "-rA", *shlex.split(words))
+    assert "PASSED tests/channels/test_oued.py" in said
+    assert "test_a_whole_recovery_is_played_and_nothing_of_it_is_heard_elsewhere[oued]" in said
     run(copy, "ruff", "check", *code)
     run(copy, "ruff", "format", "--check", *code)
     run(copy, "mypy", *code)
