@@ -362,7 +362,7 @@ case-wish-correct = تصحيح خطأ
 case-wish-explain = توضيح
 case-wish-call = اتصلوا بي
 case-words = هل تضيف كلمات قليلة؟
-case-words-send = لا، أرسل هكذا
+case-words-send = لا، هذا كل شيء
 case-words-add = نعم، أكتب
 case-text = اكتب ما حدث في كلمات قليلة.
 case-who = كيف تتابع الجواب؟
@@ -389,7 +389,7 @@ case-unknown =
     لا شيء يفتح بهذه الأرقام.
     راجعها أو استعمل هاتف الطلب.
 slip-reference = في المرجع 8 أرقام. اكتبه من جديد.
-slip-pin = يلزم 4 أرقام. اكتبها من جديد.
+slip-pin = اكتب 4 أرقام بالضبط.
 slip-phone = رقم الهاتف غير ممكن. أعد كتابته.
 case-said = الجواب: { $said }
 case-asked = السؤال: { $said }

@@ -329,7 +329,7 @@ case-wish-correct = Corriger une erreur
 case-wish-explain = Une explication
 case-wish-call = Qu'on m'appelle
 case-words = Voulez-vous ajouter quelques mots ?
-case-words-send = Non, envoyer ainsi
+case-words-send = Non, c'est tout
 case-words-add = Oui, écrire
 case-text = Écrivez ce qui s'est passé, en peu de mots.
 case-who = Comment suivre la réponse ?
@@ -356,7 +356,7 @@ case-unknown =
     Rien ne s'ouvre avec ces chiffres.
     Vérifiez-les, ou utilisez le téléphone de la demande.
 slip-reference = La référence a 8 chiffres. Tapez-la encore.
-slip-pin = Il faut 4 chiffres. Tapez-les encore.
+slip-pin = Tapez exactement 4 chiffres.
 slip-phone = Ce numéro de téléphone est impossible. Tapez-le encore.
 case-said = Réponse : { $said }
 case-asked = Question : { $said }

@@ -42,7 +42,7 @@ async def test_a_person_links_her_phone_and_files_a_complaint(name: str) -> None
         for pressed in ("Faire une réclamation", "Une aide", "Aide non reçue", "Pour moi"):
             await chat.press(pressed)
         await chat.say("zag")
-        for pressed in ("Corriger une erreur", "Non, envoyer ainsi", "Avec ce téléphone (SMS)"):
+        for pressed in ("Corriger une erreur", "Non, c'est tout", "Avec ce téléphone (SMS)"):
             last = await chat.press(pressed)
         assert last.text.startswith("C'est enregistré.")
         assert last.kept is (name == "telegram"), "words with a reference are not forwarded"

@@ -55,7 +55,7 @@ def test_a_reply_is_shown_whole_with_its_slip_above(keys: Keyring) -> None:
 
 def test_a_slip_that_says_all_that_there_is_to_type_stands_for_the_question(keys: Keyring) -> None:
     shown = decoded(face(keys), Reply(Prompt("case-pin"), "fr", slip=Prompt("slip-pin")))
-    assert (shown.text, shown.pin) == ("Il faut 4 chiffres. Tapez-les encore.", True)
+    assert (shown.text, shown.pin) == ("Tapez exactement 4 chiffres.", True)
 
 
 def decoded(face: WebFace, reply: Reply) -> Shown:
