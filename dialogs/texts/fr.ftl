@@ -120,7 +120,7 @@ locked-texted =
 ## Retrouver son numéro
 
 recover-consent =
-    Nous cherchons votre { $id_name } au registre par cette SIM ou votre reçu.
+    Nous cherchons votre { $id_name } au registre avec cette SIM ou votre reçu.
     Un code ira au téléphone inscrit. D'accord ?
 consent-yes = Oui
 consent-no = Non

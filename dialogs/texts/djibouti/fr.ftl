@@ -3,7 +3,7 @@
 language-ask = Langue/Luqad/Af/اللغة
     .encoding = auto
 recover-consent =
-    Nous cherchons votre { $id_name } au Registre Social par cette SIM ou votre reçu.
+    Nous cherchons votre { $id_name } au Registre Social avec cette SIM ou votre reçu.
     Un code ira au téléphone inscrit. D'accord ?
 recover-declined =
     D'accord. Rien n'a été demandé au Registre Social.

@@ -3,7 +3,7 @@
 language-ask = لغة / Langue
     .encoding = auto
 recover-consent =
-    Nous cherchons votre { $id_name } au RNP par cette SIM ou votre reçu.
+    Nous cherchons votre { $id_name } au RNP avec cette SIM ou votre reçu.
     Un code ira au téléphone inscrit. D'accord ?
 recover-declined =
     D'accord. Rien n'a été demandé au RNP.
