@@ -26,6 +26,7 @@ SERVICES = csv_list.read(
     languages=IVORIAN.languages,
     communes={commune.id for commune in IVORIAN.communes},
     needs={need.id for need in IVORIAN.needs},
+    borrow=IVORIAN.borrow,
 )
 WITH_A_REGISTRY = {"recover", "status", "update"}
 

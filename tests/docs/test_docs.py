@@ -9,6 +9,7 @@ import textwrap
 import tomllib
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from importlib.abc import Traversable
 from pathlib import Path
 from types import ModuleType
@@ -30,6 +31,7 @@ from channels.ussd.forms import Fields, FormDialect
 from channels.ussd.terminal import face_of
 from channels.ussd.webhooks import UssdLine
 from config import profile
+from config.profile import available, load
 from config.settings import Settings, UssdFields
 from config.sources import POINTERS, flat, leaves
 from console.api import campaigns, cases, handoffs, inbox, protected
@@ -39,6 +41,7 @@ from dialogs.texts import speech
 from dialogs.texts.speech import Speech
 from house.campaigning import read_plan
 from house.operators import ROLES
+from house.texts.screens import arguments
 from main import app
 from tests.docs.printed import HOUSE, changed, copied, files, run
 from tests.golden import Script, read_script
@@ -358,6 +361,16 @@ def test_the_plan_of_the_page_is_one_that_can_be_read(tmp_path: Path) -> None:
     assert (read.name, len(read.waves), sorted(read.texts)) == ("days", 1, ["ar", "fr"])
     told = set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`.*?) \|", (HOUSE / "docs/staff.md").read_text("utf-8"), re.M))))
     assert {*Brief.model_fields} - told - {"name", "title", "default", "ends_at", "texts", "keywords", "waves"} == {"sender"}
+
+
+@pytest.mark.parametrize("code", available())
+def test_the_arguments_of_the_page_are_those_of_the_texts(code: str) -> None:
+    page, country = (HOUSE / "docs" / "translate.md").read_text("utf-8"), load(code)
+    tables = ("".join(re.findall(r"^\|(.*?)\|", part, re.MULTILINE)) for part in page.split("| is |")[1:])
+    everywhere, some = (re.findall(r"`\$(\w+)`", first) for first in tables)
+    of_texts = arguments(country, country.languages[0], date(2026, 9, 28)).values()
+    assert set(everywhere) == country.terms.keys() - {"country"}
+    assert sorted(some) == sorted({name for given in of_texts for name in given})
 
 
 def test_the_french_readme_says_as_much_as_the_english_one() -> None:
