@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -247,11 +248,19 @@ def _missing_files(settings: Settings) -> Iterator[str]:
             yield f"{'.'.join(path)}: there is no file {file}"
 
 
+_HERE = ("localhost", "127.0.0.1", "::1")
+
+
 def _unfit(settings: Settings) -> list[str]:
     """What a demo may do and production may not."""
-    upstreams = [path for path in (*leaves(Settings), *entries(settings)) if path[1:] and path[-1].endswith("_url")]
-    plain = [path for path in upstreams if (value_of(settings, path) or "").startswith("http://")]
-    lines = [f"{'.'.join(path)} must be https in production" for path in plain]
+    upstreams = [path for path in (*leaves(Settings), *entries(settings)) if path[1:] and path[-1].endswith("url")]
+    plain = {path: url for path in upstreams if (url := value_of(settings, path) or "").startswith("http://")}
+    lines = [f"{'.'.join(path)} must be https in production" for path in plain if path[-1] != "url"]
+    lines += [
+        f"warning: {'.'.join(path)} is not https: is its line a private one?"
+        for path, url in plain.items()
+        if path[-1] == "url" and urlsplit(url).hostname not in _HERE
+    ]
     lines += [
         f"warning: smpp.{name}.tls is off: is its line a private one?" for name, how in settings.smpp.items() if not how.tls
     ]

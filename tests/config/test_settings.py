@@ -265,6 +265,19 @@ def test_production_wants_https_and_is_warned_about_memory(sources: Sources) -> 
     ]
 
 
+def test_production_is_warned_of_an_address_in_the_open_that_may_be_a_private_line(sources: Sources) -> None:
+    sources.env(
+        GUICHET_RSMIS__URL="http://rsmis.example", GUICHET_GOVSTACK__URL="https://rsu.example", GUICHET_REDIS_URL="redis://r"
+    )
+    sources.env(
+        GUICHET_SMS__IAM__KIND="kannel", GUICHET_SMS__IAM__URL="http://10.0.0.7:13013", GUICHET_RASA__URL="http://127.0.0.1:5005"
+    )
+    assert settings.check(settings.load()) == [
+        "warning: rsmis.url is not https: is its line a private one?",
+        "warning: sms.iam.url is not https: is its line a private one?",
+    ]
+
+
 def test_production_that_is_complete_passes(sources: Sources, tmp_path: Path) -> None:
     (tmp_path / "partner.pem").touch()
     sources.env(GUICHET_KEYS=f"1:{KEY}", GUICHET_LOOKUP_KEY=KEY, GUICHET_REDIS_URL="rediss://redis.example/0")
