@@ -7,7 +7,7 @@ from typing import Protocol
 from channels.networks import Told, unheard
 from channels.sms.africastalking import Inbound
 from channels.sms.face import SmsFace
-from channels.sms.keywords import Control, asked_genuine, control, service
+from channels.sms.keywords import Control, asked_genuine, control, service, tongue
 from dialogs.desk import World, told_of
 from dialogs.desk.announcing import genuine
 from dialogs.engine.turn import Turns
@@ -165,8 +165,8 @@ class SmsConversation:
         return ["campaign", *(_OTHERS if action == "stop-all" else refused)]
 
     async def _confirm(self, texted: Inbound, key: bytes, prompt: Prompt) -> None:
-        spoken = await self.turns.spoken(self._delivery(texted, texted.text))
-        lang = spoken or await self.world.contacts.language(texted.phone) or self.world.country.languages[0]
+        spoken, offered = await self.turns.spoken(self._delivery(texted, texted.text)), self.world.country.languages
+        lang = spoken or await self.world.contacts.language(texted.phone) or tongue(texted.text, offered) or offered[0]
         await self._reply(texted, key, self.world.speech.say(prompt, lang).body)
 
     async def _too_many(self, what: str, limit: tuple[int, float], texted: Inbound, key: bytes) -> bool:

@@ -8,16 +8,38 @@ from dialogs.texts.words import fold
 
 Control = Literal["stop", "stop-all", "start", "help", "menu"]
 
-# Opt-out words that carriers and countries prescribe; French, Arabic, Darija in both scripts, Somali, Urdu, Tamazight in both.
-_CONTROLS: Mapping[Control, str] = {
-    "stop": "stop arret arreter cancel end optout quit remove td unsubscribe desabonner desabonnement "
-    "توقف ايقاف الغاء وقف اوقف حبس قف hbes 7bes jooji بند روکیں bdd ⴱⴷⴷ",
-    "stop-all": "stopall",
-    "start": "start unstop reprendre reabonner debut ابدا استئناف bilow",
-    "help": "aide help info مساعده عاونوني 3awnouni aidez caawi caawimo مدد tiwisi ⵜⵉⵡⵉⵙⵉ",
-    "menu": "menu accueil القائمه قائمه liiska مینو umugh ⵓⵎⵓⵖ",
+# What a word means → (language it gives away, words). Opt-out words that carriers and countries prescribe are everybody's.
+_CONTROLS: Mapping[Control, tuple[tuple[str, str], ...]] = {
+    "stop": (
+        ("", "stop cancel end optout quit remove td unsubscribe hbes 7bes"),
+        ("fr", "arret arreter desabonner desabonnement"),
+        ("ar", "توقف ايقاف الغاء وقف اوقف حبس قف"),
+        ("so", "jooji"),
+        ("ur", "بند روکیں"),
+        ("zgh", "ⴱⴷⴷ"),
+        ("zgh-Latn", "bdd"),
+    ),
+    "stop-all": (("", "stopall"),),
+    "start": (("", "start unstop"), ("fr", "reprendre reabonner debut"), ("ar", "ابدا استئناف"), ("so", "bilow")),
+    "help": (
+        ("", "help info 3awnouni"),
+        ("fr", "aide aidez"),
+        ("ar", "مساعده عاونوني"),
+        ("so", "caawi caawimo"),
+        ("ur", "مدد"),
+        ("zgh", "ⵜⵉⵡⵉⵙⵉ"),
+        ("zgh-Latn", "tiwisi"),
+    ),
+    "menu": (
+        ("", "menu"),
+        ("fr", "accueil"),
+        ("ar", "القائمه قائمه"),
+        ("so", "liiska"),
+        ("ur", "مینو"),
+        ("zgh", "ⵓⵎⵓⵖ"),
+        ("zgh-Latn", "umugh"),
+    ),
 }
-# service → (language it gives away, words)
 _SERVICES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "recover": (
         ("fr", "idcs recup recuperer recuperation retrouver perdu"),
@@ -98,7 +120,8 @@ _GENUINE = frozenset(fold(word) for word in _GENUINE_WORDS.split())
 _BACK = frozenset({"0", "retour", "back", "رجوع", "dib", "واپس", "aghul", "ⴰⵖⵓⵍ"})
 _MORE = frozenset({"99", "suite", "more", "المزيد", "ugar", "ⵓⴳⴰⵔ"})
 
-_CONTROL_OF = {fold(word): control for control, words in _CONTROLS.items() for word in words.split()}
+_CONTROL_OF = {fold(word): control for control, groups in _CONTROLS.items() for _, words in groups for word in words.split()}
+_TONGUE_OF = {fold(word): lang for groups in _CONTROLS.values() for lang, words in groups for word in words.split()}
 _LANGUAGE_OF = {fold(word): lang for lang, words in _LANGUAGES.items() for word in words.split()}
 _SERVICE_OF = {
     fold(word): (service, lang) for service, groups in _SERVICES.items() for lang, words in groups for word in words.split()
@@ -134,6 +157,13 @@ def language(text: str, offered: Collection[str]) -> str:
     """The language of `offered` that a message of one word names; empty when it names none."""
     named = _LANGUAGE_OF.get(fold(text), "")
     return named if named in offered else ""
+
+
+def tongue(text: str, offered: Collection[str]) -> str:
+    """The language of `offered` that a control word is of; empty for words that are everybody's, and for other messages."""
+    found = control(text)
+    spoken = _TONGUE_OF[found[1]] if found else ""
+    return spoken if spoken in offered else ""
 
 
 def asked_genuine(text: str) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from channels.sms.keywords import control, key_of, service
+from channels.sms.keywords import control, key_of, service, tongue
 from dialogs.model import Prompt
 from tests.phones import Chatter, Texter
 from tests.player import Stage_, stage
@@ -32,6 +32,14 @@ def test_a_control_word_is_heard_however_it_is_written(text: str, means: str) ->
     found = control(text)
     assert found is not None
     assert found[0] == means
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [("ARRETER SVP", "fr"), ("حبس", "ar"), ("stop", ""), ("Jooji", ""), ("RECUP ARRET", "fr"), ("bonjour", ""), ("ⴱⴷⴷ", "zgh")],
+)
+def test_a_control_word_gives_away_a_language_that_is_offered(text: str, lang: str) -> None:
+    assert tongue(text, ("ar", "fr", "en", "zgh")) == lang
 
 
 @pytest.mark.parametrize("text", ["", "je veux que vous arretiez de m'ecrire stop", "menu du jour au resto"])

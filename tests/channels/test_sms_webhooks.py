@@ -292,6 +292,17 @@ async def test_a_word_is_confirmed_in_the_language_that_is_spoken(gate: Gateway,
     assert gate.scene.messages()[-1][1].startswith(confirms)
 
 
+@pytest.mark.parametrize(
+    ("word", "confirms"),
+    [("ARRET", "Plus d'annonces."), ("إيقاف", "توقفت الإعلانات."), ("STOP", "توقفت الإعلانات."), ("Aide", "Envoyez IDCS,")],
+)
+async def test_the_first_word_of_a_phone_is_confirmed_in_the_language_that_it_is_of(
+    gate: Gateway, word: str, confirms: str
+) -> None:
+    await gate.callback("inbound", texted(word))
+    assert gate.scene.messages()[-1][1].startswith(confirms)
+
+
 @pytest.mark.parametrize(("first", "then", "wanted"), [("START", "STOP", False), ("STOP", "START", True)])
 async def test_a_word_that_comes_again_after_a_later_one_does_not_undo_it(
     gate: Gateway, first: str, then: str, wanted: bool
