@@ -1,6 +1,6 @@
 """What staff read: small Fluent catalogues, one file for each part and language, numbers and times as a country writes them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -75,6 +75,10 @@ class Words:
 
     def day(self, day: date) -> str:
         return format_date(day, _DAY, self.locale)
+
+    def several(self, names: Iterable[str]) -> str:
+        """Names one after the other, with the comma of the language."""
+        return f"{_COMMA.get(self.lang, ',')} ".join(names)
 
     def moment(self, at: float) -> str:
         """A Unix time as the clock on the wall shows it."""
