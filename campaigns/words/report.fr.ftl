@@ -54,7 +54,7 @@ campaign-answers = Réponses
 campaign-answer = Réponse
 
 campaign-group-unknown = non connu
-campaign-groups-shown = Le graphique montre les { $count } plus grands groupes ; le tableau les a tous.
+campaign-groups-shown = Le graphique montre les { $count } plus grands groupes ; le tableau les a tous.
 campaign-report-head = Rapport de campagne
 campaign-as-of = Situation au
 campaign-not-frozen = pas encore fixés
@@ -68,7 +68,7 @@ campaign-step = Étape franchie
 
 ## Pourquoi quelqu’un n’a rien reçu : nos mots et ceux des opérateurs. Ce qui n’est pas ici est montré tel quel.
 
-campaign-because = { $fate } : { $why }
+campaign-because = { $fate } : { $why }
 campaign-cause-excluded = retiré d’avance
 campaign-cause-opted-out = ne veut pas d’annonces
 campaign-cause-no-consent = n’a pas dit oui aux annonces

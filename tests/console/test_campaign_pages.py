@@ -257,6 +257,22 @@ async def test_what_is_written_is_never_markup(team: Team) -> None:
         assert "<i>Amina" not in seen.html
 
 
+async def test_a_short_sending_is_told_in_minutes_and_what_nobody_can_know_yet_is_not_told(team: Team) -> None:
+    await team.bring_to_a_draft(**WAVES, rate="1")
+    unknown = (await team.first.open("/campaigns/days/preview")).text
+    assert ("Message parts" in unknown, "not fixed yet" in unknown, "Plus que 7 jours" in unknown) == (False, True, True)
+    await team.move(team.writer, "freeze")
+    assert (await team.first.open("/campaigns/days/preview")).text.count("Time of sending 1 min") == 3
+
+
+async def test_a_reminder_says_whose_and_for_whom_it_is_and_needs_no_approval_of_its_own(team: Team) -> None:
+    await team.town.started(30, cell=0.0, waves=(Wave(NOON + 5 * 86400, "unreached"),))
+    seen = (await team.writer.open("/campaigns/days-w1")).text
+    assert "Reminder within days To those who were not reached" in seen
+    assert "Approvals" not in seen
+    assert "Name days-w1" in (await team.writer.open("/campaigns/days-w1/report")).text
+
+
 async def test_a_report_tells_how_far_people_came_and_when(team: Team) -> None:
     await team.town.started(30, cell=0.0)
     await team.town.go(3)
