@@ -179,7 +179,7 @@ def _plain(number: float) -> str:
 
 
 def _wrong(desk: Desk, error: ValidationError) -> dict[str, str]:
-    """The fields of the form that are wrong, each with its words."""
+    """The fields of the form that are wrong, each with its words; the name is told last of them and stands first in the form."""
     found: dict[str, str] = {}
     for one in error.errors(include_url=False, include_context=False, include_input=False):
         match one["loc"]:
@@ -189,7 +189,7 @@ def _wrong(desk: Desk, error: ValidationError) -> dict[str, str]:
                 found[f"wave-{place + 1}-{name}"] = f"campaign-wrong-wave-{name}"
             case (field, *more):
                 found |= _named(desk, str(field), str(more[0]) if more else "")
-    return found
+    return dict(sorted(found.items(), key=lambda one: one[0] != "name"))
 
 
 def _named(desk: Desk, field: str, lang: str) -> dict[str, str]:

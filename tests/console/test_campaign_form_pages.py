@@ -133,6 +133,11 @@ async def test_the_longest_form_is_taken(team: Team) -> None:
     assert (await team.write(**SIX, **texts)).status == 200
 
 
+async def test_what_is_wrong_is_told_in_the_order_of_the_form(team: Team) -> None:
+    told = (await team.write(name="jours d", ends_at="")).html
+    assert 0 < told.index('<a href="#f-name">') < told.index('<a href="#f-ends_at">')
+
+
 async def test_texts_are_counted_as_they_will_leave(team: Team) -> None:
     seen = await team.write(do="count")
     assert "Parts: 1. 59 of 160 characters, GSM-7." in seen.text
