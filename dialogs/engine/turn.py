@@ -21,7 +21,7 @@ from dialogs.refusals import RegistryError
 
 BACK, HOME = "0", "00"
 PAUSE = 900.0
-"""Seconds after which what was said in private is over where people write: there nobody redials, yet the phone changes hands."""
+"""Seconds after which what was proved or said in private is over where people write: nobody redials, but phones change hands."""
 _FRONT = frozenset({"language", "menu", "news"})
 """Questions of the front counter: answering them is not yet having begun something."""
 
@@ -108,8 +108,9 @@ class _Turn(Masked, Struct):
         return await self._go_on(record, heard)
 
     def _left_alone(self, record: Record) -> bool:
-        """Whether what stands there was said in private, by somebody who may have put the phone down since."""
-        return self.face.texting and self.world.clock.now() - record.at > PAUSE and private(record)
+        """Whether what stands there was proved or said in private, by somebody who may have put the phone down since."""
+        paused = self.face.texting and self.world.clock.now() - record.at > PAUSE
+        return paused and (record.proven or private(record))
 
     def _wait_for(self, doing: tuple[bytes, float]) -> None:
         """A deed is under way elsewhere: let it finish; past its budget that worker is dead and we take over."""

@@ -283,6 +283,26 @@ async def test_by_sms_a_complaint_with_her_phone_goes_on_an_hour_later() -> None
     assert (await texter.send(WORDS)).startswith("C'est enregistré.")
 
 
+@pytest.mark.parametrize(("pause", "goes_on"), [(PAUSE - 1, True), (PAUSE + 1, False)])
+async def test_by_sms_what_lies_behind_a_proof_does_not_go_on_after_that_pause_either(pause: float, goes_on: bool) -> None:
+    scene = stage()
+    till = Till(scene)
+
+    async def dialog(talk: Talk, desk: Desk) -> End:
+        await talk.ask("first", text("office-commune"))
+        await till.pay("1", proves=lambda _: Proof.CODE)
+        await talk.ask("personal", text("case-text"))
+        return end("come-again")
+
+    texter = replace(scene.texter(), turns=replace(scene.texter().turns, dialog=dialog))
+    asked = await texter.send("Salut")
+    personal = await texter.send("Zagora")
+    await scene.clock.advance(pause)
+    after = await texter.send("Salut")
+    assert (after != asked, till.calls) == (goes_on, 1)
+    assert after != personal
+
+
 async def test_what_is_written_after_the_pause_is_read_by_nobody() -> None:
     scene = stage()
     read: list[str] = []
