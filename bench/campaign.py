@@ -20,6 +20,7 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bench.servers import postgres
 from campaigns.audience import Sheet, gather
 from channels.outbound import Courier, Outcome, Pace, Taken
 from dialogs.ports import Message, Report, State
@@ -187,7 +188,8 @@ def main(args: Sequence[str]) -> None:
         if told.only != "postgresql":
             found["sqlite"] = asyncio.run(measure(f"sqlite+aiosqlite:///{folder}/bench.db", recipients, file))
         if told.only != "sqlite":
-            found["postgresql"] = _on_postgres(told.postgres, recipients, file)
+            with postgres(told.postgres) as url:
+                found["postgresql"] = asyncio.run(measure(url, recipients, file))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     if told.json:
@@ -197,18 +199,6 @@ def main(args: Sequence[str]) -> None:
         print(f"{database}, {recipients} recipients, per second:")
         for name, value in row.items():
             print(f"  {name:24}{value:>10}")
-
-
-def _on_postgres(url: str, recipients: int, file: Path) -> dict[str, int]:
-    if url:
-        return asyncio.run(measure(url, recipients, file))
-    from tests.servers import OwnPostgres
-
-    server = OwnPostgres()
-    try:
-        return asyncio.run(measure(server.url, recipients, file))
-    finally:
-        server.stop()
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from sqlalchemy import text
 from bench import gateway
 from bench.client import Lap, Line
 from bench.floors import PATH as FLOOR_PATH
-from bench.servers import OwnRedis, Served, pin
+from bench.servers import OwnRedis, Served, pin, postgres
 from config import profile
 from store.sql.engine import make_engine
 
@@ -94,24 +94,13 @@ def main(args: Sequence[str]) -> None:
     parser.add_argument("--postgres", default="", help="postgresql+asyncpg://… of an empty database")
     parser.add_argument("--json", action="store_true")
     told = parser.parse_args(args)
-    found = _on_postgres(told.postgres, told.seconds)
+    with postgres(told.postgres) as database:
+        found = _run(database, told.seconds)
     if told.json:
         print(json.dumps(found))
         return
     for name, value in found.items():
         print(f"{name:34}{value:>10}")
-
-
-def _on_postgres(url: str, seconds: float) -> dict[str, float]:
-    if url:
-        return _run(url, seconds)
-    from tests.servers import OwnPostgres
-
-    server = OwnPostgres()
-    try:
-        return _run(server.url, seconds)
-    finally:
-        server.stop()
 
 
 def _run(database: str, seconds: float) -> dict[str, float]:

@@ -21,7 +21,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bench.operator import PATH
-from bench.servers import Served
+from bench.servers import Served, postgres
 from channels.outbound import Bulk, Courier, Outcome, Pace
 from channels.sms.africastalking import AfricasTalking
 from dialogs.model import Phone
@@ -154,7 +154,8 @@ def main(args: Sequence[str]) -> None:
     with tempfile.TemporaryFile() as log:
         served = Served([sys.executable, "-m", "bench.operator"], 1, log)
         try:
-            found = _on_postgres(told.postgres, served.port, told.seconds)
+            with postgres(told.postgres) as url:
+                found = _run(url, served.port, told.seconds)
         finally:
             served.stop()
     if told.json:
@@ -162,18 +163,6 @@ def main(args: Sequence[str]) -> None:
         return
     for name, value in found.items():
         print(f"{name:44}{value:>10}")
-
-
-def _on_postgres(url: str, port: int, seconds: float) -> dict[str, float]:
-    if url:
-        return _run(url, port, seconds)
-    from tests.servers import OwnPostgres
-
-    server = OwnPostgres()
-    try:
-        return _run(server.url, port, seconds)
-    finally:
-        server.stop()
 
 
 def _run(url: str, port: int, seconds: float) -> dict[str, float]:

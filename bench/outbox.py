@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bench.servers import postgres
 from dialogs.model import Phone
 from dialogs.ports import Claimed, Lane, Message, Report, State
 from store.keyring import Keyring
@@ -97,7 +98,8 @@ def main(args: Sequence[str]) -> None:
     folder = Path(tempfile.mkdtemp(prefix="guichet-bench-"))
     try:
         found = {"sqlite": asyncio.run(measure(f"sqlite+aiosqlite:///{folder}/bench.db", told.messages))}
-        found["postgresql"] = _on_postgres(told.postgres, told.messages)
+        with postgres(told.postgres) as url:
+            found["postgresql"] = asyncio.run(measure(url, told.messages))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     if told.json:
@@ -106,18 +108,6 @@ def main(args: Sequence[str]) -> None:
     print(f"{'per second':12}{'enqueued':>10}{'claimed':>10}{'settled':>10}{'reported':>10}{'bytes each':>12}")
     for name, row in found.items():
         print(f"{name:12}{row['enqueued']:>10}{row['claimed']:>10}{row['settled']:>10}{row['reported']:>10}{row['bytes']:>12}")
-
-
-def _on_postgres(url: str, messages: int) -> dict[str, int]:
-    if url:
-        return asyncio.run(measure(url, messages))
-    from tests.servers import OwnPostgres
-
-    server = OwnPostgres()
-    try:
-        return asyncio.run(measure(server.url, messages))
-    finally:
-        server.stop()
 
 
 if __name__ == "__main__":

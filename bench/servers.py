@@ -1,5 +1,6 @@
 """Real servers on this machine, for measurements and for tests: found, started on a free port, ended by their own process id."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -7,7 +8,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -73,6 +74,21 @@ class Served:
             self._process.wait()
         assert self._process.stdout is not None
         self._process.stdout.close()
+
+
+@contextlib.contextmanager
+def postgres(url: str) -> Iterator[str]:
+    """The address of an empty PostgreSQL: `url`, or one of the test wheel's servers, which is ended afterwards."""
+    if url:
+        yield url
+        return
+    from tests.servers import OwnPostgres
+
+    server = OwnPostgres()
+    try:
+        yield server.url
+    finally:
+        server.stop()
 
 
 def pin(pid: int, core: int | None) -> None:

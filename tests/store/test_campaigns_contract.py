@@ -5,19 +5,11 @@ from dataclasses import replace
 import pytest
 
 from dialogs.refusals import Conflict
-from store.keyring import Keyring
 from store.ledger import Fate, Person, Stage
 from tests.store.boxes import NOW
-from tests.store.campaign_boxes import CHUNK, Ledger, person, phone, real_ledger, twin_ledger
+from tests.store.campaign_boxes import CHUNK, Ledger, person, phone
 
 DAY = 86400.0
-
-
-@pytest.fixture(params=["twin", "sqlite", "postgresql"])
-def ledger(request: pytest.FixtureRequest, keys: Keyring) -> Ledger:
-    if request.param == "twin":
-        return twin_ledger(keys)
-    return real_ledger(request.getfixturevalue(f"{request.param}_engine"), keys)
 
 
 # --- records -----------------------------------------------------------------------------------

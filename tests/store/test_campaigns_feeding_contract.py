@@ -6,19 +6,11 @@ import pytest
 
 from dialogs.ports import Report, State
 from store.chunks import OPEN_FOR
-from store.keyring import Keyring
 from store.ledger import Fate, Person, Stage, Written
 from tests.store.boxes import NOW
-from tests.store.campaign_boxes import CHUNK, FEED, Ledger, phone, real_ledger, twin_ledger, write
+from tests.store.campaign_boxes import CHUNK, FEED, Ledger, phone, write
 
 DAY = 86400.0
-
-
-@pytest.fixture(params=["twin", "sqlite", "postgresql"])
-def ledger(request: pytest.FixtureRequest, keys: Keyring) -> Ledger:
-    if request.param == "twin":
-        return twin_ledger(keys)
-    return real_ledger(request.getfixturevalue(f"{request.param}_engine"), keys)
 
 
 # --- feeding -----------------------------------------------------------------------------------

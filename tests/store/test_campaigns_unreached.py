@@ -5,24 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 
-import pytest
-
 from dialogs.ports import Report, State
-from store.keyring import Keyring
 from store.ledger import Fate, Fed, Person, Record, Stage, Written
 from tests.store.boxes import NOW
-from tests.store.campaign_boxes import FEED, Ledger, phone, real_ledger, twin_ledger, write
+from tests.store.campaign_boxes import FEED, Ledger, phone, write
 
 ENDS = ("sent", "delivered", "failed", "expired", "unknown", "sending", "skipped")
 """What may become of a message; `sending`: nobody has said yet; `skipped`: there was none."""
 CERTAIN = {"failed", "expired"}
-
-
-@pytest.fixture(params=["twin", "sqlite", "postgresql"])
-def ledger(request: pytest.FixtureRequest, keys: Keyring) -> Ledger:
-    if request.param == "twin":
-        return twin_ledger(keys)
-    return real_ledger(request.getfixturevalue(f"{request.param}_engine"), keys)
 
 
 async def scheduled(ledger: Ledger, first: Record, name: str) -> Record:

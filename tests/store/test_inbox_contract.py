@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable
-from itertools import count
 
 import pytest
 from sqlalchemy import text
@@ -12,24 +11,11 @@ from dialogs.ports import Asked, Conversation
 from store.inbox import Inbox
 from store.inbox_thread import By, Carried, Denied, InboxDenied, Line, Rules, State, Thread, masked
 from store.keyring import Keyring
-from store.memory_inbox import MemoryInbox
 from store.sql.inbox import SqlInbox
 
 NOW = 1_800_000_000.0
 HERS, OTHERS = Conversation("web", "web", "visitor-1"), Conversation("telegram", "bot", "77")
 RULES = Rules(wait=1800.0, silence=600.0, note_every=60.0, present=180.0)
-
-
-@pytest.fixture(params=["twin", "sqlite", "postgresql"])
-def inbox(request: pytest.FixtureRequest, keys: Keyring) -> Inbox:
-    ids = count(1)
-
-    def new_id() -> str:
-        return f"{next(ids):032x}"
-
-    if request.param == "twin":
-        return MemoryInbox(new_id, RULES)
-    return SqlInbox(request.getfixturevalue(f"{request.param}_engine"), keys, new_id, RULES)
 
 
 def asking(n: int = 1, where: Conversation = HERS) -> Asked:

@@ -1,31 +1,15 @@
 """The places of the queue for people, on the twin, SQLite and PostgreSQL: strangers have a share, and others what is left."""
 
 import asyncio
-from itertools import count
 
 import pytest
 
 from dialogs.ports import Asked, Conversation
 from store.inbox import Inbox
 from store.inbox_thread import QueueFull, Rules
-from store.keyring import Keyring
-from store.memory_inbox import MemoryInbox
-from store.sql.inbox import SqlInbox
 
 NOW = 1_800_000_000.0
 RULES = Rules(queue=6, strangers=4)
-
-
-@pytest.fixture(params=["twin", "sqlite", "postgresql"])
-def inbox(request: pytest.FixtureRequest, keys: Keyring) -> Inbox:
-    ids = count(1)
-
-    def new_id() -> str:
-        return f"{next(ids):032x}"
-
-    if request.param == "twin":
-        return MemoryInbox(new_id, RULES)
-    return SqlInbox(request.getfixturevalue(f"{request.param}_engine"), keys, new_id, RULES)
 
 
 def comer(n: int, *, stranger: bool) -> Asked:

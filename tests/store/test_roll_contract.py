@@ -14,16 +14,9 @@ from store.roll import SELF, Enrolled, Listed, Where
 from store.sql.engine import transaction
 from store.sql.tables_roll import roll
 from tests.store.boxes import NOW
-from tests.store.campaign_boxes import Ledger, phone, real_ledger, twin_ledger
+from tests.store.campaign_boxes import Ledger, phone, real_ledger
 
 ALL = Where()
-
-
-@pytest.fixture(params=["twin", "sqlite", "postgresql"])
-def ledger(request: pytest.FixtureRequest, keys: Keyring) -> Ledger:
-    if request.param == "twin":
-        return twin_ledger(keys)
-    return real_ledger(request.getfixturevalue(f"{request.param}_engine"), keys)
 
 
 def line(n: int, *, household: str = "", **told: object) -> Listed:
