@@ -105,7 +105,7 @@ def complains(house: House, number: str) -> None:
     phone = Phone(house.card["sandbox"], number)
     phone.open()
     phone.choose("grievance")
-    for typed in ("1", "1", "1", "1", "Rabat", "1", "2", COMPLAINED, "1"):
+    for typed in ("1", "1", "1", "1", "Rabat", "1", "2", "1", COMPLAINED):
         phone.send(typed)
     [case] = house.api("GET", "/cases", "officer-1")["cases"]
     house.api("POST", f"/cases/{case['ref']}/note", "officer-1", {"text": NOTED})

@@ -66,10 +66,10 @@ async def test_what_is_about_something_else_leads_to_the_menu_with_a_word(scene:
 
 async def test_words_at_a_question_stay_the_answer(scene: Stage_) -> None:
     conversation = sms_conversation(scene.world)
-    for words in ("plainte", "1", "3", "1", "1", "zagora", "1", "2"):
-        await text(scene, conversation, words)
-    asked = await text(scene, conversation, "j'ai perdu mon numéro et personne ne répond")
-    assert "Comment suivre la réponse" in asked
+    for words in ("plainte", "1", "3", "1", "1", "zagora", "1", "2", "1"):
+        asked = await text(scene, conversation, words)
+    assert "en peu de mots" in asked
+    assert "C'est enregistré" in await text(scene, conversation, "j'ai perdu mon numéro et personne ne répond")
 
 
 async def test_a_phone_that_never_chose_is_answered_in_the_language_of_its_words() -> None:

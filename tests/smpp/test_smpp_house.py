@@ -124,7 +124,7 @@ async def test_a_citizen_recovers_her_number_by_texts_over_the_bind(sqlite_url: 
         assert bound() == 1
         assert "1 Oui" in await her.text("RECUP")
         assert "1 Avec cette SIM" in await her.text("oui")
-        assert "Tapez ce code" in await her.text("1")
+        assert "Écrivez-le ici" in await her.text("1")
         told = await her.text(codes[HER])
         found = await her._shown() if UIN not in told else told
         assert UIN in found
