@@ -1,31 +1,18 @@
 """The phone page in a real Chromium: dialled and answered by mouse and keyboard, its messages, its faults, and whom it fits."""
 
 import re
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Locator, expect
+from playwright.async_api import Locator, expect
 
 from tests.browser.chromium import IN_CHROMIUM
 from tests.browser.contrast import faint
-from tests.browser.phone_window import AMINA, ARABIC, ASK_CODE, CODE_SMS, YOUSSEF, Telco, Visit, press, visiting
+from tests.browser.phone_window import AMINA, ARABIC, ASK_CODE, CODE_SMS, YOUSSEF, Telco, Visit, press
 
 pytestmark = IN_CHROMIUM
 USE_CODE = re.compile("Use code .482913")
 """What is put into a text stands between marks that keep its direction."""
-
-
-@pytest.fixture
-def telco() -> Telco:
-    return Telco()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def visit(chromium: Browser, telco: Telco) -> AsyncIterator[Visit]:
-    async with visiting(chromium, telco) as made:
-        yield made
 
 
 async def test_a_citizen_dials_and_answers_with_the_mouse(visit: Visit, telco: Telco) -> None:

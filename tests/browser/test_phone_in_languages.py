@@ -1,10 +1,8 @@
 """The phone page in each language that staff read, in a real Chromium: what it says, which way it runs, and whom it fits."""
 
 import re
-from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
 from dialogs.texts.staff import LANGUAGES, Words
@@ -35,17 +33,6 @@ COVERED = """() => {
     && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
   return shown.flatMap(([one, a], i) => shown.slice(i + 1).filter(([, b]) => meet(a, b))
     .map(([other]) => `${one.textContent} / ${other.textContent}`)); }"""
-
-
-@pytest.fixture
-def telco() -> Telco:
-    return Telco()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def visit(chromium: Browser, telco: Telco) -> AsyncIterator[Visit]:
-    async with visiting(chromium, telco) as made:
-        yield made
 
 
 def button(place: Locator | Page, name: str) -> Locator:
